@@ -1,0 +1,2 @@
+//! Keyholder cloud.
+fn main() {}

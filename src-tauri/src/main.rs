@@ -1,0 +1,2 @@
+//! keyholder-desktop
+fn main() {}
