@@ -1,0 +1,46 @@
+//! `cargo xtask bench [WHAT]`: the benchmarks of the workspace, optimised, with the machine they ran on above them.
+
+use crate::{
+    Done, cargo,
+    processes::{ask, complete},
+};
+
+/// How `bench` is asked.
+#[derive(clap::Args)]
+pub struct Arguments {
+    /// Only this benchmark (`cargo bench --bench WHAT`)
+    what: Option<String>,
+    /// Passed on to the benchmarks
+    #[arg(last = true)]
+    rest: Vec<String>,
+}
+
+/// Runs them.
+pub fn bench(arguments: &Arguments) -> Done {
+    println!("{}", machine());
+    let mut bench = cargo();
+    bench.args(["bench", "--workspace"]);
+    match &arguments.what {
+        Some(what) => bench.args(["--bench", what]),
+        // Only what is written as a benchmark: the unit tests have nothing to measure.
+        None => bench.args(["--benches"]),
+    };
+    bench.arg("--").args(&arguments.rest);
+    complete("cargo bench", bench)
+}
+
+/// The line that docs/performance.md wants above every table.
+fn machine() -> String {
+    let cores = std::thread::available_parallelism().map_or(0, usize::from);
+    let cpu = std::fs::read_to_string("/proc/cpuinfo").unwrap_or_default();
+    let cpu = cpu
+        .lines()
+        .find_map(|line| line.strip_prefix("model name"))
+        .map(|line| line.trim_start_matches(['\t', ' ', ':']));
+    let compiler = ask("rustc", &["--version"]).unwrap_or_default();
+    format!(
+        "machine: {cores} cores, {}, {}, {compiler}",
+        cpu.unwrap_or("unknown processor"),
+        std::env::consts::OS
+    )
+}

@@ -1,0 +1,169 @@
+//! Makes a machine fit to build and test. On Debian and its children missing packages are installed (as root, or with
+//! sudo); elsewhere it says what to install. Every run looks, nothing is done twice.
+
+use std::{env, fs, path::PathBuf, process::Command, time::Duration};
+
+use crate::{
+    processes::{ask, complete},
+    root, target,
+};
+
+/// What the program is built with.
+const TO_BUILD: &[&str] = &["build-essential", "pkg-config", "libwebkit2gtk-4.1-dev", "libxdo-dev"];
+/// What shows and drives the window on a machine without a display: a display, a message bus, a keychain with the tool
+/// that looks into it, WebDriver, screenshots, and letters to draw.
+const TO_SHOW: &[&str] = &[
+    "xvfb",
+    "dbus-daemon",
+    "gnome-keyring",
+    "libglib2.0-bin",
+    "webkit2gtk-driver",
+    "imagemagick",
+    "fonts-dejavu-core",
+];
+/// The oldest Node.js that the UI's tools run on, and the one fetched where the system's own is older.
+const NODE: (u32, u32) = (20, 19);
+const NODE_FETCHED: &str = "22";
+
+/// Everything a window needs: packages, Node.js, the UI's packages.
+pub fn everything() -> Result<(), String> {
+    packages(&[TO_BUILD, TO_SHOW])?;
+    node()?;
+    ui_packages()
+}
+
+/// System packages, by name. What is there already costs one look.
+fn packages(lists: &[&[&str]]) -> Result<(), String> {
+    if !cfg!(target_os = "linux") {
+        return elsewhere();
+    }
+    if ask("dpkg-query", &["--version"]).is_none() {
+        println!(
+            "• this is no Debian: install what `{}` stand for with your own package manager",
+            lists.concat().join(" ")
+        );
+        return Ok(());
+    }
+    let missing: Vec<&str> = lists.concat().into_iter().filter(|package| !installed(package)).collect();
+    if missing.is_empty() {
+        return Ok(());
+    }
+    println!("• installing what this machine lacks: {}", missing.join(" "));
+    apt(&["update"])?;
+    let mut install = vec!["install", "--yes", "--no-install-recommends"];
+    install.extend(missing);
+    apt(&install)
+}
+
+fn installed(package: &str) -> bool {
+    let status = ask("dpkg-query", &["--show", "--showformat=${db:Status-Status}\n", package]);
+    status.is_some_and(|status| status.lines().any(|line| line == "installed"))
+}
+
+fn apt(arguments: &[&str]) -> Result<(), String> {
+    let root_already = ask("id", &["-u"]).as_deref() == Some("0");
+    let mut command = Command::new(if root_already { "apt-get" } else { "sudo" });
+    if !root_already {
+        println!("  (with sudo: it may ask for your password)");
+        command.args(["--preserve-env=DEBIAN_FRONTEND", "apt-get"]);
+    }
+    command.args(["-qq", "-o", "Dpkg::Use-Pty=0", "-o", "APT::Acquire::Retries=3"]).args(arguments);
+    command.env("DEBIAN_FRONTEND", "noninteractive");
+    // Not a group of its own: sudo has to reach the terminal to ask.
+    let status = command.status().map_err(|problem| format!("`apt-get` cannot be started: {problem}"))?;
+    if status.success() { Ok(()) } else { Err(format!("`apt-get {}` failed", arguments.join(" "))) }
+}
+
+fn elsewhere() -> Result<(), String> {
+    if cfg!(windows) {
+        println!(
+            "• Windows: needs the Visual Studio C++ build tools, WebView2 (part of Windows 11) and Node.js 20.19 or newer"
+        );
+    } else {
+        println!(
+            "• macOS: needs Xcode's command line tools (`xcode-select --install`) and Node.js 20.19 or newer"
+        );
+    }
+    Ok(())
+}
+
+/// Node.js and npm: the system's, or, where that is too old, one from the npm registry under target/.
+fn node() -> Result<(), String> {
+    if fetched_node().exists() || node_version().is_some_and(|version| version >= NODE) && npm_is_there() {
+        return Ok(());
+    }
+    if !cfg!(target_os = "linux") {
+        return Err("Node.js 20.19 or newer is needed: install it and start again".to_owned());
+    }
+    if !npm_is_there() {
+        packages(&[&["nodejs", "npm"]])?;
+    }
+    if node_version().is_some_and(|version| version >= NODE) {
+        return Ok(());
+    }
+    let machine = if cfg!(target_arch = "aarch64") { "arm64" } else { "x64" };
+    println!(
+        "• this system's Node.js is older than {}.{}: fetching {NODE_FETCHED} into target/tools",
+        NODE.0, NODE.1
+    );
+    let mut npm = Command::new("npm");
+    npm.args(["install", "--no-audit", "--no-fund", "--no-save", "--prefix"]).arg(tools());
+    npm.arg(format!("node-linux-{machine}@{NODE_FETCHED}"));
+    complete("npm install of Node.js", npm)?;
+    if fetched_node().exists() {
+        Ok(())
+    } else {
+        Err("Node.js was fetched but is not where it should be".to_owned())
+    }
+}
+
+fn tools() -> PathBuf {
+    target().join("tools")
+}
+
+fn fetched_node() -> PathBuf {
+    let machine = if cfg!(target_arch = "aarch64") { "arm64" } else { "x64" };
+    tools().join("node_modules").join(format!("node-linux-{machine}")).join("bin/node")
+}
+
+fn npm_is_there() -> bool {
+    ask(npm_name(), &["--version"]).is_some()
+}
+
+fn node_version() -> Option<(u32, u32)> {
+    let text = ask("node", &["--version"])?;
+    let mut numbers = text.trim_start_matches('v').split('.').map_while(|number| number.parse().ok());
+    Some((numbers.next()?, numbers.next()?))
+}
+
+fn npm_name() -> &'static str {
+    if cfg!(windows) { "npm.cmd" } else { "npm" }
+}
+
+/// npm in `ui/`, with the Node.js that was fetched first in the path if there is one.
+pub fn npm(arguments: &[&str]) -> Command {
+    let mut npm = Command::new(npm_name());
+    npm.args(arguments).current_dir(root().join("ui"));
+    if let Some(folder) = fetched_node().parent().filter(|folder| folder.exists()) {
+        let rest = env::var_os("PATH").unwrap_or_default();
+        let path = env::join_paths([folder.to_owned()].into_iter().chain(env::split_paths(&rest)));
+        npm.env("PATH", path.unwrap_or(rest));
+    }
+    npm
+}
+
+/// `npm ci`, when the lock file is another than the one last installed.
+pub fn ui_packages() -> Result<(), String> {
+    let lock = fs::read(root().join("ui/package-lock.json"))
+        .map_err(|problem| format!("ui/package-lock.json: {problem}"))?;
+    let note = root().join("ui/node_modules/.keyholder-lock");
+    if fs::read(&note).is_ok_and(|known| known == lock) {
+        return Ok(());
+    }
+    println!("• installing the UI's packages (npm ci)");
+    complete("npm ci", npm(&["ci", "--no-audit", "--no-fund"]))?;
+    fs::write(&note, lock).map_err(|problem| format!("ui/node_modules: {problem}"))
+}
+
+/// How long anything that should be quick may take on a slow machine.
+pub const PATIENCE: Duration = Duration::from_secs(60);
