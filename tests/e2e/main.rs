@@ -1,1 +1,12 @@
-//! End-to-end tests.
+//! The whole program, end to end: the real window against a real cloud process and a real keychain. `cargo xtask test e2e`
+//! builds the programs, brings a screen and runs these; a test's name after `--` runs only that one.
+
+mod harness;
+
+mod invite;
+mod last_seat;
+mod matrix;
+mod offline;
+mod roles;
+mod sign_in;
+mod sign_out;

@@ -135,7 +135,7 @@ fn cargo_with_world(what: &str, arguments: &[&str]) -> Command {
 
 fn lint() -> Done {
     // With `handover` too, which nothing else here compiles.
-    let arguments =
+    let packages =
         ["--workspace", "--all-targets", "--features", "keyholder/custom-protocol,keyholder/handover"];
     // The end-to-end tests do not run with the others (`test = false`), so they are named.
     for targets in [&["--all-targets"][..], &["--test", "e2e"]] {

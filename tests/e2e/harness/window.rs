@@ -1,0 +1,232 @@
+//! The real window: the built program, driven through WebKit's own WebDriver. A person's words (`click`, `type_in`, `sees`)
+//! over the marks that the UI carries for tests. Every word waits until it can be done; one that never can takes a picture.
+
+use std::{
+    fs,
+    net::TcpListener,
+    path::{Path, PathBuf},
+    process::{Command, Stdio},
+    rc::Rc,
+};
+
+use fantoccini::{Client, ClientBuilder, Locator, elements::Element, wd::Capabilities};
+use hyper_util::client::legacy::connect::HttpConnector;
+use serde_json::json;
+use tempfile::TempDir;
+
+use super::{
+    people::PASSWORD,
+    process::{self, Process, handed},
+    wait::{PATIENCE, eventually, within},
+};
+
+/// An open window and the folder it keeps its data in.
+pub struct Window {
+    client: Client,
+    program: u32,
+    cloud: String,
+    data: Rc<TempDir>,
+    // Last: the driver ends after what it drove.
+    _driver: Process,
+}
+
+impl Window {
+    /// Opens one with empty data, the cloud's address preset.
+    pub async fn open(cloud: &str) -> Window {
+        Window::open_on(Rc::new(tempfile::tempdir().expect("a temporary folder")), cloud).await
+    }
+
+    async fn open_on(data: Rc<TempDir>, cloud: &str) -> Window {
+        let (driver, address) = start_driver().await;
+        let program = handed("KEYHOLDER_E2E_DESKTOP");
+        let arguments = json!(["--data", data.path(), "--cloud", cloud]);
+        let wanted = json!({ "webkitgtk:browserOptions": { "binary": program, "args": arguments } });
+        let wanted: Capabilities = serde_json::from_value(wanted).expect("capabilities are an object");
+        let client = ClientBuilder::new(HttpConnector::new()).capabilities(wanted).connect(&address).await;
+        let client = client.unwrap_or_else(|problem| panic!("the window does not open: {problem}"));
+        let name = program.file_name().unwrap_or_default().to_string_lossy().into_owned();
+        let programs: Vec<u32> = driver.children().into_iter().filter(|id| is_called(*id, &name)).collect();
+        let [program] = programs[..] else { panic!("one window was expected, there are {programs:?}") };
+        Window { client, program, cloud: cloud.to_owned(), data, _driver: driver }
+    }
+
+    /// Where it keeps its data.
+    pub fn data(&self) -> &Path {
+        self.data.path()
+    }
+
+    /// Ends the program with SIGKILL, as a power cut would, and opens it again on the same data.
+    pub async fn killed_and_started_again(self) -> Window {
+        process::kill(self.program);
+        eventually("the window is gone", async || (!process::runs(self.program)).then_some(())).await;
+        let (data, cloud) = (Rc::clone(&self.data), self.cloud.clone());
+        drop(self);
+        Window::open_on(data, &cloud).await
+    }
+
+    /// Fills in the sign-in form and waits for the frame around the screens.
+    pub async fn sign_in(&self, email: &str) {
+        self.try_to_sign_in(email, PASSWORD).await;
+        self.sees("[data-testid=badge]").await;
+    }
+
+    /// Fills in the sign-in form and sends it.
+    pub async fn try_to_sign_in(&self, email: &str, password: &str) {
+        self.type_in("signin-email", email).await;
+        self.type_in("signin-password", password).await;
+        self.click("signin-submit").await;
+    }
+
+    /// Goes to a screen.
+    pub async fn go_to(&self, screen: &str) {
+        self.click(&format!("nav-{screen}")).await;
+    }
+
+    /// Clicks what carries this mark.
+    pub async fn click(&self, testid: &str) {
+        self.click_on(&mark(testid)).await;
+    }
+
+    /// Clicks the first that matches, as soon as it can be clicked.
+    pub async fn click_on(&self, css: &str) {
+        self.until(&format!("can click {css}"), async |client| {
+            let element = client.find(Locator::Css(css)).await.ok()?;
+            element.click().await.ok()
+        })
+        .await;
+    }
+
+    /// Replaces what stands in a field.
+    pub async fn type_in(&self, testid: &str, text: &str) {
+        let css = mark(testid);
+        self.until(&format!("can type in {css}"), async |client| {
+            let field = client.find(Locator::Css(&css)).await.ok()?;
+            field.clear().await.ok()?;
+            field.send_keys(text).await.ok()?;
+            (field.prop("value").await.ok()?.as_deref() == Some(text)).then_some(())
+        })
+        .await;
+    }
+
+    /// Chooses in a list by value.
+    pub async fn choose(&self, testid: &str, value: &str) {
+        let css = mark(testid);
+        self.until(&format!("can choose {value} in {css}"), async |client| {
+            let list = client.find(Locator::Css(&css)).await.ok()?;
+            let option =
+                list.find(Locator::Css(&format!("option[value=\"{value}\"]:not([disabled])"))).await.ok()?;
+            option.click().await.ok()?;
+            (list.prop("value").await.ok()?.as_deref() == Some(value)).then_some(())
+        })
+        .await;
+    }
+
+    /// Waits until it is there and shown.
+    pub async fn sees(&self, css: &str) -> Element {
+        self.until(&format!("sees {css}"), async |client| {
+            let element = client.find(Locator::Css(css)).await.ok()?;
+            element.is_displayed().await.ok()?.then_some(element)
+        })
+        .await
+    }
+
+    /// Waits until nothing matches any more.
+    pub async fn sees_no(&self, css: &str) {
+        self.until(&format!("sees no {css}"), async |client| {
+            client.find_all(Locator::Css(css)).await.ok()?.is_empty().then_some(())
+        })
+        .await;
+    }
+
+    /// Waits until this text stands somewhere inside.
+    pub async fn reads(&self, css: &str, text: &str) {
+        self.until(&format!("reads `{text}` in {css}"), async |client| {
+            let element = client.find(Locator::Css(css)).await.ok()?;
+            element.text().await.ok()?.contains(text).then_some(())
+        })
+        .await;
+    }
+
+    /// The text of the first that matches.
+    pub async fn text(&self, css: &str) -> String {
+        let element = self.sees(css).await;
+        element.text().await.unwrap_or_default()
+    }
+
+    /// An attribute of every match, in the page's order.
+    pub async fn attributes(&self, css: &str, names: &[&str]) -> Vec<Vec<String>> {
+        let script = "return [...document.querySelectorAll(arguments[0])].map(one => arguments[1].map(name => one.getAttribute(name) ?? ''))";
+        let found =
+            self.client.execute(script, vec![json!(css), json!(names)]).await.expect("the page answers");
+        serde_json::from_value(found).expect("a list of lists of texts")
+    }
+
+    /// Waits until it is greyed, and gives the reason that is linked to it. It must still be in reach of the keyboard.
+    pub async fn sees_greyed(&self, testid: &str) -> String {
+        let css = format!("{}[aria-disabled=\"true\"]", mark(testid));
+        self.sees(&css).await;
+        let script = "const one = document.querySelector(arguments[0]); one.focus();
+            const why = (one.getAttribute('aria-describedby') ?? '').split(' ').map(id => document.getElementById(id)?.textContent ?? '').join(' ').trim();
+            return [document.activeElement === one, why]";
+        let answer = self.client.execute(script, vec![json!(css)]).await.expect("the page answers");
+        assert_eq!(answer[0], true, "{testid} cannot be reached with the keyboard");
+        answer[1].as_str().unwrap_or_default().to_owned()
+    }
+
+    /// Waits for the badge to say this (`up_to_date`, `offline`, `waiting` …).
+    pub async fn badge_is(&self, state: &str) {
+        self.sees(&format!("[data-testid=badge][data-state=\"{state}\"]")).await;
+    }
+
+    async fn until<T>(&self, what: &str, mut look: impl AsyncFnMut(&Client) -> Option<T>) -> T {
+        match within(PATIENCE, async || look(&self.client).await).await {
+            Some(found) => found,
+            None => {
+                let picture = self.picture().await;
+                let page = self.client.execute("return document.body.innerText", vec![]).await;
+                panic!(
+                    "the window never {what}; picture: {}; it shows:\n{}",
+                    picture.display(),
+                    page.unwrap_or_default()
+                );
+            }
+        }
+    }
+
+    /// Takes a picture beside the other results, named after the test.
+    pub async fn picture(&self) -> PathBuf {
+        let test = std::thread::current().name().unwrap_or("test").replace("::", "-");
+        let path = handed("KEYHOLDER_E2E_FOLDER").join(format!("{test}-{}.png", self.program));
+        if let Ok(png) = self.client.screenshot().await {
+            let _ = fs::write(&path, png);
+        }
+        path
+    }
+}
+
+impl Drop for Window {
+    fn drop(&mut self) {
+        process::kill(self.program);
+    }
+}
+
+fn mark(testid: &str) -> String {
+    format!("[data-testid=\"{testid}\"]")
+}
+
+fn is_called(id: u32, name: &str) -> bool {
+    fs::read_link(format!("/proc/{id}/exe")).is_ok_and(|path| path.file_name().is_some_and(|it| it == name))
+}
+
+/// One driver a window: WebKit's drives one program at a time.
+async fn start_driver() -> (Process, String) {
+    let port =
+        TcpListener::bind("127.0.0.1:0").and_then(|free| free.local_addr()).expect("a free port").port();
+    let mut driver = Command::new("WebKitWebDriver");
+    driver.args(["--host=127.0.0.1", &format!("--port={port}")]).env("TAURI_WEBVIEW_AUTOMATION", "true");
+    let driver = Process::start(driver.stdout(Stdio::null()).stderr(Stdio::null()));
+    let address = format!("http://127.0.0.1:{port}");
+    let status = format!("{address}/status");
+    eventually("WebKitWebDriver answers", async || reqwest::get(&status).await.ok()).await;
+    (driver, address)
+}

@@ -1,0 +1,45 @@
+//! Signing out leaves nothing behind: no file of the store, no entry in the keychain.
+
+use std::{fs, path::Path};
+
+use crate::harness::{Shop, eventually, keychain};
+
+#[tokio::test]
+async fn signing_out_leaves_no_file_and_no_keychain_entry() {
+    let shop = Shop::open("team").await;
+    let before = keychain::entries("Keyholder");
+    let window = shop.window(&shop.owner).await;
+    window.badge_is("up_to_date").await;
+    let mine = eventually("the sign-in rests in the keychain", async || {
+        let new: Vec<String> = keychain::entries(&shop.cloud.url());
+        (!new.is_empty()).then_some(new)
+    })
+    .await;
+    assert!(mine.iter().all(|entry| !before.contains(entry)));
+    assert!(!databases(window.data()).is_empty(), "the store is held on this machine");
+
+    window.go_to("settings").await;
+    window.click("signout").await;
+    window.click("signout-confirm").await;
+    window.sees("[data-testid=signin-email]").await;
+
+    eventually("the keychain forgets", async || {
+        keychain::entries(&shop.cloud.url()).is_empty().then_some(())
+    })
+    .await;
+    assert_eq!(databases(window.data()), Vec::<String>::new());
+}
+
+/// Every database file below a folder, SQLite's companions included.
+fn databases(folder: &Path) -> Vec<String> {
+    let mut found = Vec::new();
+    for entry in fs::read_dir(folder).into_iter().flatten().flatten() {
+        let path = entry.path();
+        if path.is_dir() {
+            found.extend(databases(&path));
+        } else if path.file_name().is_some_and(|name| name.to_string_lossy().contains(".db")) {
+            found.push(path.display().to_string());
+        }
+    }
+    found
+}
