@@ -323,7 +323,7 @@ warning-cut-by-role = { $permissions_count ->
 ## What happened: activity
 
 actor-you = You
-actor-system = Keyholder
+actor-unknown = Somebody
 somebody = somebody
 some-group = a group
 
@@ -388,5 +388,410 @@ op-plan-change = Change the plan from { $plan_from } to { $plan_to }
 op-store-set-offline-lease = { $to ->
     [one] Let computers work offline for 1 day
    *[other] Let computers work offline for { $to } days
+}
+
+
+### cloud
+
+## The mail that invites. Plain ASCII here keeps the mail's text part readable in any program.
+
+mail-subject = { $inviter } invites you to { $store }
+mail-hello = Hello,
+mail-lead = { $inviter } invites you to { $store } as { $role }.
+mail-open = Open the invitation
+mail-link-lead = Open this link to accept, and to choose your name and password:
+mail-until = The link works until { $until }.
+mail-secret = It is meant for { $email } alone: whoever has the link can accept in your place, so please do not pass it on.
+mail-not-you = If you did not expect this mail, you can ignore it. Nothing happens until the invitation is accepted.
+mail-footer = Sent by Keyholder, with which { $store } looks after its staff.
+
+## A day and a time in mails and pages (the reader's own zone is not known: UTC here, WIB in Indonesian)
+
+mail-when = { $day } { $month } { $year }, { $hour }:{ $minute } UTC
+mail-month-1 = January
+mail-month-2 = February
+mail-month-3 = March
+mail-month-4 = April
+mail-month-5 = May
+mail-month-6 = June
+mail-month-7 = July
+mail-month-8 = August
+mail-month-9 = September
+mail-month-10 = October
+mail-month-11 = November
+mail-month-12 = December
+
+## The page behind the link
+
+join-title = Invitation to { $store }
+join-title-plain = Invitation
+join-heading = Join { $store }
+join-lead = { $inviter } invites you to work here as { $role }.
+join-store = Store
+join-inviter = Invited by
+join-role = Role
+join-email = For
+join-until = Open until
+join-new-intro = Choose a name and a password. Together with { $email } they sign you in to Keyholder.
+join-name-label = Your name
+join-name-hint = As your colleagues know you.
+join-password-label = Password
+join-password-hint = At least 12 characters. A few words that only you would put together are easy to remember.
+join-accept = Accept the invitation
+join-known-intro = { $email } has a Keyholder account already. Its password accepts the invitation.
+join-known-accept = Sign in and accept
+join-done-heading = Welcome to { $store }
+join-done-lead = You are in, as { $role }.
+join-next-heading = What comes next
+join-next-open = Open Keyholder on your computer.
+join-next-cloud = As the cloud address, give { $cloud }
+join-next-sign-in = Sign in with { $email } and your password.
+join-done-unverified = You came by a link that was copied by hand, so your address still counts as unproved. Nothing is missing for your work; a mailed invitation would prove it.
+join-accepted-heading = You have already joined
+join-accepted-lead = This invitation to { $store } has been accepted. Sign in with { $email } to begin.
+join-expired-heading = This invitation has expired
+join-expired-lead = Invitations to { $store } are open for 7 days. Ask { $inviter } to send it again: you will get a new link.
+join-withdrawn-heading = This invitation was withdrawn
+join-withdrawn-lead = { $store } has taken it back. If you think that is a mistake, ask { $inviter }.
+join-newer-heading = A newer link was sent
+join-newer-lead = This invitation was sent again, and only its newest link works. Look for a later mail.
+join-unknown-heading = This link opens nothing
+join-unknown-lead = It may have been cut off on its way. Open it from the mail again, or ask whoever invited you for a new one.
+join-broken-heading = Something broke on our side
+join-broken-lead = Nothing has changed and your invitation is as good as before. Please try again in a few minutes.
+join-problem-heading = Not yet
+join-problem-weak-password = That password is too short or too long: it takes 12 to 1,024 characters.
+join-problem-name-empty = Please say what you are called.
+join-problem-name-too-long = That name is too long: at most 60 characters.
+join-problem-name-characters = That name holds characters that cannot be shown safely. Please type it anew.
+join-problem-wrong-password = That is not the password of this account.
+join-problem-sign-in-required = This address has an account by now. Use its password.
+join-problem-slow-down = Too many tries in a short time. Please wait { $seconds } seconds, then try again.
+join-problem-inviter-lost-authority = { $inviter } can no longer give this role. Ask another Owner or Admin of { $store } to send the invitation again.
+join-problem-seats = { $store } has no seat free just now. Ask { $inviter } to make room; this link stays good until { $until }.
+join-problem-other = The invitation could not be accepted ({ $code }).
+join-languages = Language
+### roles
+
+roles-lead = Built in, and the same in every store. What people may do in omnichannel is fine-tuned with groups.
+roles-print = Print
+roles-to-groups = Go to groups
+roles-in-store = In the store
+roles-in-omnichannel = In omnichannel
+roles-area = Area
+roles-permission = Permission
+roles-look-at = Roles to look at
+roles-all = All roles
+roles-compare-with = Compare with…
+roles-only-different = Only differences
+roles-differ = { $count ->
+    [one] 1 of { $all } differs.
+   *[other] { $count } of { $all } differ.
+}
+roles-same = No difference here
+roles-same-about = Both roles have the same in this table. Look at the other table, or show all rows.
+roles-people = { $count ->
+    [0] Nobody
+    [one] 1 person
+   *[other] { $count } people
+}
+roles-legend = What the signs mean
+roles-hint = Press a role to look at it alone, and a second one to compare the two.
+roles-means-full = { $role } can do all of this.
+roles-means-partial = { $role } can do a part of this: { $limit }.
+roles-means-none = { $role } cannot do this.
+roles-means-always = { $role } has this without any group.
+roles-means-by-group = { $role } has this if a group grants it.
+roles-means-never = { $role } never has this, whatever a group grants.
+
+
+### ui-a: the frame, sign-in, stores, overview, team, invitations
+
+close = Close
+cancel = Cancel
+continue = Continue
+loading = Loading…
+try-again = Try again
+you = You
+allowed = Allowed
+not-allowed = Not allowed
+sensitive = Sensitive
+name-and-role = { $name } ({ $role })
+search-clear = Clear the search
+screens = Screens
+skip-to-content = Skip to the content
+
+mark-waiting = Waiting to sync
+mark-refused = Refused
+
+done-queued = Saved. It goes to the cloud as soon as there is a connection.
+done-asked-anyway = Saved. The cloud will be asked, and you will see its answer here.
+done-nothing = Nothing to do: it is already so.
+turned-down = This cannot be done now
+ask-anyway = Ask anyway
+ask-anyway-about = Somebody else may have changed this since your last sync. You can ask the cloud anyway: its answer counts, and what you typed is kept.
+
+sign-in = Sign in
+sign-in-lead = Decide who holds which keys in your store.
+sign-in-email = Email
+sign-in-password = Password
+sign-in-cloud = Cloud address
+sign-in-cloud-hint = Leave it as it is unless you were given another one.
+sign-in-busy = Signing in…
+keychain-memory = This computer offers no keychain, so your sign-in is kept in memory only: you sign in again each time Keyholder starts.
+session-ended = Your sign-in has ended. You can keep working; sign in again to sync.
+sign-out = Sign out
+sign-out-title = Sign out of this computer?
+sign-out-about = Everything Keyholder keeps of your stores on this computer is wiped, and so is your sign-in. In the cloud nothing changes.
+sign-out-anyway = Sign out and drop them
+sign-out-unsent = { $count ->
+    [one] 1 change has not been sent yet. Signing out drops it.
+   *[other] { $count } changes have not been sent yet. Signing out drops them.
+}
+unsent-save = Save my unsent changes
+unsent-saved = Saved as { $path }.
+
+store-switch = Store { $name }: switch store
+store-create = Create a store
+store-name = Name of the store
+store-name-hint = You become its Owner. You can rename it later.
+stores-choose = Choose a store
+stores-choose-lead = You belong to these stores.
+stores-first = Your first store
+stores-first-lead = You are not in any store yet. Create one here, or open the invitation you were sent.
+
+sync-now = Sync now
+badge-as-of = as of { $when }
+badge-never = not synced yet
+badge-and-waiting = { $count } waiting
+badge-and-refused = { $count } refused
+
+seats-of = of { $limit } seats used
+seats-unlimited = seats used, no limit
+seats-used-of = { $used } of { $limit } seats used
+seats-used-unlimited = { $used } seats used, no limit
+seats-active = { $count } active
+seats-pending = { $count } invited
+seats-free = { $count } free
+seats-waiting = +{ $count } waiting to sync
+
+overview-over-limit = More seats are in use than the plan allows. Nothing can be added until the team fits again.
+overview-next = What comes next
+next-make-group = Make your first group
+next-make-group-about = A group says what its people may do in omnichannel: products, orders, prices, stock.
+next-make-group-do = Make a group
+next-upgrade = Choose a plan with a free seat
+next-upgrade-about = On Starter you fill the only seat yourself. Team has five.
+next-upgrade-do = See plans
+next-invite = Invite your first colleague
+next-invite-about = With a role for the store and a group for omnichannel.
+next-invite-do = Invite
+overview-seats = Seats
+overview-plan = Plan { $plan }
+overview-roles = Team
+overview-people = { $count ->
+    [one] 1 person
+   *[other] { $count } people
+}
+overview-waiting = Waiting and refused
+overview-waiting-all = See all
+overview-waiting-count = { $count ->
+    [one] 1 change waits to be sent
+   *[other] { $count } changes wait to be sent
+}
+overview-activity = Latest activity
+overview-activity-all = All activity
+overview-activity-none = Nothing has happened yet
+
+team-all = { $count ->
+    [one] 1 person
+   *[other] { $count } people
+}
+team-shown = { $count } of { $all } people
+team-search = Search name or email
+team-name = Name
+team-role = Role
+team-groups = Groups
+team-status = Status
+team-since = Since
+team-any-role = All roles
+team-any-group = All groups
+team-any-status = Any status
+team-with-count = { $name } ({ $count })
+team-none = Nobody fits
+team-none-about = No one in the team fits this search and these filters.
+team-clear = Clear search and filters
+
+member-since = since { $date }
+member-no-groups = This store has no groups yet.
+member-access = Access
+member-history = Latest changes
+member-can-change = Who can change this: { $names }
+member-role-title = Make { $who } { $role }?
+member-role-confirm = Make { $role }
+member-group-add-title = Put { $who } into { $group }?
+member-group-add = Add to group
+member-group-remove-title = Take { $who } out of { $group }?
+member-group-remove = Take out of group
+member-suspend = Suspend
+member-suspend-title = Suspend { $who }?
+member-restore = Restore
+member-restore-title = Restore { $who }?
+member-remove = Remove
+member-remove-title = Remove { $who } from the team?
+access-store = In the store
+access-omnichannel = Omnichannel
+access-store-about = What the role { $role } opens. It is the same in every store.
+access-omnichannel-about = What the groups grant, as far as the role allows.
+
+preview-nothing = Access stays as it is.
+preview-invited = invited
+preview-cells = Access in the store
+preview-area = Area
+preview-before = Before
+preview-after = After
+preview-gains = Gains:
+preview-loses = Loses:
+preview-more = { $count ->
+    [one] And 1 more person.
+   *[other] And { $count } more people.
+}
+preview-seats-after = Seats after this
+
+invite = Invite
+invite-title = Invite somebody
+invite-email = Email address
+invite-send = Send invitation
+invite-no-group = Without a group, this person will see nothing in omnichannel.
+invite-make-group = Make a group
+forecast-active = Active
+forecast-pending = Invited
+forecast-waiting = Waiting to sync
+forecast-after = Free after this
+forecast-short = There is no free seat for this invitation as far as this computer knows.
+forecast-as-of = Seats as of { $when }
+
+invitations-lead = An invitation holds its seat for 7 days.
+invitations-starter = On Starter you fill the only seat yourself. With { $team }, four colleagues can join you.
+invitations-see-plans = See plans
+invitations-search = Search email
+invitations-to = Invited
+invitations-state = Status
+invitations-by = by { $who }
+invitations-sent-times = sent { $count } times
+invitations-no-group = No group
+invitations-expires = expires { $when }
+invitations-expired = { $when }
+invitations-none = Nobody is invited at the moment
+invitations-none-about = Send an invitation with a role and a group. It comes by mail and can be accepted for 7 days.
+invitations-none-found = No invitation fits
+invitation-acts = Actions for { $email }
+invitation-resend = Send again
+invitation-link = Copy link
+invitation-link-copied = The link for { $email } is copied. Give it to nobody else.
+invitation-role = Change role
+invitation-role-about = A new mail goes out, and the older link stops working.
+invitation-role-title = Invite { $email } as { $role } instead?
+invitation-role-confirm = Change and send
+invitation-withdraw = Withdraw
+invitation-withdraw-title = Withdraw the invitation to { $email }?
+### groups
+
+groups-lead = A group is a set of omnichannel permissions that you give to people together.
+groups-new = New group
+groups-make = Make group
+groups-none = No groups yet
+groups-none-about = Make a group such as “Order desk”, choose what it may do in omnichannel, then invite people into it. A group before the invitation: then nobody starts with nothing to see.
+groups-name = Name
+groups-start = Start with
+groups-start-nothing = Nothing, choose later
+groups-start-marketplace-operator = Marketplace operator
+groups-start-order-desk = Order desk
+groups-start-stock-room = Stock room
+groups-start-price-keeper = Price keeper
+groups-start-read-only = Read only
+groups-starts-with = { $count ->
+    [one] Starts with: { $permissions }.
+   *[other] Starts with { $count } permissions: { $permissions }.
+}
+groups-starts-empty = Starts empty. You choose its permissions next.
+groups-people = { $count ->
+    [0] Nobody inside
+    [one] 1 person
+   *[other] { $count } people
+}
+groups-invited = { $count ->
+    [one] 1 invited
+   *[other] { $count } invited
+}
+groups-permissions = { $count ->
+    [0] No permissions
+    [one] 1 permission
+   *[other] { $count } permissions
+}
+groups-all = All groups
+groups-rename = Rename
+groups-rename-title = Rename group
+groups-duplicate = Duplicate
+groups-duplicate-title = Duplicate { $group }
+groups-copy-name = { $group } (copy)
+groups-delete = Delete
+groups-delete-title = Delete { $group }
+groups-delete-unused = Nobody is in this group, so nobody loses anything.
+groups-delete-in-use = { $invitations ->
+    [0] { $members ->
+        [one] One person is in this group. Say where this person should go.
+       *[other] { $members } people are in this group. Say where they should go.
+    }
+   *[other] { $members ->
+        [0] Open invitations carry this group. Say what they should carry instead.
+       *[other] { $members } people are in this group, and { $invitations } in invitations. Say where they should go.
+    }
+}
+groups-destination = Move them to
+groups-destination-choose = Choose…
+groups-destination-none = No group
+groups-empty-about = This group holds no permissions yet, so being in it opens nothing. Turn on what its people need.
+groups-grant = Grant
+groups-grant-title = Grant “{ $permission }”
+groups-revoke = Take away
+groups-revoke-title = Take away “{ $permission }”
+groups-implied = { $count ->
+    [one] Needed by { $permissions }: turned off, that goes too.
+   *[other] Needed by { $permissions }: turned off, those go too.
+}
+groups-owner-admin-only = Owner and Admin only
+groups-kept-without-effect = Kept in this group, but no group can give it.
+groups-unknown = Newer permissions
+groups-unknown-about = This version does not know these yet. They are kept as they are.
+groups-people-title = { $count ->
+    [0] People
+   *[other] People ({ $count })
+}
+groups-nobody = Nobody is in this group yet.
+groups-more-people = { $count ->
+    [one] and 1 more person
+   *[other] and { $count } more people
+}
+groups-once-accepted = Once the invitation is accepted
+groups-add-people = Add
+groups-add-people-to = Add people to { $group }
+groups-find-people = Search the team
+groups-find-none = Nobody in the team is called that.
+groups-find-more = { $count ->
+    [one] 1 more; type to narrow the list.
+   *[other] { $count } more; type to narrow the list.
+}
+groups-inside = Inside
+groups-put-in = Put in
+groups-put-in-title = Put { $who } into { $group }
+groups-take-out = Take out
+groups-take-out-of = Take { $who } out
+groups-take-out-title = Take { $who } out of { $group }
+groups-cut = Cut by roles
+groups-cut-about = Groups never lift anyone above their role.
+groups-cut-of = { $count ->
+    [one] Has no effect: { $permissions }.
+   *[other] { $count } have no effect: { $permissions }.
 }
 

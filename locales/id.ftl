@@ -301,7 +301,7 @@ warning-cut-by-role = { $permissions_count } izin tidak berpengaruh bagi peran i
 ## What happened: activity
 
 actor-you = Anda
-actor-system = Keyholder
+actor-unknown = Seseorang
 somebody = seseorang
 some-group = sebuah grup
 
@@ -360,4 +360,367 @@ op-invitation-remove-from-group = Lepas { $group } dari undangan kepada { $email
 op-store-rename = Ganti nama toko { $from } menjadi { $to }
 op-plan-change = Ubah paket dari { $plan_from } menjadi { $plan_to }
 op-store-set-offline-lease = Izinkan komputer bekerja offline selama { $to } hari
+
+
+### cloud
+
+## Surel undangan. ASCII polos membuat bagian teks surel terbaca di program apa pun.
+
+mail-subject = { $inviter } mengundang Anda ke { $store }
+mail-hello = Halo,
+mail-lead = { $inviter } mengundang Anda ke { $store } sebagai { $role }.
+mail-open = Buka undangan
+mail-link-lead = Buka tautan ini untuk menerima undangan serta memilih nama dan kata sandi:
+mail-until = Tautan ini berlaku sampai { $until }.
+mail-secret = Tautan ini hanya untuk { $email }: siapa pun yang memegangnya dapat menerima undangan atas nama Anda, jadi jangan diteruskan.
+mail-not-you = Jika Anda tidak menantikan surel ini, abaikan saja. Tidak ada yang terjadi sebelum undangan diterima.
+mail-footer = Dikirim oleh Keyholder, yang dipakai { $store } untuk mengatur stafnya.
+
+## Hari dan jam dalam surel dan halaman (zona waktu pembaca tidak diketahui: di sini WIB)
+
+mail-when = { $day } { $month } { $year } pukul { $hour }.{ $minute } WIB
+mail-month-1 = Januari
+mail-month-2 = Februari
+mail-month-3 = Maret
+mail-month-4 = April
+mail-month-5 = Mei
+mail-month-6 = Juni
+mail-month-7 = Juli
+mail-month-8 = Agustus
+mail-month-9 = September
+mail-month-10 = Oktober
+mail-month-11 = November
+mail-month-12 = Desember
+
+## Halaman di balik tautan
+
+join-title = Undangan ke { $store }
+join-title-plain = Undangan
+join-heading = Bergabung dengan { $store }
+join-lead = { $inviter } mengundang Anda bekerja di sini sebagai { $role }.
+join-store = Toko
+join-inviter = Diundang oleh
+join-role = Peran
+join-email = Untuk
+join-until = Berlaku sampai
+join-new-intro = Pilih nama dan kata sandi. Bersama { $email }, keduanya dipakai untuk masuk ke Keyholder.
+join-name-label = Nama Anda
+join-name-hint = Seperti rekan kerja mengenal Anda.
+join-password-label = Kata sandi
+join-password-hint = Paling sedikit 12 karakter. Beberapa kata yang hanya Anda yang akan merangkainya mudah diingat.
+join-accept = Terima undangan
+join-known-intro = { $email } sudah punya akun Keyholder. Masukkan kata sandinya untuk menerima undangan.
+join-known-accept = Masuk dan terima
+join-done-heading = Selamat datang di { $store }
+join-done-lead = Anda sudah bergabung sebagai { $role }.
+join-next-heading = Langkah berikutnya
+join-next-open = Buka Keyholder di komputer Anda.
+join-next-cloud = Sebagai alamat cloud, isikan { $cloud }
+join-next-sign-in = Masuk dengan { $email } dan kata sandi Anda.
+join-done-unverified = Anda datang lewat tautan yang disalin dengan tangan, jadi alamat Anda masih dianggap belum terbukti. Pekerjaan Anda tidak terganggu; undangan lewat surel akan membuktikannya.
+join-accepted-heading = Anda sudah bergabung
+join-accepted-lead = Undangan ke { $store } ini sudah diterima. Masuklah dengan { $email } untuk mulai bekerja.
+join-expired-heading = Undangan ini sudah kedaluwarsa
+join-expired-lead = Undangan ke { $store } berlaku 7 hari. Minta { $inviter } mengirimkannya lagi: Anda akan mendapat tautan baru.
+join-withdrawn-heading = Undangan ini sudah ditarik
+join-withdrawn-lead = { $store } telah menariknya kembali. Jika menurut Anda itu keliru, tanyakan kepada { $inviter }.
+join-newer-heading = Tautan yang lebih baru sudah dikirim
+join-newer-lead = Undangan ini sudah dikirim ulang, dan hanya tautan terbarunya yang berlaku. Cari surel yang lebih baru.
+join-unknown-heading = Tautan ini tidak membuka apa pun
+join-unknown-lead = Mungkin tautannya terpotong di jalan. Buka lagi dari surelnya, atau minta tautan baru kepada orang yang mengundang Anda.
+join-broken-heading = Ada yang rusak di pihak kami
+join-broken-lead = Tidak ada yang berubah dan undangan Anda tetap berlaku. Silakan coba lagi beberapa menit lagi.
+join-problem-heading = Belum berhasil
+join-problem-weak-password = Kata sandi itu terlalu pendek atau terlalu panjang: panjangnya 12 sampai 1.024 karakter.
+join-problem-name-empty = Tuliskan nama Anda.
+join-problem-name-too-long = Nama itu terlalu panjang: paling banyak 60 karakter.
+join-problem-name-characters = Nama itu berisi karakter yang tidak aman untuk ditampilkan. Silakan ketik ulang.
+join-problem-wrong-password = Itu bukan kata sandi akun ini.
+join-problem-sign-in-required = Alamat ini sekarang sudah punya akun. Gunakan kata sandinya.
+join-problem-slow-down = Terlalu banyak percobaan dalam waktu singkat. Tunggu { $seconds } detik, lalu coba lagi.
+join-problem-inviter-lost-authority = { $inviter } tidak lagi berwenang memberikan peran ini. Minta Pemilik atau Admin lain di { $store } mengirim ulang undangan.
+join-problem-seats = { $store } sedang tidak punya kursi kosong. Minta { $inviter } menyediakannya; tautan ini tetap berlaku sampai { $until }.
+join-problem-other = Undangan tidak dapat diterima ({ $code }).
+join-languages = Bahasa
+### roles
+
+roles-lead = Bawaan, dan sama di setiap toko. Apa yang boleh dilakukan di omnichannel diatur lebih rinci lewat grup.
+roles-print = Cetak
+roles-to-groups = Ke grup
+roles-in-store = Di toko
+roles-in-omnichannel = Di omnichannel
+roles-area = Bidang
+roles-permission = Izin
+roles-look-at = Peran yang ditampilkan
+roles-all = Semua peran
+roles-compare-with = Bandingkan dengan…
+roles-only-different = Hanya yang berbeda
+roles-differ = { $count } dari { $all } berbeda.
+roles-same = Tidak ada perbedaan di sini
+roles-same-about = Kedua peran sama di tabel ini. Lihat tabel lainnya, atau tampilkan semua baris.
+roles-people = { $count ->
+    [0] Belum ada
+   *[other] { $count } orang
+}
+roles-legend = Arti tanda
+roles-hint = Tekan satu peran untuk melihatnya sendiri, lalu satu lagi untuk membandingkan keduanya.
+roles-means-full = { $role } bisa melakukan semuanya.
+roles-means-partial = { $role } bisa melakukan sebagian: { $limit }.
+roles-means-none = { $role } tidak bisa melakukannya.
+roles-means-always = { $role } memilikinya tanpa perlu grup.
+roles-means-by-group = { $role } memilikinya bila ada grup yang memberikannya.
+roles-means-never = { $role } tidak pernah memilikinya, apa pun yang diberikan grup.
+
+
+### ui-a: the frame, sign-in, stores, overview, team, invitations
+
+close = Tutup
+cancel = Batal
+continue = Lanjut
+loading = Memuat…
+try-again = Coba lagi
+you = Anda
+allowed = Boleh
+not-allowed = Tidak boleh
+sensitive = Sensitif
+name-and-role = { $name } ({ $role })
+search-clear = Hapus pencarian
+screens = Halaman
+skip-to-content = Langsung ke isi
+
+mark-waiting = Menunggu sinkron
+mark-refused = Ditolak
+
+done-queued = Tersimpan. Perubahan dikirim ke cloud begitu ada koneksi.
+done-asked-anyway = Tersimpan. Cloud akan ditanya, dan jawabannya muncul di sini.
+done-nothing = Tidak ada yang perlu diubah: keadaannya sudah begitu.
+turned-down = Belum bisa dilakukan sekarang
+ask-anyway = Tetap minta
+ask-anyway-about = Mungkin sudah ada yang berubah sejak sinkron terakhir. Anda tetap dapat meminta ke cloud: jawabannya yang berlaku, dan isian Anda tetap tersimpan.
+
+sign-in = Masuk
+sign-in-lead = Atur siapa memegang kunci apa di toko Anda.
+sign-in-email = Email
+sign-in-password = Kata sandi
+sign-in-cloud = Alamat cloud
+sign-in-cloud-hint = Biarkan seperti ini, kecuali Anda diberi alamat lain.
+sign-in-busy = Sedang masuk…
+keychain-memory = Komputer ini tidak menyediakan penyimpanan kunci, jadi sesi Anda hanya disimpan selama Keyholder terbuka: Anda perlu masuk lagi setiap kali membukanya.
+session-ended = Sesi Anda sudah berakhir. Anda tetap bisa bekerja; masuk lagi untuk menyinkronkan.
+sign-out = Keluar
+sign-out-title = Keluar dari komputer ini?
+sign-out-about = Semua data toko yang disimpan Keyholder di komputer ini akan dihapus, termasuk sesi masuk Anda. Data di cloud tidak berubah.
+sign-out-anyway = Keluar dan buang
+sign-out-unsent = { $count } perubahan belum terkirim dan akan hilang bila Anda keluar.
+unsent-save = Simpan perubahan yang belum terkirim
+unsent-saved = Tersimpan di { $path }.
+
+store-switch = Toko { $name }: ganti toko
+store-create = Buat toko
+store-name = Nama toko
+store-name-hint = Anda menjadi Pemiliknya. Namanya bisa diganti nanti.
+stores-choose = Pilih toko
+stores-choose-lead = Anda tergabung di toko-toko ini.
+stores-first = Toko pertama Anda
+stores-first-lead = Anda belum tergabung di toko mana pun. Buat satu di sini, atau buka undangan yang Anda terima.
+
+sync-now = Sinkronkan sekarang
+badge-as-of = per { $when }
+badge-never = belum pernah sinkron
+badge-and-waiting = { $count } menunggu
+badge-and-refused = { $count } ditolak
+
+seats-of = dari { $limit } kursi terpakai
+seats-unlimited = kursi terpakai, tanpa batas
+seats-used-of = { $used } dari { $limit } kursi terpakai
+seats-used-unlimited = { $used } kursi terpakai, tanpa batas
+seats-active = { $count } aktif
+seats-pending = { $count } diundang
+seats-free = { $count } kosong
+seats-waiting = +{ $count } menunggu sinkron
+
+overview-over-limit = Kursi yang terpakai melebihi paket. Tidak ada yang bisa ditambah sampai tim kembali muat.
+overview-next = Langkah berikutnya
+next-make-group = Buat grup pertama Anda
+next-make-group-about = Grup menentukan apa yang boleh dilakukan anggotanya di omnichannel: produk, pesanan, harga, stok.
+next-make-group-do = Buat grup
+next-upgrade = Pilih paket yang masih punya kursi
+next-upgrade-about = Di Starter, satu-satunya kursi Anda pakai sendiri. Paket Team punya lima.
+next-upgrade-do = Lihat paket
+next-invite = Undang rekan pertama Anda
+next-invite-about = Beri peran untuk toko dan grup untuk omnichannel.
+next-invite-do = Undang
+overview-seats = Kursi
+overview-plan = Paket { $plan }
+overview-roles = Tim
+overview-people = { $count } orang
+overview-waiting = Menunggu dan ditolak
+overview-waiting-all = Lihat semua
+overview-waiting-count = { $count } perubahan menunggu dikirim
+overview-activity = Aktivitas terbaru
+overview-activity-all = Semua aktivitas
+overview-activity-none = Belum ada yang terjadi
+
+team-all = { $count } orang
+team-shown = { $count } dari { $all } orang
+team-search = Cari nama atau email
+team-name = Nama
+team-role = Peran
+team-groups = Grup
+team-status = Status
+team-since = Sejak
+team-any-role = Semua peran
+team-any-group = Semua grup
+team-any-status = Semua status
+team-with-count = { $name } ({ $count })
+team-none = Tidak ada yang cocok
+team-none-about = Tidak ada anggota tim yang cocok dengan pencarian dan saringan ini.
+team-clear = Hapus pencarian dan saringan
+
+member-since = sejak { $date }
+member-no-groups = Toko ini belum punya grup.
+member-access = Akses
+member-history = Perubahan terakhir
+member-can-change = Yang dapat mengubahnya: { $names }
+member-role-title = Jadikan { $who } { $role }?
+member-role-confirm = Jadikan { $role }
+member-group-add-title = Masukkan { $who } ke { $group }?
+member-group-add = Masukkan ke grup
+member-group-remove-title = Keluarkan { $who } dari { $group }?
+member-group-remove = Keluarkan dari grup
+member-suspend = Tangguhkan
+member-suspend-title = Tangguhkan { $who }?
+member-restore = Pulihkan
+member-restore-title = Pulihkan { $who }?
+member-remove = Keluarkan
+member-remove-title = Keluarkan { $who } dari tim?
+access-store = Di toko
+access-omnichannel = Omnichannel
+access-store-about = Yang dibuka oleh peran { $role }. Sama di setiap toko.
+access-omnichannel-about = Yang diberikan grup, sejauh peran mengizinkan.
+
+preview-nothing = Aksesnya tidak berubah.
+preview-invited = diundang
+preview-cells = Akses di toko
+preview-area = Bidang
+preview-before = Sebelum
+preview-after = Sesudah
+preview-gains = Mendapat:
+preview-loses = Kehilangan:
+preview-more = Dan { $count } orang lagi.
+preview-seats-after = Kursi setelah ini
+
+invite = Undang
+invite-title = Undang seseorang
+invite-email = Alamat email
+invite-send = Kirim undangan
+invite-no-group = Tanpa grup, orang ini tidak akan melihat apa pun di omnichannel.
+invite-make-group = Buat grup
+forecast-active = Aktif
+forecast-pending = Diundang
+forecast-waiting = Menunggu sinkron
+forecast-after = Kosong setelah ini
+forecast-short = Sejauh yang diketahui komputer ini, tidak ada kursi kosong untuk undangan ini.
+forecast-as-of = Kursi per { $when }
+
+invitations-lead = Sebuah undangan menahan kursinya selama 7 hari.
+invitations-starter = Di Starter, satu-satunya kursi Anda pakai sendiri. Dengan { $team }, empat rekan bisa bergabung.
+invitations-see-plans = Lihat paket
+invitations-search = Cari email
+invitations-to = Diundang
+invitations-state = Status
+invitations-by = oleh { $who }
+invitations-sent-times = dikirim { $count } kali
+invitations-no-group = Tanpa grup
+invitations-expires = berakhir { $when }
+invitations-expired = { $when }
+invitations-none = Belum ada yang diundang saat ini
+invitations-none-about = Kirim undangan dengan peran dan grup. Undangan datang lewat email dan bisa diterima selama 7 hari.
+invitations-none-found = Tidak ada undangan yang cocok
+invitation-acts = Tindakan untuk { $email }
+invitation-resend = Kirim ulang
+invitation-link = Salin tautan
+invitation-link-copied = Tautan untuk { $email } sudah disalin. Jangan berikan kepada orang lain.
+invitation-role = Ganti peran
+invitation-role-about = Email baru dikirim, dan tautan yang lama tidak berlaku lagi.
+invitation-role-title = Undang { $email } sebagai { $role }?
+invitation-role-confirm = Ganti dan kirim
+invitation-withdraw = Tarik kembali
+invitation-withdraw-title = Tarik undangan untuk { $email }?
+### groups
+
+groups-lead = Grup adalah sekumpulan izin omnichannel yang Anda berikan bersama-sama kepada orang.
+groups-new = Grup baru
+groups-make = Buat grup
+groups-none = Belum ada grup
+groups-none-about = Buat grup, misalnya “Meja pesanan”, pilih apa yang boleh dilakukannya di omnichannel, lalu undang orang ke dalamnya. Grup dulu, baru undangan: dengan begitu tidak ada yang memulai tanpa bisa melihat apa pun.
+groups-name = Nama
+groups-start = Mulai dengan
+groups-start-nothing = Kosong, pilih nanti
+groups-start-marketplace-operator = Operator marketplace
+groups-start-order-desk = Meja pesanan
+groups-start-stock-room = Gudang
+groups-start-price-keeper = Penjaga harga
+groups-start-read-only = Hanya melihat
+groups-starts-with = Dimulai dengan { $count } izin: { $permissions }.
+groups-starts-empty = Dimulai kosong. Izinnya Anda pilih setelah ini.
+groups-people = { $count ->
+    [0] Belum ada anggota
+   *[other] { $count } orang
+}
+groups-invited = { $count } diundang
+groups-permissions = { $count ->
+    [0] Tanpa izin
+   *[other] { $count } izin
+}
+groups-all = Semua grup
+groups-rename = Ganti nama
+groups-rename-title = Ganti nama grup
+groups-duplicate = Gandakan
+groups-duplicate-title = Gandakan { $group }
+groups-copy-name = { $group } (salinan)
+groups-delete = Hapus
+groups-delete-title = Hapus { $group }
+groups-delete-unused = Tidak ada orang di grup ini, jadi tidak ada yang kehilangan apa pun.
+groups-delete-in-use = { $invitations ->
+    [0] Ada { $members } orang di grup ini. Tentukan ke mana mereka pindah.
+   *[other] { $members ->
+        [0] Ada undangan terbuka yang membawa grup ini. Tentukan grup penggantinya.
+       *[other] Ada { $members } orang di grup ini, dan { $invitations } dalam undangan. Tentukan ke mana mereka pindah.
+    }
+}
+groups-destination = Pindahkan ke
+groups-destination-choose = Pilih…
+groups-destination-none = Tanpa grup
+groups-empty-about = Grup ini belum memuat izin, jadi belum membuka apa pun. Nyalakan yang dibutuhkan anggotanya.
+groups-grant = Berikan
+groups-grant-title = Berikan “{ $permission }”
+groups-revoke = Cabut
+groups-revoke-title = Cabut “{ $permission }”
+groups-implied = Diperlukan oleh { $permissions }: bila dimatikan, izin itu ikut mati.
+groups-owner-admin-only = Hanya Pemilik dan Admin
+groups-kept-without-effect = Tersimpan di grup ini, tetapi tidak bisa diberikan lewat grup.
+groups-unknown = Izin yang lebih baru
+groups-unknown-about = Versi ini belum mengenalnya. Semua dibiarkan apa adanya.
+groups-people-title = { $count ->
+    [0] Anggota
+   *[other] Anggota ({ $count })
+}
+groups-nobody = Belum ada orang di grup ini.
+groups-more-people = dan { $count } orang lagi
+groups-once-accepted = Setelah undangan diterima
+groups-add-people = Tambah
+groups-add-people-to = Tambahkan orang ke { $group }
+groups-find-people = Cari di tim
+groups-find-none = Tidak ada yang bernama begitu di tim.
+groups-find-more = Ada { $count } lagi; ketik untuk mempersempit daftar.
+groups-inside = Sudah di dalam
+groups-put-in = Masukkan
+groups-put-in-title = Masukkan { $who } ke { $group }
+groups-take-out = Keluarkan
+groups-take-out-of = Keluarkan { $who }
+groups-take-out-title = Keluarkan { $who } dari { $group }
+groups-cut = Dipotong oleh peran
+groups-cut-about = Grup tidak pernah mengangkat seseorang melebihi perannya.
+groups-cut-of = { $count } tidak berpengaruh: { $permissions }.
 

@@ -1,0 +1,108 @@
+// A store in memory behind the developer's window: the demo shop, with enough of the answers to see
+// every state. `?scene=seller|manager|full|over|empty|offline|large|signed-out|first|memory|ended|slow`, `?theme=`, `?lang=`, `?density=`.
+import type { Backend, Changed } from '../lib/api'
+import type { Ask, Badge, FrameView, Op, Role, Screen, SessionView, Settings, Told } from '../lib/bindings'
+import { answersB, applyB } from './fixture-b'
+import { answersA, applyA, previewA, STORE, pending } from './fixture-a'
+
+const SCREENS: Screen[] = ['overview', 'team', 'invitations', 'groups', 'roles', 'plan', 'activity', 'waiting', 'my_access', 'settings']
+
+function badge(scene: string): Badge {
+  const state = { offline: 'offline', waiting: 'waiting', refused: 'needs_attention', ended: 'needs_attention' }[scene] ?? (pending() ? 'waiting' : 'up_to_date')
+  return {
+    state: state as Badge['state'],
+    as_of: new Date(Date.now() - (scene === 'offline' ? 47 : 1) * 60_000).toISOString(),
+    waiting: scene === 'offline' ? 3 : pending(),
+    refused: scene === 'refused' ? 2 : 0,
+    problem: null,
+  }
+}
+
+function frame(scene: string): FrameView {
+  const role: Role = scene === 'seller' ? 'seller' : scene === 'manager' ? 'manager' : 'owner'
+  const closed: Told = { code: 'area_required', with: { area: 'view_team' } }
+  const mine = badge(scene)
+  return {
+    store: STORE,
+    me: { member: 'm0', name: 'Dewi Lestari', role, email: 'dewi.lestari@tokolestari.id' },
+    badge: mine,
+    screens: SCREENS.map((screen) => ({ screen, may: role === 'seller' && screen !== 'my_access' && screen !== 'settings' ? closed : null })),
+    waiting: mine.waiting,
+    refused: mine.refused,
+    invitations_pending: 3,
+  }
+}
+
+export function fixture(address: URLSearchParams): Backend {
+  const scene = address.get('scene') ?? ''
+  let settings: Settings = {
+    language: (address.get('lang') ?? 'en') as Settings['language'],
+    theme: (address.get('theme') ?? 'system') as Settings['theme'],
+    density: (address.get('density') ?? 'comfortable') as Settings['density'],
+    cloud: 'http://127.0.0.1:8080',
+  }
+  let signedIn = scene !== 'signed-out' && scene !== 'memory'
+  let open: string | null = scene === 'first' || scene === 'choose' ? null : STORE.id
+  let heard: (changed: Changed) => void = () => {}
+  const changed = () => setTimeout(() => heard({ store: null }), 30)
+
+  const session = (): SessionView => ({
+    signed_in: signedIn,
+    account: signedIn ? { id: 'a0', email: 'dewi.lestari@tokolestari.id', name: 'Dewi Lestari' } : null,
+    cloud: settings.cloud,
+    keychain: scene === 'memory' ? 'memory' : 'system',
+    keychain_problem: scene === 'memory' ? 'no Secret Service on this session bus' : null,
+    stores: scene === 'first' ? [] : [{ store: STORE.id, name: STORE.name, role: 'owner', status: 'active' }, { store: 's2', name: 'Warung Sebelah', role: 'viewer', status: scene === 'choose' ? 'suspended' : 'active' }],
+    open,
+    settings,
+    notices: scene === 'notices' ? [{ code: 'cache_set_aside', with: { file: 'cache-2026-11-22.db' } }, { code: 'closed_removed', with: { store: 's3', name: 'Toko Ujung' } }] : [],
+    ended: scene === 'ended',
+    offline: scene === 'offline',
+  })
+
+  const commands: Record<string, (args: never) => unknown> = {
+    session,
+    sign_in: ({ email, password }: { email: string; password: string }) => {
+      if (password.length < 3) throw { code: 'bad_credentials', with: {}, message: 'bad credentials' }
+      signedIn = email.length > 0
+      return session()
+    },
+    sign_out: ({ force }: { force: boolean }) => {
+      if (pending() && !force) throw { code: 'unsent', with: { count: pending() }, message: 'unsent' }
+      signedIn = false
+    },
+    open_store: ({ store }: { store: string }) => void (open = store),
+    create_store: () => STORE.id,
+    ask: ({ ask }: { ask: Ask }) => {
+      const answers = { ...answersB, ...answersA, frame: () => ({ view: 'frame', ...frame(scene) }) } as Record<string, (ask: Ask, scene: string) => unknown>
+      return { generation: ask.generation, view: answers[ask.view]!(ask, scene) }
+    },
+    preview: ({ op }: { op: Op }) => previewA(op, scene),
+    dispatch: ({ op, askAnyway }: { op: Op; askAnyway: boolean }) => {
+      const refusal = previewA(op, scene).refusal
+      if (refusal && !askAnyway) return { id: 'o1', queued: false, nothing_to_do: false, refusal, can_ask_anyway: true }
+      applyA(op)
+      applyB(op)
+      changed()
+      return { id: 'o1', queued: true, nothing_to_do: false, refusal, can_ask_anyway: false }
+    },
+    retry: () => ({ id: 'o2', queued: true, nothing_to_do: false, refusal: null, can_ask_anyway: false }),
+    drop_op: () => changed(),
+    sync_now: () => changed(),
+    invitation_link: () => 'http://127.0.0.1:8080/join/abcdefgh',
+    save_unsent: () => '/home/dewi/unsent.json',
+    set_settings: ({ settings: wanted }: { settings: Settings }) => void (settings = wanted),
+    new_id: () => crypto.randomUUID(),
+  }
+
+  return {
+    async invoke(command, args) {
+      if (scene === 'slow') await new Promise((done) => setTimeout(done, 2_000))
+      return commands[command]!(args as never)
+    },
+    async onChanged(hear) {
+      heard = hear
+      return () => {}
+    },
+  }
+}

@@ -1,0 +1,64 @@
+// Words: Fluent messages out of ../locales, one file a language, switched while the window is open.
+// A key that a language lacks is shown in English; one that English lacks is shown as itself.
+import { FluentBundle, FluentResource, type FluentVariable } from '@fluent/bundle'
+
+export type Language = 'en' | 'id'
+export type Facts = Record<string, FluentVariable>
+
+const files = import.meta.glob<string>('../../../locales/*.ftl', { query: '?raw', import: 'default', eager: true })
+
+function read(language: string): FluentBundle {
+  // Isolation marks are put around right-to-left values only (see `isolated`): elsewhere they would
+  // sit unseen in text that people copy.
+  const bundle = new FluentBundle(language, { useIsolating: false })
+  const path = Object.keys(files).find((file) => file.endsWith(`/${language}.ftl`))
+  if (path) bundle.addResource(new FluentResource(files[path]!))
+  return bundle
+}
+
+const english = read('en')
+let language = $state<Language>('en')
+let bundle = $state.raw(english)
+
+export const languages: Language[] = ['en', 'id']
+
+export function currentLanguage(): Language {
+  return language
+}
+
+/** The language of the system, as far as we speak it. */
+export function systemLanguage(): Language {
+  const spoken = navigator.languages?.map((tag) => tag.slice(0, 2)) ?? []
+  return spoken.includes('id') && spoken[0] === 'id' ? 'id' : 'en'
+}
+
+export function setLanguage(wanted: Language | 'system') {
+  const next = wanted === 'system' ? systemLanguage() : wanted
+  bundle = next === 'en' ? english : read(next)
+  language = next
+  document.documentElement.lang = next
+}
+
+const RIGHT_TO_LEFT = /[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc]/
+
+function isolated(facts: Facts | undefined): Facts | undefined {
+  if (!facts) return facts
+  return Object.fromEntries(
+    Object.entries(facts).map(([name, value]) =>
+      typeof value === 'string' && RIGHT_TO_LEFT.test(value) ? [name, `\u2068${value}\u2069`] : [name, value],
+    ),
+  )
+}
+
+export function has(key: string): boolean {
+  return bundle.hasMessage(key) || english.hasMessage(key)
+}
+
+/** The message of a key in the language of the moment. */
+export function t(key: string, facts?: Facts): string {
+  for (const from of [bundle, english]) {
+    const pattern = from.getMessage(key)?.value
+    if (pattern) return from.formatPattern(pattern, isolated(facts), [])
+  }
+  return key
+}

@@ -1,0 +1,44 @@
+// How an act leaves the window: at once with its outcome in a corner (`perform`), or after a look at
+// what it changes (`confirmOp`). The dialogs themselves are drawn once, by App.
+import { api, asError } from './api'
+import type { Dispatched, Id, Op, Told } from './bindings'
+import { t } from './i18n.svelte'
+import { session } from './session.svelte'
+import { toast } from './toasts.svelte'
+import { errorText } from './words'
+
+export type Confirming = { op: Op; title: string; confirm: string; danger?: boolean; onDone?: (id: Id) => void }
+export type TurnedDown = { op: Op; refusal: Told; canAskAnyway: boolean }
+
+class Acts {
+  confirming = $state.raw<Confirming | null>(null)
+  turnedDown = $state.raw<TurnedDown | null>(null)
+}
+
+export const acts = new Acts()
+
+export function confirmOp(what: Confirming) {
+  acts.confirming = what
+}
+
+/** Says in a corner what became of an act that was queued, or that had nothing to do. */
+export function sayOutcome(outcome: Dispatched) {
+  if (outcome.nothing_to_do) toast(t('done-nothing'))
+  else if (outcome.queued) toast(outcome.refusal ? t('done-asked-anyway') : t('done-queued'), outcome.refusal ? 'waiting' : 'done')
+}
+
+/** Asks for an act. Returns its id, or null if it was turned down here (then a dialog says why). */
+export async function perform(op: Op, askAnyway = false): Promise<Id | null> {
+  try {
+    const outcome = await api.dispatch(session.store, op, askAnyway)
+    if (outcome.refusal && !outcome.queued) {
+      acts.turnedDown = { op, refusal: outcome.refusal, canAskAnyway: outcome.can_ask_anyway }
+      return null
+    }
+    sayOutcome(outcome)
+    return outcome.id
+  } catch (thrown) {
+    toast(errorText(asError(thrown)), 'problem')
+    return null
+  }
+}

@@ -1,0 +1,40 @@
+// Who is signed in, to what, and how she wants the window to look. Asked of the program and asked
+// again when it says that something changed; nothing is worked out here.
+import { api, asError } from './api'
+import type { DeskError, Id, SessionView, Settings } from './bindings'
+import { setLanguage } from './i18n.svelte'
+import { setLook } from './look'
+
+class Session {
+  view = $state.raw<SessionView | null>(null)
+  error = $state.raw<DeskError | null>(null)
+
+  async refresh() {
+    try {
+      this.take(await api.session())
+    } catch (thrown) {
+      this.error = asError(thrown)
+    }
+  }
+
+  take(view: SessionView) {
+    this.view = view
+    this.error = null
+    setLanguage(view.settings.language)
+    setLook(view.settings.theme, view.settings.density)
+  }
+
+  /** The store that is open; screens are only drawn when there is one. */
+  get store(): Id {
+    return this.view?.open ?? ''
+  }
+
+  async set(change: Partial<Settings>) {
+    if (!this.view) return
+    const settings = { ...this.view.settings, ...change }
+    this.take({ ...this.view, settings })
+    await api.setSettings(settings)
+  }
+}
+
+export const session = new Session()

@@ -1,0 +1,22 @@
+// Short words in the corner: they announce, never take the focus, and leave by themselves.
+export type Toast = { id: number; text: string; kind: 'done' | 'waiting' | 'problem'; action?: { label: string; run(): void } }
+
+const STAY = { done: 5_000, waiting: 6_000, problem: 12_000 }
+let next = 1
+let shown = $state.raw<Toast[]>([])
+
+export const toasts = {
+  get all() {
+    return shown
+  },
+}
+
+export function toast(text: string, kind: Toast['kind'] = 'done', action?: Toast['action']) {
+  const id = next++
+  shown = [...shown.slice(-2), { id, text, kind, action }]
+  setTimeout(() => dismiss(id), STAY[kind])
+}
+
+export function dismiss(id: number) {
+  shown = shown.filter((one) => one.id !== id)
+}
