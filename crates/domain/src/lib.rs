@@ -1,1 +1,71 @@
-//! Keyholder domain.
+//! Keyholder's rules: who holds which keys in a shop, as one pure function.
+//!
+//! ```text
+//! decide(store, asker, op, now) -> event | nothing to do | refusal        changes nothing
+//! evolve(store, event, stamp)   -> store                                  cannot fail
+//! ```
+//!
+//! The desk runs `decide` to answer at once, offline; the cloud runs the same code to answer for good. Nothing in this
+//! crate waits, writes, or reads a clock, dice, disk or network: ids, times and salts come in as arguments.
+//!
+//! - A **store** ([`Store`]) has one plan, members, groups and invitations, and every look-up that a rule needs.
+//! - An **op** ([`Op`]) is what is asked for; an **event** ([`Event`]) is what happened; a **refusal** ([`Refusal`]) is why not.
+//! - Who may do what to whom stands once, in [`authority`]; each noun's life stands in its own file ([`member`],
+//!   [`group`], [`invitation`], [`settings`], [`plan_change`]).
+//! - [`explain`](explain()) says why someone may or may not, [`preview`](preview()) what an op would change,
+//!   [`invariant`](invariant()) what is broken.
+//! - [`wire`] holds the shapes that desk and cloud exchange, and the hash that chains a store's entries.
+
+mod codes;
+mod map;
+
+pub mod authority;
+pub mod decide;
+pub mod event;
+pub mod evolve;
+pub mod explain;
+pub mod group;
+pub mod id;
+pub mod invariant;
+pub mod invitation;
+pub mod member;
+pub mod op;
+pub mod permission;
+pub mod personal;
+pub mod plan;
+pub mod plan_change;
+pub mod preview;
+pub mod refusal;
+pub mod role;
+pub mod settings;
+pub mod snapshot;
+pub mod status;
+pub mod store;
+pub mod text;
+pub mod time;
+pub mod wire;
+
+pub use authority::{Asker, has_area};
+pub use decide::{Reply, decide};
+pub use event::{Event, EventProblem, Founder, Stamp};
+pub use evolve::{evolve, replay};
+pub use explain::{Because, Changer, Explanation, What, explain, who_can_change};
+pub use group::Group;
+pub use id::{AccountId, DeskId, GroupId, InvitationId, MemberId, OpId, StoreId};
+pub use invariant::{Broken, invariant};
+pub use invitation::{Closed, Invitation, Newcomer, accept_invitation, note_delivery};
+pub use member::{Member, Since};
+pub use op::{AnyId, LeaseDays, Op, OpProblem};
+pub use permission::{Bound, Codes, Permission, PermissionSet, Section, bound, may_hold};
+pub use personal::Personal;
+pub use plan::{Plan, SeatLimit};
+pub use plan_change::force_plan;
+pub use preview::{Preview, Touched, Warning, preview};
+pub use refusal::{Refusal, Told};
+pub use role::{Area, Cell, Limit, Role, cell};
+pub use settings::create_store;
+pub use snapshot::{Full, Snapshot};
+pub use status::{InvitationStatus, MemberStatus};
+pub use store::{Seats, Store};
+pub use text::{Email, EmailProblem, Name, NameProblem};
+pub use time::Time;

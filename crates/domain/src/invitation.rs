@@ -1,0 +1,486 @@
+//! An invitation: from being sent to becoming a member, expiring, or being taken back. It holds its seat while pending.
+
+use std::collections::BTreeMap;
+
+use crate::authority::{
+    Actor, Asker, actor, existing_group, existing_invitation, free_seat, not_the_owners_role, parse_email,
+    parse_role, still,
+};
+use crate::decide::Reply;
+use crate::event::{Event, Stamp};
+use crate::id::{AccountId, GroupId, InvitationId, MemberId};
+use crate::member::{Member, Since};
+use crate::personal::Personal;
+use crate::refusal::Refusal;
+use crate::role::{Area, Cell, Role, cell};
+use crate::status::{InvitationStatus, MemberStatus};
+use crate::store::Store;
+use crate::text::{Email, Name};
+use crate::time::Time;
+
+/// For how many days an invitation waits for an answer.
+pub const LIFE_DAYS: u32 = 7;
+
+/// An invitation.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Invitation {
+    /// Its id.
+    pub id: InvitationId,
+    /// The invited address; none once erased.
+    pub email: Option<Email>,
+    /// The role that it offers.
+    pub role: Role,
+    /// The groups that it offers, and since when each. Empty once it was accepted or withdrawn.
+    pub groups: BTreeMap<GroupId, Since>,
+    /// From this instant on it is expired.
+    pub expires_at: Time,
+    /// Whoever sent it last: she is judged when it is accepted.
+    pub invited_by: MemberId,
+    /// How often it was sent. Every re-send kills the older links.
+    pub sent_count: u32,
+    /// When it was first sent, and by whom.
+    pub sent: Since,
+    /// What became of the mail: `queued`, `sent`, `undelivered`, or a value of a later version.
+    pub delivery: String,
+    /// Why it was not delivered.
+    pub delivery_reason: Option<String>,
+    /// How it ended, if it did.
+    pub closed: Option<Closed>,
+}
+
+/// How an invitation ended.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Closed {
+    /// It became this member.
+    Accepted(MemberId),
+    /// It was taken back.
+    Withdrawn,
+}
+
+/// The mail has not been tried yet.
+pub const QUEUED: &str = "queued";
+/// The mail was handed on.
+pub const SENT: &str = "sent";
+/// The mail could not be sent; the link can be copied.
+pub const UNDELIVERED: &str = "undelivered";
+
+impl Invitation {
+    /// Where it stands at an instant. Give it the store's own time ([`Store::now`]), not a bare clock.
+    pub fn status(&self, now: Time) -> InvitationStatus {
+        match self.closed {
+            Some(Closed::Accepted(_)) => InvitationStatus::Accepted,
+            Some(Closed::Withdrawn) => InvitationStatus::Withdrawn,
+            None if self.expires_at <= now => InvitationStatus::Expired,
+            None => InvitationStatus::Pending,
+        }
+    }
+
+    /// Whether it neither was accepted nor withdrawn: it is pending or expired.
+    pub const fn is_open(&self) -> bool {
+        self.closed.is_none()
+    }
+
+    /// The address as it was typed, or nothing once erased.
+    pub fn email(&self) -> &str {
+        self.email.as_ref().map_or("", Email::typed)
+    }
+
+    pub(crate) fn email_key(&self) -> Option<String> {
+        self.email.as_ref().map(|email| email.normalised().to_owned())
+    }
+}
+
+// decide
+
+/// No present member and no pending invitation has the address, but for the invitation itself.
+fn address_is_free(store: &Store, email: &Email, own: InvitationId, now: Time) -> Result<(), Refusal> {
+    if let Some(member) = store.member_by_email(email.normalised()) {
+        return Err(Refusal::AlreadyMember { member: member.id, status: member.status });
+    }
+    match store.pending_by_email(email.normalised(), now) {
+        Some(other) if other.id != own => Err(Refusal::AlreadyInvited { invitation: other.id }),
+        Some(_) | None => Ok(()),
+    }
+}
+
+fn must_be_pending(invitation: &Invitation, now: Time) -> Result<(), Refusal> {
+    match invitation.status(now) {
+        InvitationStatus::Pending => Ok(()),
+        status @ (InvitationStatus::Accepted | InvitationStatus::Expired | InvitationStatus::Withdrawn) => {
+            Err(Refusal::InvitationNotPending { status })
+        }
+    }
+}
+
+/// Who answers for an invitation: whoever asks, or, for the machine, the Owner.
+fn inviter(store: &Store, asker: Asker) -> Result<MemberId, Refusal> {
+    asker.member().or(store.owner).ok_or(Refusal::NotAMember)
+}
+
+pub(crate) fn send(
+    store: &Store,
+    asker: Asker,
+    invitation: InvitationId,
+    (email, role): (&str, &str),
+    groups: &[GroupId],
+    now: Time,
+) -> Reply {
+    let actor = actor(store, asker, Area::InviteRemoveStaff)?;
+    let role = parse_role(role)?;
+    let email = parse_email(email)?;
+    for group in groups {
+        existing_group(store, *group)?;
+    }
+    if store.invitations.contains_key(&invitation) {
+        return Err(Refusal::IdInUse);
+    }
+    not_the_owners_role(role)?;
+    actor.outranks(role)?;
+    actor.holds(store.granted(groups))?;
+    address_is_free(store, &email, invitation, now)?;
+    free_seat(store, now)?;
+    let mut groups = groups.to_vec();
+    groups.sort_unstable();
+    groups.dedup();
+    Ok(Some(Event::InvitationSent {
+        invitation,
+        email: email.normalised().to_owned().into(),
+        email_as_typed: email.as_typed().map(|typed| typed.to_owned().into()),
+        role,
+        groups,
+        expires_at: store.now(now).plus_days(LIFE_DAYS),
+        invited_by: inviter(store, asker)?,
+    }))
+}
+
+/// An expired one needs a seat again, and its address must still be free; a pending one holds both.
+pub(crate) fn resend(store: &Store, asker: Asker, invitation: InvitationId, now: Time) -> Reply {
+    let actor = actor(store, asker, Area::InviteRemoveStaff)?;
+    let now = store.now(now);
+    let present = existing_invitation(store, invitation)?;
+    actor.outranks(present.role)?;
+    match present.status(now) {
+        InvitationStatus::Pending => {}
+        InvitationStatus::Expired => {
+            if let Some(email) = &present.email {
+                address_is_free(store, email, invitation, now)?;
+            }
+            free_seat(store, now)?;
+        }
+        status @ (InvitationStatus::Accepted | InvitationStatus::Withdrawn) => {
+            return Err(Refusal::InvitationNotPending { status });
+        }
+    }
+    Ok(Some(Event::InvitationResent {
+        invitation,
+        expires_at: now.plus_days(LIFE_DAYS),
+        invited_by: asker.member().unwrap_or(present.invited_by),
+        sent_count: present.sent_count.saturating_add(1),
+    }))
+}
+
+pub(crate) fn withdraw(store: &Store, asker: Asker, invitation: InvitationId, now: Time) -> Reply {
+    let actor = actor(store, asker, Area::InviteRemoveStaff)?;
+    let present = existing_invitation(store, invitation)?;
+    actor.outranks(present.role)?;
+    match present.status(store.now(now)) {
+        InvitationStatus::Withdrawn => Ok(None),
+        InvitationStatus::Pending | InvitationStatus::Expired => {
+            Ok(Some(Event::InvitationWithdrawn { invitation }))
+        }
+        status @ InvitationStatus::Accepted => Err(Refusal::InvitationNotPending { status }),
+    }
+}
+
+/// Counts as a re-send: the older links die and a new mail goes out, but whoever invited still answers for it.
+pub(crate) fn change_role(
+    store: &Store,
+    asker: Asker,
+    invitation: InvitationId,
+    (from, to): (&str, &str),
+    now: Time,
+) -> Reply {
+    let actor = actor(store, asker, Area::ChangeMemberRole)?;
+    let (from, to) = (parse_role(from)?, parse_role(to)?);
+    let now = store.now(now);
+    let present = existing_invitation(store, invitation)?;
+    not_the_owners_role(to)?;
+    actor.outranks(present.role)?;
+    actor.outranks(to)?;
+    if present.role == to {
+        return Ok(None);
+    }
+    still("role", &from, &present.role)?;
+    must_be_pending(present, now)?;
+    Ok(Some(Event::InvitationRoleChanged {
+        invitation,
+        from: present.role,
+        to,
+        expires_at: now.plus_days(LIFE_DAYS),
+        sent_count: present.sent_count.saturating_add(1),
+    }))
+}
+
+/// The steps that adding to and removing from a group share, up to the goal.
+fn regroup<'a>(
+    store: &'a Store,
+    asker: Asker,
+    invitation: InvitationId,
+    group: GroupId,
+) -> Result<&'a Invitation, Refusal> {
+    let actor: Actor = actor(store, asker, Area::ChangeMemberRole)?;
+    let touched = existing_group(store, group)?;
+    let present = existing_invitation(store, invitation)?;
+    actor.outranks(present.role)?;
+    actor.holds(touched.permissions)?;
+    Ok(present)
+}
+
+pub(crate) fn add_to_group(
+    store: &Store,
+    asker: Asker,
+    invitation: InvitationId,
+    group: GroupId,
+    now: Time,
+) -> Reply {
+    let present = regroup(store, asker, invitation, group)?;
+    if present.groups.contains_key(&group) {
+        return Ok(None);
+    }
+    must_be_pending(present, store.now(now))?;
+    Ok(Some(Event::InvitationAddedToGroup { invitation, group }))
+}
+
+pub(crate) fn remove_from_group(
+    store: &Store,
+    asker: Asker,
+    invitation: InvitationId,
+    group: GroupId,
+    now: Time,
+) -> Reply {
+    let present = regroup(store, asker, invitation, group)?;
+    if !present.groups.contains_key(&group) {
+        return Ok(None);
+    }
+    must_be_pending(present, store.now(now))?;
+    Ok(Some(Event::InvitationRemovedFromGroup { invitation, group }))
+}
+
+/// Whoever accepts an invitation, as the edge has proved her.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Newcomer {
+    /// Her account.
+    pub account: AccountId,
+    /// The id of her place in the store, minted by the edge.
+    pub member: MemberId,
+    /// Her name.
+    pub name: Name,
+    /// Her address.
+    pub email: Email,
+}
+
+/// Accepting, judged like any op: a system act whose authority is the inviter's. Checked in this order: the invitation
+/// exists, the newcomer is whom it invites, it is pending, its inviter may still invite to the role, and the seats.
+pub fn accept_invitation(
+    store: &Store,
+    invitation: InvitationId,
+    newcomer: &Newcomer,
+    now: Time,
+) -> Result<Event, Refusal> {
+    let now = store.now(now);
+    let present = existing_invitation(store, invitation)?;
+    if store.members.contains_key(&newcomer.member) || store.former.contains_key(&newcomer.member) {
+        return Err(Refusal::IdInUse);
+    }
+    if present.email.as_ref().is_none_or(|email| email.normalised() != newcomer.email.normalised()) {
+        return Err(Refusal::WrongAccount);
+    }
+    must_be_pending(present, now)?;
+    let twin = store.member_by_account(newcomer.account);
+    if let Some(twin) = twin.or_else(|| store.member_by_email(newcomer.email.normalised())) {
+        return Err(Refusal::AlreadyMember { member: twin.id, status: twin.status });
+    }
+    inviter_has_authority(store, present)?;
+    active_members_fit(store, now)?;
+    Ok(Event::InvitationAccepted {
+        invitation,
+        member: newcomer.member,
+        account: newcomer.account,
+        name: newcomer.name.as_str().to_owned().into(),
+        email: newcomer.email.normalised().to_owned().into(),
+        email_as_typed: newcomer.email.as_typed().map(|typed| typed.to_owned().into()),
+        role: present.role,
+        groups: present.groups.keys().copied().collect(),
+    })
+}
+
+/// As if she invited now: active, with the area, above the role that she offered.
+fn inviter_has_authority(store: &Store, invitation: &Invitation) -> Result<(), Refusal> {
+    let may_invite = |inviter: &Member| {
+        inviter.is_active()
+            && cell(inviter.role, Area::InviteRemoveStaff) == Cell::Full
+            && inviter.role.outranks(invitation.role)
+    };
+    match store.member(invitation.invited_by) {
+        Some(inviter) if may_invite(inviter) => Ok(()),
+        Some(_) | None => Err(Refusal::InviterLostAuthority),
+    }
+}
+
+/// The seat is held already; only over the limit it counts whether the active members would still fit.
+fn active_members_fit(store: &Store, now: Time) -> Result<(), Refusal> {
+    let seats = store.seats(now);
+    if seats.limit.fits(seats.active.saturating_add(1)) {
+        return Ok(());
+    }
+    Err(Refusal::OverLimit { used: seats.used, limit: seats.limit })
+}
+
+/// What became of an invitation's mail: a system act. None where that is known already, or where nobody waits any more.
+/// Give `reason` in words that name no one: it stays in the entries for ever.
+pub fn note_delivery(
+    store: &Store,
+    invitation: InvitationId,
+    delivery: &str,
+    reason: Option<&str>,
+) -> Result<Option<Event>, Refusal> {
+    let present = existing_invitation(store, invitation)?;
+    let known = present.delivery == delivery && present.delivery_reason.as_deref() == reason;
+    if known || !present.is_open() {
+        return Ok(None);
+    }
+    let (delivery, reason) = (delivery.to_owned(), reason.map(str::to_owned));
+    Ok(Some(Event::InvitationDeliveryNoted { invitation, delivery, reason }))
+}
+
+// evolve
+
+/// An address as an event holds it.
+pub(crate) fn read_email(email: &Personal, as_typed: Option<&Personal>) -> Option<Email> {
+    email.text().map(|normalised| Email::stored(normalised, as_typed.and_then(Personal::text)))
+}
+
+impl Store {
+    fn change_invitation(&mut self, id: InvitationId, change: impl FnOnce(&mut Invitation)) {
+        if let Some(mut invitation) = self.invitation(id).cloned() {
+            change(&mut invitation);
+            self.put_invitation(invitation);
+        }
+    }
+
+    // Groups that do not exist are left out: no reference may dangle, whoever wrote the event.
+    pub(crate) fn existing(&self, groups: &[GroupId], since: Since) -> BTreeMap<GroupId, Since> {
+        groups.iter().filter(|id| self.groups.contains_key(*id)).map(|id| (*id, since)).collect()
+    }
+
+    pub(crate) fn invitation_sent(&mut self, sent: Invitation) {
+        self.put_invitation(sent);
+    }
+
+    pub(crate) fn invitation_resent(
+        &mut self,
+        id: InvitationId,
+        expires_at: Time,
+        invited_by: MemberId,
+        sent_count: u32,
+    ) {
+        self.change_invitation(id, |invitation| {
+            invitation.sent_again(expires_at, sent_count);
+            invitation.invited_by = invited_by;
+        });
+    }
+
+    pub(crate) fn invitation_role_changed(
+        &mut self,
+        id: InvitationId,
+        to: Role,
+        expires_at: Time,
+        sent_count: u32,
+    ) {
+        self.change_invitation(id, |invitation| {
+            invitation.sent_again(expires_at, sent_count);
+            invitation.role = to;
+        });
+    }
+
+    pub(crate) fn invitation_withdrawn(&mut self, id: InvitationId) {
+        self.close(id, Closed::Withdrawn);
+    }
+
+    fn close(&mut self, id: InvitationId, how: Closed) {
+        // A closed invitation points nowhere: its groups may be deleted without it.
+        self.change_invitation(id, |invitation| {
+            invitation.closed = Some(how);
+            invitation.groups.clear();
+        });
+    }
+
+    pub(crate) fn invitation_added_to_group(&mut self, id: InvitationId, group: GroupId, stamp: &Stamp) {
+        let open = self.invitation(id).is_some_and(Invitation::is_open);
+        if open && self.groups.contains_key(&group) {
+            self.change_invitation(id, |invitation| {
+                invitation.groups.entry(group).or_insert_with(|| stamp.since());
+            });
+        }
+    }
+
+    pub(crate) fn invitation_removed_from_group(&mut self, id: InvitationId, group: GroupId) {
+        self.change_invitation(id, |invitation| {
+            invitation.groups.remove(&group);
+        });
+    }
+
+    pub(crate) fn invitation_accepted(&mut self, id: InvitationId, newcomer: Member) {
+        self.close(id, Closed::Accepted(newcomer.id));
+        // A place that was left is never taken again, and one that is held is not taken over.
+        let known = self.members.contains_key(&newcomer.id) || self.former.contains_key(&newcomer.id);
+        if !known {
+            self.put_member(newcomer);
+        }
+    }
+
+    pub(crate) fn invitation_delivery_noted(
+        &mut self,
+        id: InvitationId,
+        delivery: &str,
+        reason: Option<&str>,
+    ) {
+        self.change_invitation(id, |invitation| {
+            invitation.delivery = delivery.to_owned();
+            invitation.delivery_reason = reason.map(str::to_owned);
+        });
+    }
+}
+
+impl Invitation {
+    fn sent_again(&mut self, expires_at: Time, sent_count: u32) {
+        self.expires_at = expires_at;
+        self.sent_count = sent_count;
+        self.delivery = QUEUED.to_owned();
+        self.delivery_reason = None;
+    }
+}
+
+/// A member as she comes in by accepting.
+pub(crate) fn newcomer(
+    store: &Store,
+    (member, account): (MemberId, AccountId),
+    name: &Personal,
+    email: Option<Email>,
+    role: Role,
+    groups: &[GroupId],
+    stamp: &Stamp,
+) -> Member {
+    Member {
+        id: member,
+        account,
+        email,
+        name: name.text().map(Name::stored),
+        role,
+        groups: store.existing(groups, stamp.since()),
+        status: MemberStatus::Active,
+        role_since: stamp.since(),
+        status_since: stamp.since(),
+        joined: Some(stamp.at),
+    }
+}

@@ -1,0 +1,211 @@
+//! A member: an account's place in one store, from accepting to leaving.
+
+use std::collections::BTreeMap;
+
+use serde::{Deserialize, Serialize};
+
+use crate::authority::{
+    Actor, Asker, actor, existing_group, free_seat, not_the_owner, not_the_owners_role, parse_role, present,
+    still,
+};
+use crate::decide::Reply;
+use crate::event::{Event, Stamp};
+use crate::id::{AccountId, GroupId, MemberId};
+use crate::refusal::Refusal;
+use crate::role::{Area, Role};
+use crate::status::MemberStatus;
+use crate::store::Store;
+use crate::text::{Email, Name};
+use crate::time::Time;
+
+/// Since when, and by whom. Either is unknown where the fact came from a snapshot that did not say.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Since {
+    /// Applied at.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub at: Option<Time>,
+    /// By this member; none also for the system.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub by: Option<MemberId>,
+}
+
+impl Stamp {
+    /// The fact that this stamp leaves on what it changed.
+    pub const fn since(&self) -> Since {
+        Since { at: Some(self.at), by: self.by }
+    }
+}
+
+/// A member.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Member {
+    /// Her id. Never used again.
+    pub id: MemberId,
+    /// Her account.
+    pub account: AccountId,
+    /// Her address; none once erased.
+    pub email: Option<Email>,
+    /// Her name; none once erased.
+    pub name: Option<Name>,
+    /// Her role.
+    pub role: Role,
+    /// Her groups, and since when she is in each.
+    pub groups: BTreeMap<GroupId, Since>,
+    /// Her standing.
+    pub status: MemberStatus,
+    /// Since when she has the role.
+    pub role_since: Since,
+    /// Since when she has the standing.
+    pub status_since: Since,
+    /// When she came.
+    pub joined: Option<Time>,
+}
+
+impl Member {
+    /// Her name, or nothing once erased.
+    pub fn name(&self) -> &str {
+        self.name.as_ref().map_or("", Name::as_str)
+    }
+
+    /// Her address as it was typed, or nothing once erased.
+    pub fn email(&self) -> &str {
+        self.email.as_ref().map_or("", Email::typed)
+    }
+
+    /// Whether she is active: holds a seat, has authority.
+    pub fn is_active(&self) -> bool {
+        self.status == MemberStatus::Active
+    }
+}
+
+// decide
+
+pub(crate) fn change_role(store: &Store, asker: Asker, member: MemberId, from: &str, to: &str) -> Reply {
+    let actor = actor(store, asker, Area::ChangeMemberRole)?;
+    let (from, to) = (parse_role(from)?, parse_role(to)?);
+    let target = present(store, member)?;
+    actor.not_herself(member)?;
+    not_the_owner(target.role)?;
+    not_the_owners_role(to)?;
+    actor.outranks(target.role)?;
+    actor.outranks(to)?;
+    if target.role == to {
+        return Ok(None);
+    }
+    still("role", &from, &target.role)?;
+    Ok(Some(Event::MemberRoleChanged { member, from: target.role, to }))
+}
+
+/// The steps that adding to and removing from a group share, up to the goal.
+fn regroup<'a>(
+    store: &'a Store,
+    asker: Asker,
+    member: MemberId,
+    group: GroupId,
+) -> Result<&'a Member, Refusal> {
+    let actor = actor(store, asker, Area::ChangeMemberRole)?;
+    let target = present(store, member)?;
+    let touched = existing_group(store, group)?;
+    beneath(actor, target)?;
+    actor.holds(touched.permissions)?;
+    Ok(target)
+}
+
+/// The target is not the actor, not the Owner, and below the actor.
+fn beneath(actor: Actor, target: &Member) -> Result<(), Refusal> {
+    actor.not_herself(target.id)?;
+    not_the_owner(target.role)?;
+    actor.outranks(target.role)
+}
+
+pub(crate) fn add_to_group(store: &Store, asker: Asker, member: MemberId, group: GroupId) -> Reply {
+    let target = regroup(store, asker, member, group)?;
+    let already = target.groups.contains_key(&group);
+    Ok((!already).then_some(Event::MemberAddedToGroup { member, group }))
+}
+
+pub(crate) fn remove_from_group(store: &Store, asker: Asker, member: MemberId, group: GroupId) -> Reply {
+    let target = regroup(store, asker, member, group)?;
+    let inside = target.groups.contains_key(&group);
+    Ok(inside.then_some(Event::MemberRemovedFromGroup { member, group }))
+}
+
+pub(crate) fn suspend(store: &Store, asker: Asker, member: MemberId) -> Reply {
+    let actor = actor(store, asker, Area::InviteRemoveStaff)?;
+    let target = present(store, member)?;
+    beneath(actor, target)?;
+    Ok(target.is_active().then_some(Event::MemberSuspended { member }))
+}
+
+pub(crate) fn restore(store: &Store, asker: Asker, member: MemberId, now: Time) -> Reply {
+    let actor = actor(store, asker, Area::InviteRemoveStaff)?;
+    let target = present(store, member)?;
+    beneath(actor, target)?;
+    if target.is_active() {
+        return Ok(None);
+    }
+    free_seat(store, now)?;
+    Ok(Some(Event::MemberRestored { member }))
+}
+
+/// The one op that a removed member is still known to: removing her again has reached its goal. Who may ask is judged by
+/// the last role she had, so that the answer never depends on who came first.
+pub(crate) fn remove(store: &Store, asker: Asker, member: MemberId) -> Reply {
+    let actor = actor(store, asker, Area::InviteRemoveStaff)?;
+    let target = store.member(member).or_else(|| store.former(member)).ok_or(Refusal::UnknownMember)?;
+    beneath(actor, target)?;
+    if target.status == MemberStatus::Removed {
+        return Ok(None);
+    }
+    let groups = target.groups.keys().copied().collect();
+    Ok(Some(Event::MemberRemoved { member, role: target.role, groups }))
+}
+
+// evolve
+
+impl Store {
+    fn change_member(&mut self, id: MemberId, change: impl FnOnce(&mut Member)) {
+        if let Some(mut member) = self.member(id).cloned() {
+            change(&mut member);
+            self.put_member(member);
+        }
+    }
+
+    pub(crate) fn member_role_changed(&mut self, id: MemberId, to: Role, stamp: &Stamp) {
+        self.change_member(id, |member| {
+            member.role = to;
+            member.role_since = stamp.since();
+        });
+    }
+
+    // A group that does not exist is not entered: no reference may dangle, whoever wrote the event.
+    pub(crate) fn member_added_to_group(&mut self, id: MemberId, group: GroupId, stamp: &Stamp) {
+        if self.groups.contains_key(&group) {
+            self.change_member(id, |member| {
+                member.groups.entry(group).or_insert_with(|| stamp.since());
+            });
+        }
+    }
+
+    pub(crate) fn member_removed_from_group(&mut self, id: MemberId, group: GroupId) {
+        self.change_member(id, |member| {
+            member.groups.remove(&group);
+        });
+    }
+
+    pub(crate) fn member_stands(&mut self, id: MemberId, status: MemberStatus, stamp: &Stamp) {
+        self.change_member(id, |member| {
+            member.status = status;
+            member.status_since = stamp.since();
+        });
+    }
+
+    pub(crate) fn member_removed(&mut self, id: MemberId, stamp: &Stamp) {
+        if let Some(mut member) = self.member(id).cloned() {
+            member.groups.clear();
+            member.status = MemberStatus::Removed;
+            member.status_since = stamp.since();
+            self.retire_member(member);
+        }
+    }
+}
