@@ -249,6 +249,7 @@ refusal-no-free-seat = { $limit ->
     [one] The plan’s only seat is in use. Choose a larger plan to make room.
    *[other] All { $limit } seats are in use. Free one by withdrawing an invitation or suspending somebody, or choose a larger plan.
 }
+refusal-not-synced-yet = This computer has not fetched the team yet, so this cannot be judged here. Wait until the first sync is done.
 
 ## Errors: what broke, and what can be done about it
 
@@ -310,15 +311,15 @@ notice-session-ended = Your sign-in has ended. You can go on working offline; si
 ## Warnings in a preview
 
 warning-unknown = Something else will change too ({ $code }).
-warning-sees-nothing = Without a group, this person will see nothing in omnichannel.
-warning-empty-group = This group holds no permissions yet, so it opens nothing.
-warning-new-mail = A new mail goes out, and the older link stops working.
-warning-invitation-restarts = The invitation starts again: 7 days from the moment the cloud takes it.
-warning-over-limit = The team stays larger than the plan allows.
-warning-cut-by-role = { $permissions_count ->
-    [one] One permission has no effect for this role: { $permissions }.
-   *[other] { $permissions_count } permissions have no effect for this role: { $permissions }.
+warning-no-group = Without a group, a { $role } will see nothing in omnichannel.
+warning-role-cuts = { $count ->
+    [one] One permission has no effect for the role { $role }: { $permissions }.
+   *[other] { $count } permissions have no effect for the role { $role }: { $permissions }.
 }
+warning-second-mail = A new mail goes to { $email }, and the older link stops working.
+warning-empty-group = { $group } holds no permissions yet, so it opens nothing.
+warning-over-limit = The team stays larger than the plan: { $used } seats used, { $limit } in the plan.
+warning-nothing-changes = Nothing changes: it is already so.
 
 ## What happened: activity
 
@@ -328,16 +329,16 @@ somebody = somebody
 some-group = a group
 
 event-unknown = { $actor } did something that this version has no words for ({ $code }).
-event-store-created = { $actor } opened the store { $store }.
-event-store-renamed = { $actor } renamed the store from { $from } to { $to }.
-event-store-offline-lease-set = { $to ->
+event-store-created = { $actor } opened the store { $name }.
+event-store-renamed = { $actor } renamed the store from { $name_from } to { $name_to }.
+event-store-offline-lease-set = { $days_to ->
     [one] { $actor } set how long a computer may work offline to 1 day.
-   *[other] { $actor } set how long a computer may work offline to { $to } days.
+   *[other] { $actor } set how long a computer may work offline to { $days_to } days.
 }
 event-plan-changed = { $actor } changed the plan from { $plan_from } to { $plan_to }.
 event-plan-forced = The plan was changed from { $plan_from } to { $plan_to } by the operator.
 event-group-created = { $actor } made the group { $group }.
-event-group-renamed = { $actor } renamed the group { $from } to { $to }.
+event-group-renamed = { $actor } renamed the group { $name_from } to { $name_to }.
 event-group-granted = { $actor } granted { $permissions } to { $group }.
 event-group-revoked = { $actor } took { $permissions } from { $group }.
 event-group-deleted = { $members ->
@@ -367,7 +368,7 @@ event-invitation-delivery-noted = { $delivery_code ->
 
 op-unknown = A change that this version has no words for ({ $code })
 op-group-create = Make the group { $group }
-op-group-rename = Rename the group { $from } to { $to }
+op-group-rename = Rename the group { $name_from } to { $name_to }
 op-group-delete = Delete the group { $group }
 op-group-grant = Grant { $permissions } to { $group }
 op-group-revoke = Take { $permissions } from { $group }
@@ -383,11 +384,11 @@ op-invitation-withdraw = Withdraw the invitation to { $email }
 op-invitation-change-role = Change the invitation to { $email } from { $role_from } to { $role_to }
 op-invitation-add-to-group = Put { $group } on the invitation to { $email }
 op-invitation-remove-from-group = Take { $group } off the invitation to { $email }
-op-store-rename = Rename the store { $from } to { $to }
+op-store-rename = Rename the store { $name_from } to { $name_to }
 op-plan-change = Change the plan from { $plan_from } to { $plan_to }
-op-store-set-offline-lease = { $to ->
+op-store-set-offline-lease = { $days_to ->
     [one] Let computers work offline for 1 day
-   *[other] Let computers work offline for { $to } days
+   *[other] Let computers work offline for { $days_to } days
 }
 
 
@@ -566,7 +567,10 @@ badge-never = not synced yet
 badge-and-waiting = { $count } waiting
 badge-and-refused = { $count } refused
 
-seats-of = of { $limit } seats used
+seats-of = { $limit ->
+    [one] of 1 seat used
+   *[other] of { $limit } seats used
+}
 seats-unlimited = seats used, no limit
 seats-used-of = { $used } of { $limit } seats used
 seats-used-unlimited = { $used } seats used, no limit
@@ -679,6 +683,7 @@ invitations-to = Invited
 invitations-state = Status
 invitations-by = by { $who }
 invitations-sent-times = sent { $count } times
+invitations-undelivered = Not delivered
 invitations-no-group = No group
 invitations-expires = expires { $when }
 invitations-expired = { $when }
@@ -794,4 +799,40 @@ groups-cut-of = { $count ->
     [one] Has no effect: { $permissions }.
    *[other] { $count } have no effect: { $permissions }.
 }
+
+### plan
+
+plan-lead = Active people and open invitations each hold a seat. Suspended people hold none.
+plan-seats = Seats
+plan-seats-about = What waits to sync is not counted until the cloud has taken it.
+plan-as-of = as of { $when }
+plan-to-team = Go to Team
+plan-current = Your plan
+plan-limit = { $limit ->
+    [one] 1 seat
+   *[other] { $limit } seats
+}
+plan-unlimited = Unlimited seats
+plan-must-go = { $count ->
+    [one] { $used } seats are used: 1 must be freed first.
+   *[other] { $used } seats are used: { $count } must be freed first.
+}
+plan-choose = Choose { $plan }
+plan-change-title = Change to { $plan }
+plan-change-confirm = Change to { $plan }
+
+### activity
+
+activity-lead = Every change that was made, by whom and from which computer. Nothing here can be edited.
+activity-happened = What happened
+activity-refused = What was refused
+activity-refused-closed = Only Owner and Admin see this
+activity-refused-none = Nothing was refused
+activity-refused-none-about = When somebody tries what their role does not allow, or two people want the last seat, the attempt is listed here.
+activity-none = Nothing has happened yet
+activity-none-about = Make a group or invite somebody: every change appears here, with who made it.
+activity-earlier = Show earlier
+activity-start = This is where the store begins.
+activity-attempt = { $actor } tried: { $op }.
+activity-made-at = made { $when }, sent later
 

@@ -236,6 +236,7 @@ refusal-no-free-seat = { $limit ->
     [1] Satu-satunya kursi dalam paket sudah terpakai. Pilih paket yang lebih besar.
    *[other] Semua { $limit } kursi terpakai. Kosongkan satu dengan menarik undangan atau menangguhkan seseorang, atau pilih paket yang lebih besar.
 }
+refusal-not-synced-yet = Komputer ini belum mengambil data tim, jadi belum bisa menilainya. Tunggu sampai sinkron pertama selesai.
 
 ## Errors: what broke, and what can be done about it
 
@@ -291,12 +292,12 @@ notice-session-ended = Sesi masuk Anda telah berakhir. Anda bisa terus bekerja o
 ## Warnings in a preview
 
 warning-unknown = Ada hal lain yang ikut berubah ({ $code }).
-warning-sees-nothing = Tanpa grup, orang ini tidak akan melihat apa pun di omnichannel.
-warning-empty-group = Grup ini belum memuat izin, jadi belum membuka apa pun.
-warning-new-mail = Email baru akan dikirim, dan tautan lama tidak berlaku lagi.
-warning-invitation-restarts = Undangan dimulai ulang: 7 hari sejak cloud menerimanya.
-warning-over-limit = Tim tetap lebih besar daripada yang diizinkan paket.
-warning-cut-by-role = { $permissions_count } izin tidak berpengaruh bagi peran ini: { $permissions }.
+warning-no-group = Tanpa grup, { $role } tidak akan melihat apa pun di omnichannel.
+warning-role-cuts = { $count } izin tidak berpengaruh bagi peran { $role }: { $permissions }.
+warning-second-mail = Email baru dikirim kepada { $email }, dan tautan lama tidak berlaku lagi.
+warning-empty-group = { $group } belum memuat izin, jadi belum membuka apa pun.
+warning-over-limit = Tim tetap lebih besar daripada paket: { $used } kursi terpakai, paket hanya { $limit }.
+warning-nothing-changes = Tidak ada yang berubah: keadaannya memang sudah begitu.
 
 ## What happened: activity
 
@@ -306,13 +307,13 @@ somebody = seseorang
 some-group = sebuah grup
 
 event-unknown = { $actor } melakukan sesuatu yang belum punya kata-kata di versi ini ({ $code }).
-event-store-created = { $actor } membuka toko { $store }.
-event-store-renamed = { $actor } mengganti nama toko dari { $from } menjadi { $to }.
-event-store-offline-lease-set = { $actor } mengatur agar komputer boleh bekerja offline selama { $to } hari.
+event-store-created = { $actor } membuka toko { $name }.
+event-store-renamed = { $actor } mengganti nama toko dari { $name_from } menjadi { $name_to }.
+event-store-offline-lease-set = { $actor } mengatur agar komputer boleh bekerja offline selama { $days_to } hari.
 event-plan-changed = { $actor } mengubah paket dari { $plan_from } menjadi { $plan_to }.
 event-plan-forced = Paket diubah dari { $plan_from } menjadi { $plan_to } oleh operator.
 event-group-created = { $actor } membuat grup { $group }.
-event-group-renamed = { $actor } mengganti nama grup { $from } menjadi { $to }.
+event-group-renamed = { $actor } mengganti nama grup { $name_from } menjadi { $name_to }.
 event-group-granted = { $actor } memberikan { $permissions } kepada { $group }.
 event-group-revoked = { $actor } mencabut { $permissions } dari { $group }.
 event-group-deleted = { $members ->
@@ -341,7 +342,7 @@ event-invitation-delivery-noted = { $delivery_code ->
 
 op-unknown = Perubahan yang belum punya kata-kata di versi ini ({ $code })
 op-group-create = Buat grup { $group }
-op-group-rename = Ganti nama grup { $from } menjadi { $to }
+op-group-rename = Ganti nama grup { $name_from } menjadi { $name_to }
 op-group-delete = Hapus grup { $group }
 op-group-grant = Berikan { $permissions } kepada { $group }
 op-group-revoke = Cabut { $permissions } dari { $group }
@@ -357,9 +358,9 @@ op-invitation-withdraw = Tarik undangan kepada { $email }
 op-invitation-change-role = Ubah undangan kepada { $email } dari { $role_from } menjadi { $role_to }
 op-invitation-add-to-group = Tambahkan { $group } pada undangan kepada { $email }
 op-invitation-remove-from-group = Lepas { $group } dari undangan kepada { $email }
-op-store-rename = Ganti nama toko { $from } menjadi { $to }
+op-store-rename = Ganti nama toko { $name_from } menjadi { $name_to }
 op-plan-change = Ubah paket dari { $plan_from } menjadi { $plan_to }
-op-store-set-offline-lease = Izinkan komputer bekerja offline selama { $to } hari
+op-store-set-offline-lease = Izinkan komputer bekerja offline selama { $days_to } hari
 
 
 ### cloud
@@ -631,6 +632,7 @@ invitations-to = Diundang
 invitations-state = Status
 invitations-by = oleh { $who }
 invitations-sent-times = dikirim { $count } kali
+invitations-undelivered = Tidak sampai
 invitations-no-group = Tanpa grup
 invitations-expires = berakhir { $when }
 invitations-expired = { $when }
@@ -723,4 +725,34 @@ groups-take-out-title = Keluarkan { $who } dari { $group }
 groups-cut = Dipotong oleh peran
 groups-cut-about = Grup tidak pernah mengangkat seseorang melebihi perannya.
 groups-cut-of = { $count } tidak berpengaruh: { $permissions }.
+
+### plan
+
+plan-lead = Setiap orang yang aktif dan setiap undangan terbuka memakai satu kursi. Yang ditangguhkan tidak memakai kursi.
+plan-seats = Kursi
+plan-seats-about = Yang menunggu sinkron belum dihitung sampai cloud menerimanya.
+plan-as-of = per { $when }
+plan-to-team = Ke Tim
+plan-current = Paket Anda
+plan-limit = { $limit } kursi
+plan-unlimited = Kursi tanpa batas
+plan-must-go = { $used } kursi terpakai: { $count } harus dikosongkan dulu.
+plan-choose = Pilih { $plan }
+plan-change-title = Ganti ke { $plan }
+plan-change-confirm = Ganti ke { $plan }
+
+### activity
+
+activity-lead = Setiap perubahan, oleh siapa, dan dari komputer mana. Tidak ada yang bisa diubah di sini.
+activity-happened = Yang terjadi
+activity-refused = Yang ditolak
+activity-refused-closed = Hanya Pemilik dan Admin yang melihat ini
+activity-refused-none = Tidak ada yang ditolak
+activity-refused-none-about = Bila seseorang mencoba sesuatu di luar perannya, atau dua orang menginginkan kursi terakhir, percobaannya tercatat di sini.
+activity-none = Belum ada yang terjadi
+activity-none-about = Buat grup atau undang seseorang: setiap perubahan muncul di sini, lengkap dengan pelakunya.
+activity-earlier = Tampilkan yang lebih lama
+activity-start = Dari sinilah toko ini bermula.
+activity-attempt = { $actor } mencoba: { $op }.
+activity-made-at = dibuat { $when }, dikirim kemudian
 

@@ -37,3 +37,15 @@ export function day(time: Time): string {
 export function list(words: string[]): string {
   return new Intl.ListFormat(currentLanguage(), { type: 'conjunction' }).format(words)
 }
+
+export function timeOfDay(time: Time): string {
+  return new Intl.DateTimeFormat(currentLanguage(), { timeStyle: 'short' }).format(new Date(time))
+}
+
+/** The heading of a day: "today", "yesterday", then the date with its weekday. */
+export function heading(time: Time): string {
+  const midnight = (at: number) => new Date(at).setHours(0, 0, 0, 0)
+  const away = Math.round((midnight(Date.parse(time)) - midnight(now())) / 86_400_000)
+  const words = away > -2 ? new Intl.RelativeTimeFormat(currentLanguage(), { numeric: 'auto' }).format(away, 'day') : new Intl.DateTimeFormat(currentLanguage(), { dateStyle: 'full' }).format(new Date(time))
+  return words.charAt(0).toLocaleUpperCase(currentLanguage()) + words.slice(1)
+}
