@@ -525,7 +525,7 @@ skip-to-content = Skip to the content
 mark-waiting = Waiting to sync
 mark-refused = Refused
 
-done-queued = Saved. It goes to the cloud as soon as there is a connection.
+done-queued = Saved, and on its way to the cloud.
 done-asked-anyway = Saved. The cloud will be asked, and you will see its answer here.
 done-nothing = Nothing to do: it is already so.
 turned-down = This cannot be done now

@@ -492,7 +492,7 @@ skip-to-content = Langsung ke isi
 mark-waiting = Menunggu sinkron
 mark-refused = Ditolak
 
-done-queued = Tersimpan. Perubahan dikirim ke cloud begitu ada koneksi.
+done-queued = Tersimpan, dan sedang menuju cloud.
 done-asked-anyway = Tersimpan. Cloud akan ditanya, dan jawabannya muncul di sini.
 done-nothing = Tidak ada yang perlu diubah: keadaannya sudah begitu.
 turned-down = Belum bisa dilakukan sekarang

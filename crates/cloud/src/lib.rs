@@ -1,1 +1,167 @@
-//! Keyholder cloud.
+//! Keyholder's cloud: where many desks agree.
+//!
+//! ```text
+//! routes.rs     every route on one screen          sync.rs   the exchange: lock the store, decide each op once, append, answer
+//!   accounts sessions invitations …  a file a noun   act.rs    one act of the system's own: accepting, a forced plan, a delivery noted
+//! db/           a transaction as a value           entries.rs  one entry: salted, hashed, chained, with its look-ups
+//! states.rs     states in memory, when they count  live.rs   who watches which store
+//! ```
+//!
+//! Authority is read from the store's state under its lock alone; the directory of memberships is a look-up that can be rebuilt. The rules
+//! are the domain's: nothing in this crate decides what a person may do. Time and chance come in through [`AppState`], so tests say
+//! what they are. [`app`] is the whole service as a router: tests call it in process.
+
+use std::net::SocketAddr;
+use std::ops::Deref;
+use std::sync::Arc;
+
+use tokio::net::TcpListener;
+use tokio::sync::{Notify, broadcast};
+use tokio_util::sync::CancellationToken;
+use uuid::Uuid;
+
+pub mod accounts;
+pub mod act;
+pub mod activity;
+pub mod clock;
+pub mod config;
+pub mod db;
+pub mod demo;
+pub mod entries;
+pub mod error;
+pub mod html;
+pub mod invitations;
+pub mod join;
+pub mod limits;
+pub mod live;
+pub mod mail;
+pub mod me;
+pub mod metrics;
+pub mod openapi;
+pub mod passwords;
+pub mod plan;
+pub mod random;
+mod requests;
+pub mod routes;
+pub mod secrets;
+pub mod sessions;
+pub mod states;
+pub mod stores;
+pub mod sync;
+#[cfg(feature = "testing")]
+pub mod testing;
+pub mod texts;
+pub mod tokens;
+
+pub use routes::app;
+
+use clock::Clock;
+use config::Config;
+use db::Database;
+use error::ApiError;
+use keyholder_domain::StoreId;
+use limits::Limits;
+use live::Live;
+use metrics::Metrics;
+use passwords::Passwords;
+use random::Random;
+use secrets::Secrets;
+
+/// What every handler holds. A clone is the same cloud.
+#[derive(Clone)]
+pub struct AppState(Arc<Inner>);
+
+/// The parts of a running cloud.
+pub struct Inner {
+    /// What the operator set.
+    pub config: Config,
+    /// Where the rows are.
+    pub db: Database,
+    /// What time it is.
+    pub clock: Clock,
+    /// Where chance comes from.
+    pub random: Random,
+    /// The key beneath invitation tokens.
+    pub secrets: Secrets,
+    /// The pool that hashes passwords.
+    pub passwords: Passwords,
+    /// Who tried how often.
+    pub limits: Limits,
+    /// Who watches which store.
+    pub live: Live,
+    /// What was counted.
+    pub metrics: Metrics,
+    /// Wakes whoever sends mail.
+    pub mail_wake: Arc<Notify>,
+    /// Says which sign-ins ended.
+    pub sessions_ended: broadcast::Sender<Uuid>,
+    /// Cancelled when the server closes: open streams end.
+    pub shutdown: CancellationToken,
+}
+
+impl Deref for AppState {
+    type Target = Inner;
+
+    fn deref(&self) -> &Inner {
+        &self.0
+    }
+}
+
+impl AppState {
+    /// A cloud of these parts.
+    pub fn new(
+        config: Config,
+        db: Database,
+        clock: Clock,
+        random: Random,
+        secrets: Secrets,
+    ) -> Result<AppState, ApiError> {
+        Ok(AppState(Arc::new(Inner {
+            passwords: Passwords::new(config.passwords)?,
+            limits: Limits::new(config.limits.clone()),
+            live: Live::default(),
+            metrics: Metrics::default(),
+            mail_wake: Arc::default(),
+            sessions_ended: broadcast::channel(256).0,
+            shutdown: CancellationToken::new(),
+            config,
+            db,
+            clock,
+            random,
+            secrets,
+        })))
+    }
+
+    /// To be called when a commit that touched this store is confirmed: tells whoever watches it, and wakes the mail.
+    pub fn after(&self, store: StoreId) {
+        self.mail_wake.notify_one();
+        if !self.live.watched(store) {
+            return;
+        }
+        let state = self.clone();
+        tokio::spawn(async move {
+            let held = state.db.read(move |tx| states::load(tx, store)).await;
+            if let Ok(held) = held {
+                state.live.poke(&held);
+            }
+        });
+    }
+}
+
+/// Serves until `shutdown` is cancelled: then takes no new request, ends the streams, finishes what was begun and closes the database.
+pub async fn serve(
+    state: AppState,
+    listener: TcpListener,
+    shutdown: CancellationToken,
+) -> std::io::Result<()> {
+    let closing = state.shutdown.clone();
+    let service = app(state.clone()).into_make_service_with_connect_info::<SocketAddr>();
+    let served = axum::serve(listener, service)
+        .with_graceful_shutdown(async move {
+            shutdown.cancelled().await;
+            closing.cancel();
+        })
+        .await;
+    state.db.close();
+    served
+}

@@ -1,0 +1,53 @@
+//! Her own access in a store, for every active member: also for roles that do not see the team.
+
+use axum::extract::State;
+use keyholder_domain::{Area, Changer, Member, Store, StoreId, cell, who_can_change};
+use serde_json::{Map, Value, json};
+
+use crate::AppState;
+use crate::error::{ApiError, Ids, Json};
+use crate::sessions::Bearer;
+use crate::states;
+use crate::stores::standing;
+
+/// `GET /v1/stores/{store}/me`
+#[utoipa::path(get, path = "/v1/stores/{store}/me", tag = "stores", params(("store" = Uuid, Path)),
+    responses((status = 200, description = "`{store, name, member, role, status, groups, areas, permissions, can_change}`", body = Object),
+              (status = 401, description = "`unauthenticated`"), (status = 403, description = "`suspended`"),
+              (status = 404, description = "`not_found`")),
+    security(("bearer" = [])))]
+pub async fn me(
+    State(state): State<AppState>,
+    bearer: Bearer,
+    Ids(store): Ids<StoreId>,
+) -> Result<Json<Value>, ApiError> {
+    let held = state
+        .db
+        .read(move |tx| states::load(tx, store))
+        .await?;
+    let member = standing(&held, bearer.account)?;
+    Ok(Json(access(&held.store, &member)))
+}
+
+/// What she may do and who could change it, without anything of the team that her role may not see but the names of who decides.
+fn access(store: &Store, member: &Member) -> Value {
+    let groups: Vec<Value> = member
+        .groups
+        .keys()
+        .filter_map(|id| store.group(*id))
+        .map(|group| json!({ "id": group.id, "name": group.name, "permissions": group.codes() }))
+        .collect();
+    let areas: Map<String, Value> = Area::ALL
+        .iter()
+        .map(|area| (area.code().to_owned(), json!(cell(member.role, *area))))
+        .collect();
+    let changer = |who: Changer| json!({ "name": who.name, "role": who.role });
+    let can_change: Vec<Value> = who_can_change(store, member).into_iter().map(changer).collect();
+    json!({
+        "store": store.id(), "name": store.name(), "member": member.id, "role": member.role,
+        "status": member.status, "groups": groups, "areas": areas,
+        "permissions": store.effective(member.id), "can_change": can_change,
+        "member_name": member.name(), "email": member.email(),
+        "offline_lease": store.offline_lease(),
+    })
+}
