@@ -1,1 +1,39 @@
-//! Keyholder desk.
+//! A store held on this machine.
+//!
+//! A desk keeps two SQLite files per cloud, account and store: the outbox, which is the truth about what was asked here, and
+//! the cache, which is the base that the cloud told and can always be built again. Two lines hold everywhere:
+//!
+//! - INVARIANT: `local = replay(base, outbox)`; see [`replay`].
+//! - INVARIANT: `base = fold(snapshot, entries up to cursor)`; see [`cache`].
+//!
+//! ```text
+//!  Keyholder ── Session (tokens, keychain)            the program's handle: window, command line
+//!      └─ Desk (one thread owns it all) ── Outbox, Cache, Machine (sync, pure), views
+//!             └─ runner (tokio): exchanges, live pokes
+//! ```
+//!
+//! A click runs `domain::decide` on the local picture, is committed to the outbox with one fsync and is answered at once. The
+//! step machine in [`sync`] says what to send and when; the cloud's word replaces the guess. Nothing here knows Tauri.
+
+mod actor;
+pub mod cache;
+pub mod clock;
+pub mod cloud;
+pub mod desk;
+pub mod error;
+pub mod http;
+pub mod keychain;
+pub mod keyholder;
+pub mod outbox;
+pub mod picture;
+pub mod profile;
+pub mod replay;
+pub mod runner;
+pub mod session;
+pub mod settings;
+pub mod sync;
+pub mod views;
+
+pub use error::DeskError;
+pub use keyholder::{Changed, Keyholder, Options, Seams};
+pub use views::program::{Dispatched, Notice, SessionView, Settings, StoreLink};

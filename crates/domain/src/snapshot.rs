@@ -202,15 +202,7 @@ impl Store {
         let now = self.now(now);
         let invitations = self.invitations().map(|invitation| self.write_invitation(invitation, now));
         Snapshot {
-            store: SnapshotStore {
-                id: self.id,
-                name: self.name().to_owned(),
-                plan: self.plan,
-                seat_limit: self.seat_limit(),
-                offline_lease: Some(self.offline_lease),
-                plan_forced: self.plan_forced,
-                at: Some(self.latest).filter(|latest| *latest > Time::MIN),
-            },
+            store: self.snapshot_store(),
             members: in_order(self.members().map(write_member), |member| member.id),
             groups: in_order(self.groups().map(write_group), |group| group.id),
             invitations: in_order(invitations, |invitation| invitation.id),
@@ -282,6 +274,35 @@ impl Store {
             read.deleted_groups.insert(group.id, Name::stored(&group.name));
         }
         read
+    }
+
+    /// The store itself as a snapshot holds it.
+    pub fn snapshot_store(&self) -> SnapshotStore {
+        SnapshotStore {
+            id: self.id,
+            name: self.name().to_owned(),
+            plan: self.plan,
+            seat_limit: self.seat_limit(),
+            offline_lease: Some(self.offline_lease),
+            plan_forced: self.plan_forced,
+            at: Some(self.latest).filter(|latest| *latest > Time::MIN),
+        }
+    }
+
+    /// One member as a snapshot holds her, for whoever keeps a store in tables and writes only what changed.
+    pub fn snapshot_member(&self, id: MemberId) -> Option<SnapshotMember> {
+        self.member(id).map(write_member)
+    }
+
+    /// One group as a snapshot holds it.
+    pub fn snapshot_group(&self, id: GroupId) -> Option<SnapshotGroup> {
+        self.group(id).map(write_group)
+    }
+
+    /// One pending or expired invitation as a snapshot holds it.
+    pub fn snapshot_invitation(&self, id: InvitationId, now: Time) -> Option<SnapshotInvitation> {
+        let open = self.invitation(id).filter(|invitation| invitation.is_open());
+        open.map(|invitation| self.write_invitation(invitation, self.now(now)))
     }
 
     fn write_invitation(&self, invitation: &Invitation, now: Time) -> SnapshotInvitation {

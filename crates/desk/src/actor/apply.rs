@@ -1,0 +1,319 @@
+//! What the cloud's answer does to a desk: first the outbox learns what was answered, then the cache takes the entries, then
+//! every guess is made anew. A crash between any two of these steps costs nothing: an answered op is replayed on top until
+//! the base has its entry, and an answer that could not be kept is asked for again.
+
+use std::sync::Arc;
+
+use keyholder_domain::event::EventProblem;
+use keyholder_domain::id::{OpId, StoreId};
+use keyholder_domain::op::evolve;
+use keyholder_domain::store::Store;
+use keyholder_domain::wire::{Answer, Outcome, Snapshot, SyncReply, entry_hash, first_link};
+use serde_json::{Value, json};
+
+use super::{Actor, RECENT, notice};
+use crate::DeskError;
+use crate::cache::{Base, Cache, KeptEntry};
+use crate::cloud::{Entries, Fault};
+use crate::desk::{Incoming, Outgoing};
+use crate::outbox::{Seen, State, Verdict};
+use crate::picture::MyAccess;
+use crate::profile::set_aside;
+use crate::sync::{Input, Replied};
+use crate::views::shared::Told;
+
+/// Entries that follow each other, and what stopped the reading, if anything.
+struct Followed {
+    kept: Vec<KeptEntry>,
+    cursor: u64,
+    head: Option<String>,
+    stopped: Option<DeskError>,
+}
+
+impl Actor {
+    pub(super) fn came(&mut self, incoming: Incoming) {
+        if self.closed.is_some() {
+            return;
+        }
+        let input = match incoming {
+            Incoming::Exchange(Ok(reply)) => self.exchanged(reply),
+            Incoming::Exchange(Err(fault)) | Incoming::Me(Err(fault)) | Incoming::Stores(Err(fault)) => {
+                Input::Failed(fault)
+            }
+            Incoming::Me(Ok(me)) => self.told_me(me),
+            Incoming::Stores(Ok(stores)) => self.told_stores(&stores),
+            Incoming::Recent(Ok(entries)) => return self.told_recent(entries),
+            // Activity then shows what there is; the next entries come by themselves.
+            Incoming::Recent(Err(_)) => return,
+        };
+        self.step(input);
+    }
+
+    fn exchanged(&mut self, reply: Value) -> Input {
+        match serde_json::from_value::<SyncReply>(reply) {
+            Ok(reply) => match self.keep(reply) {
+                Ok(input) => input,
+                Err(error) if error.with.get("why").is_some_and(|why| why == "damaged") => {
+                    self.rebuild_cache(error)
+                }
+                Err(error) => {
+                    self.heed(Err(error.clone()));
+                    Input::NotKept(error)
+                }
+            },
+            Err(error) => {
+                tracing::warn!(%error, "the reply to an exchange makes no sense");
+                Input::Failed(Fault::NotOurs { status: 200, retry_after: None })
+            }
+        }
+    }
+
+    fn keep(&mut self, reply: SyncReply) -> Result<Input, DeskError> {
+        let now = self.clock.now();
+        let sent = self.machine.on_its_way().to_vec();
+        let verdicts = verdicts(&reply.outcomes, &sent);
+        let snapshot = reply.snapshot.is_some();
+        let (cursor, head) = self.cache.position();
+        let head = head.map(str::to_owned);
+        let mut followed = match &reply.snapshot {
+            Some(_) => Followed {
+                kept: Vec::new(),
+                cursor: reply.cursor,
+                head: Some(reply.head.clone()),
+                stopped: None,
+            },
+            None => follow(self.picture.store, cursor, head, &reply.entries),
+        };
+        let same_end =
+            followed.cursor == reply.cursor && followed.head.as_deref().is_none_or(|head| head == reply.head);
+        if followed.stopped.is_none() && !same_end {
+            followed.stopped = Some(broken("the last entry is not the one that the cloud names"));
+        }
+        let seen =
+            Seen { epoch: Some(reply.epoch.clone()), seq: followed.cursor, head: followed.head.clone() };
+        if snapshot && self.was_rewound(&reply, &sent) {
+            self.offer_again(&reply, seen)?;
+        } else {
+            self.outbox.answered(&verdicts, seen, now)?;
+        }
+        match &reply.snapshot {
+            Some(snapshot) => self.take_snapshot(snapshot, &reply)?,
+            None => self.take_entries(&followed)?,
+        }
+        self.storage = None;
+        self.picture.as_of = Some(now);
+        self.outbox.settled_up_to(followed.cursor);
+        if !verdicts.is_empty() || snapshot || !followed.kept.is_empty() {
+            self.rebuild();
+        } else {
+            self.picture.revision += 1;
+            self.changed = true;
+        }
+        if snapshot {
+            // The runner is gone only when the desk is being closed.
+            let _ = self.outgoing.send(Outgoing::Recent);
+        }
+        Ok(match followed.stopped {
+            Some(problem) if problem.code == "outdated" => Input::Outdated(problem),
+            Some(problem) => Input::NotKept(problem),
+            None => Input::Replied(Replied {
+                snapshot,
+                more: reply.more,
+                cursor: followed.cursor,
+                answered: verdicts.len(),
+            }),
+        })
+    }
+
+    /// Whether the cloud no longer holds what this desk has seen it hold: another epoch, an older sequence, another head at
+    /// the same place, or ops that it did not even judge.
+    fn was_rewound(&self, reply: &SyncReply, sent: &[OpId]) -> bool {
+        let seen = self.outbox.seen();
+        let Some(epoch) = &seen.epoch else { return false };
+        let other_head =
+            reply.cursor == seen.seq && seen.head.as_deref().is_some_and(|head| head != reply.head);
+        let undecided = !sent.is_empty() && reply.outcomes.is_empty();
+        *epoch != reply.epoch || reply.cursor < seen.seq || other_head || undecided
+    }
+
+    fn offer_again(&mut self, reply: &SyncReply, seen: Seen) -> Result<(), DeskError> {
+        let before = self.outbox.seen().seq;
+        let lost = self.outbox.offer_again(reply.cursor, seen, self.clock.now())?;
+        let lost: Vec<Value> = lost.iter().filter_map(|op| serde_json::from_str(op).ok()).collect();
+        tracing::warn!(before, now = reply.cursor, lost = lost.len(), "the cloud was restored from a backup");
+        let with = json!({"before": before, "now": reply.cursor, "count": lost.len(), "ops": lost});
+        self.notices.push(notice("cloud_restored", &with));
+        Ok(())
+    }
+
+    fn take_snapshot(&mut self, snapshot: &Snapshot, reply: &SyncReply) -> Result<(), DeskError> {
+        let store = Store::from_snapshot(snapshot);
+        if store.id() != self.picture.store {
+            return Err(broken("the snapshot is another store's"));
+        }
+        let now = self.clock.now();
+        self.cache.keep_snapshot(snapshot, reply.cursor, &reply.head, now)?;
+        self.picture.base = store;
+        self.picture.has_team = true;
+        self.picture.my_access = None;
+        self.picture.store_name = self.picture.base.name().to_owned();
+        self.picture.recent = Arc::new(self.cache.recent(RECENT)?);
+        Ok(())
+    }
+
+    fn take_entries(&mut self, followed: &Followed) -> Result<(), DeskError> {
+        let mut base = self.picture.base.clone();
+        for kept in &followed.kept {
+            base = evolve(&base, &kept.event, &kept.entry.stamp());
+        }
+        self.cache.keep_entries(
+            &followed.kept,
+            &base,
+            followed.cursor,
+            followed.head.as_deref(),
+            self.clock.now(),
+        )?;
+        if !followed.kept.is_empty() {
+            self.picture.base = base;
+            self.picture.store_name = self.picture.base.name().to_owned();
+            let newest = followed.kept.iter().rev().map(|kept| kept.entry.clone());
+            let recent = newest.chain(self.picture.recent.iter().cloned()).take(RECENT).collect();
+            self.picture.recent = Arc::new(recent);
+        }
+        Ok(())
+    }
+
+    /// The cache cannot be read or written any more: it is set aside, and the base comes anew from the cloud.
+    fn rebuild_cache(&mut self, error: DeskError) -> Input {
+        tracing::warn!(%error, "the cache is damaged");
+        let path = self.folder.join("cache.db");
+        let now = self.clock.now();
+        let store = self.picture.store;
+        let rebuilt = Cache::nowhere(store).and_then(|nowhere| {
+            drop(std::mem::replace(&mut self.cache, nowhere));
+            let file = set_aside(&path, now)?;
+            self.cache = Cache::open(&path, store, now)?.0;
+            Ok(file)
+        });
+        match rebuilt {
+            Ok(file) => {
+                self.notices.push(notice("cache_set_aside", &json!({"file": file})));
+                self.take_base(Base::empty(store));
+                self.step(Input::Explained);
+            }
+            Err(error) => self.heed(Err(error)),
+        }
+        Input::NotKept(error)
+    }
+
+    fn told_me(&mut self, me: MyAccess) -> Input {
+        let sees_team = me.areas.get("view_team").is_some_and(|cell| cell != "none");
+        let kept = self.keep_me(&me, sees_team);
+        self.heed(kept);
+        self.picture.as_of = Some(self.clock.now());
+        self.picture.store_name.clone_from(&me.name);
+        self.picture.my_access = Some(me);
+        self.rebuild();
+        Input::Me { sees_team }
+    }
+
+    /// Without `view_team` the team leaves this machine, and what she had asked will never be answered: it is kept as a
+    /// proposal.
+    fn keep_me(&mut self, me: &MyAccess, sees_team: bool) -> Result<(), DeskError> {
+        self.cache.keep_access(me, self.clock.now())?;
+        if sees_team {
+            return Ok(());
+        }
+        if self.picture.has_team || self.cache.position().0 > 0 {
+            self.cache.drop_team()?;
+            self.picture.base = Store::empty(self.picture.store);
+            self.picture.has_team = false;
+            self.picture.recent = Arc::default();
+        }
+        let open = self.outbox.kept().iter().filter(|kept| kept.state.unanswered());
+        let open: Vec<OpId> = open.map(|kept| kept.id).collect();
+        if !open.is_empty() {
+            self.outbox.move_to(&open, State::Unknown)?;
+        }
+        Ok(())
+    }
+
+    /// The history before a snapshot, for the activity. It is believed only where its hashes follow each other.
+    fn told_recent(&mut self, entries: Entries) {
+        let mut read: Vec<KeptEntry> =
+            entries.entries.into_iter().filter_map(|raw| KeptEntry::read(raw).ok()).collect();
+        read.sort_by_key(|kept| kept.entry.seq);
+        let follow = |pair: &[KeptEntry]| pair[1].entry.hash == entry_hash(&pair[0].entry.hash, &pair[1].raw);
+        if !read.windows(2).all(follow) {
+            let problem = broken("the history before the snapshot does not hold together");
+            return self.heed(Err(problem));
+        }
+        let kept = self.cache.keep_older(&read).and_then(|()| self.cache.recent(RECENT));
+        match kept {
+            Ok(recent) => {
+                self.picture.recent = Arc::new(recent);
+                self.picture.revision += 1;
+                self.changed = true;
+            }
+            Err(error) => self.heed(Err(error)),
+        }
+    }
+}
+
+fn verdicts(outcomes: &[Outcome], sent: &[OpId]) -> Vec<(OpId, Verdict)> {
+    let ours = outcomes.iter().filter(|outcome| sent.contains(&outcome.id));
+    let verdict = |outcome: &Outcome| match &outcome.answer {
+        Answer::Accepted { seq } => Verdict::Accepted(*seq),
+        Answer::Refused(told) => {
+            let told = Told::from(told);
+            let unrecorded = ["unknown_op", "unknown_permission", "unknown_role", "unknown_plan"];
+            if unrecorded.contains(&told.code.as_str()) {
+                Verdict::Held(told)
+            } else {
+                Verdict::Refused(told)
+            }
+        }
+    };
+    ours.map(|outcome| (outcome.id, verdict(outcome))).collect()
+}
+
+/// INVARIANT: a store's entries are numbered without a gap and chained by hash. What does not follow is stated, never taken.
+fn follow(store: StoreId, cursor: u64, head: Option<String>, entries: &[Value]) -> Followed {
+    let mut followed = Followed { kept: Vec::new(), cursor, head, stopped: None };
+    for raw in entries {
+        match next(store, &followed, raw) {
+            Ok(kept) => {
+                followed.cursor = kept.entry.seq;
+                followed.head = Some(kept.entry.hash.clone());
+                followed.kept.push(kept);
+            }
+            Err(problem) => {
+                followed.stopped = Some(problem);
+                break;
+            }
+        }
+    }
+    followed
+}
+
+fn next(store: StoreId, followed: &Followed, raw: &Value) -> Result<KeptEntry, DeskError> {
+    let seq = raw.get("seq").and_then(Value::as_u64);
+    let hash = raw.get("hash").and_then(Value::as_str);
+    if seq != Some(followed.cursor + 1) {
+        return Err(broken("an entry is missing"));
+    }
+    let before = followed.head.clone().unwrap_or_else(|| first_link(store));
+    if hash != Some(entry_hash(&before, raw).as_str()) {
+        return Err(broken("an entry was changed"));
+    }
+    KeptEntry::read(raw.clone()).map_err(|problem| match problem {
+        EventProblem::Unknown(kind) => {
+            DeskError::outdated("an entry holds what only a newer version can read").fact("event", kind)
+        }
+        EventProblem::Damaged(why) => broken(&why),
+    })
+}
+
+fn broken(why: &str) -> DeskError {
+    DeskError::new("chain_broken", format!("the cloud's history does not hold together: {why}"))
+}

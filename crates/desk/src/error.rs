@@ -1,0 +1,92 @@
+//! What went wrong on a desk, split by who can act: wait for the network (`offline`), sign in (`signed_out`), update
+//! (`outdated`), ask an Owner (`removed`), look after the disk (`storage`), or the cloud's own problem codes as they came.
+//!
+//! A refusal is no error: it is an answer, and has its own type in the domain.
+
+use serde::{Deserialize, Serialize};
+use serde_json::{Map, Value};
+
+/// An error as the window gets it: a stable code, its values, and a line for the log.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, thiserror::Error, ts_rs::TS)]
+#[error("{code}: {message}")]
+pub struct DeskError {
+    /// Stable code; the Fluent key is `error-<code with - for _>`.
+    pub code: String,
+    /// The facts, by name.
+    #[ts(type = "Record<string, JsonValue>")]
+    pub with: Map<String, Value>,
+    /// For logs and for codes that the window does not know: lower case, no secrets.
+    pub message: String,
+}
+
+impl DeskError {
+    /// An error of this code, in these words.
+    pub fn new(code: &str, message: impl Into<String>) -> Self {
+        Self { code: code.to_owned(), with: Map::new(), message: message.into() }
+    }
+
+    /// The same error with one more fact.
+    #[must_use]
+    pub fn fact(mut self, name: &str, value: impl Into<Value>) -> Self {
+        self.with.insert(name.to_owned(), value.into());
+        self
+    }
+
+    /// The cloud cannot be reached; nothing is lost.
+    pub fn offline(message: impl Into<String>) -> Self {
+        Self::new("offline", message)
+    }
+
+    /// Nobody is signed in, or the session ended.
+    pub fn signed_out() -> Self {
+        Self::new("signed_out", "sign in first")
+    }
+
+    /// This program is older than what the cloud speaks.
+    pub fn outdated(message: impl Into<String>) -> Self {
+        Self::new("outdated", message)
+    }
+
+    /// She is no longer a member here, or is suspended.
+    pub fn removed(message: impl Into<String>) -> Self {
+        Self::new("removed", message)
+    }
+
+    /// This machine's disk did not do what it was asked.
+    pub fn storage(message: impl Into<String>) -> Self {
+        Self::new("storage", message)
+    }
+
+    /// The store is not open on this desk.
+    pub fn not_open() -> Self {
+        Self::new("not_open", "this store is not open here")
+    }
+}
+
+impl From<rusqlite::Error> for DeskError {
+    fn from(error: rusqlite::Error) -> Self {
+        use rusqlite::ErrorCode;
+        let wrong = match error.sqlite_error_code() {
+            Some(ErrorCode::DiskFull) => Self::storage("the disk is full").fact("why", "full"),
+            Some(ErrorCode::ReadOnly) => Self::storage("the disk cannot be written").fact("why", "read_only"),
+            Some(ErrorCode::DatabaseCorrupt | ErrorCode::NotADatabase) => {
+                Self::storage("a file of this desk is damaged").fact("why", "damaged")
+            }
+            Some(ErrorCode::SystemIoFailure) => Self::storage("the disk failed").fact("why", "failed"),
+            _ => Self::storage("the desk's file cannot be used").fact("why", "other"),
+        };
+        wrong.fact("detail", error.to_string())
+    }
+}
+
+impl From<std::io::Error> for DeskError {
+    fn from(error: std::io::Error) -> Self {
+        let why = match error.kind() {
+            std::io::ErrorKind::StorageFull => "full",
+            std::io::ErrorKind::PermissionDenied | std::io::ErrorKind::ReadOnlyFilesystem => "read_only",
+            _ => "other",
+        };
+        // The kind only: the text of an I/O error may carry a path of this machine.
+        Self::storage(format!("a file cannot be used: {}", error.kind())).fact("why", why)
+    }
+}

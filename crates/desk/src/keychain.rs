@@ -1,0 +1,279 @@
+//! Where secrets rest: the system's own keychain (Windows Credential Manager, macOS Keychain, Secret Service), or this run's
+//! memory, and then the window says so plainly. A secret is never written to a file.
+//!
+//! A system keychain may wait for a person who unlocks it, and its client may own a runtime, so it is only touched from one
+//! thread of its own: nothing here ever blocks the async runtime.
+
+use std::collections::HashMap;
+use std::sync::{Arc, Mutex, PoisonError, mpsc};
+use std::time::Duration;
+
+use tokio::sync::oneshot;
+use zeroize::Zeroizing;
+
+/// Windows keeps at most this many bytes in one credential (UTF-16: two bytes a character).
+const WINDOWS_LIMIT: usize = 2560;
+/// How long a keychain may take, a person's unlocking included.
+const PATIENCE: Duration = Duration::from_secs(60);
+
+/// A text that is wiped from memory when dropped, and never printed.
+#[derive(Clone, PartialEq, Eq)]
+pub struct Secret(Zeroizing<String>);
+
+impl Secret {
+    /// Takes a text as secret.
+    pub fn new(text: impl Into<String>) -> Self {
+        Self(Zeroizing::new(text.into()))
+    }
+
+    /// The text itself, for the one place that needs it.
+    pub fn expose(&self) -> &str {
+        &self.0
+    }
+}
+
+impl std::fmt::Debug for Secret {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("Secret(…)")
+    }
+}
+
+/// Something that keeps secrets by name. Calls may block.
+pub trait Keychain: Send + Sync {
+    /// The secret of this name, if there is one.
+    fn get(&self, name: &str) -> Result<Option<Secret>, String>;
+    /// Keeps a secret under this name, in place of an older one.
+    fn set(&self, name: &str, secret: &Secret) -> Result<(), String>;
+    /// Forgets it; one that is missing is fine.
+    fn delete(&self, name: &str) -> Result<(), String>;
+    /// Whether it forgets everything when the program ends.
+    fn forgets(&self) -> bool;
+}
+
+/// The system's own keychain.
+#[derive(Debug, Default, Clone, Copy)]
+pub struct SystemKeychain;
+
+const SERVICE: &str = "Keyholder";
+
+impl Keychain for SystemKeychain {
+    fn get(&self, name: &str) -> Result<Option<Secret>, String> {
+        match entry(name)?.get_password() {
+            Ok(text) => Ok(Some(Secret::new(text))),
+            Err(keyring::v1::Error::NoEntry) => Ok(None),
+            Err(error) => Err(told(&error)),
+        }
+    }
+
+    fn set(&self, name: &str, secret: &Secret) -> Result<(), String> {
+        if secret.expose().encode_utf16().count() * 2 > WINDOWS_LIMIT {
+            return Err(format!("a secret may take {WINDOWS_LIMIT} bytes"));
+        }
+        entry(name)?.set_password(secret.expose()).map_err(|error| told(&error))
+    }
+
+    fn delete(&self, name: &str) -> Result<(), String> {
+        match entry(name)?.delete_credential() {
+            Ok(()) | Err(keyring::v1::Error::NoEntry) => Ok(()),
+            Err(error) => Err(told(&error)),
+        }
+    }
+
+    fn forgets(&self) -> bool {
+        false
+    }
+}
+
+fn entry(name: &str) -> Result<keyring::v1::Entry, String> {
+    if let Err(error) = keyring::v1::Entry::store_status() {
+        return Err(told(error));
+    }
+    keyring::v1::Entry::new(SERVICE, name).map_err(|error| told(&error))
+}
+
+/// The kind of a failure, without what the keychain held: some variants carry the secret's bytes.
+fn told(error: &keyring::v1::Error) -> String {
+    use keyring::v1::Error;
+    match error {
+        Error::PlatformFailure(cause) => format!("the keychain failed: {cause}"),
+        Error::NoStorageAccess(cause) => format!("the keychain is locked or missing: {cause}"),
+        Error::NoDefaultStore => "this system has no keychain".to_owned(),
+        Error::BadEncoding(_) | Error::BadDataFormat(..) => "the keychain's entry cannot be read".to_owned(),
+        Error::TooLong(what, limit) => format!("{what} may take {limit} characters"),
+        _ => "the keychain cannot be used".to_owned(),
+    }
+}
+
+/// This run's memory, for machines without a keychain and for tests.
+#[derive(Debug, Default)]
+pub struct MemoryKeychain {
+    secrets: Mutex<HashMap<String, Secret>>,
+    lasting: bool,
+}
+
+impl MemoryKeychain {
+    /// One that stands for a system keychain in tests: it outlives a program that is handed it twice.
+    pub fn lasting() -> Self {
+        Self { secrets: Mutex::default(), lasting: true }
+    }
+
+    /// How many secrets rest here.
+    pub fn len(&self) -> usize {
+        self.lock().len()
+    }
+
+    /// Whether nothing rests here.
+    pub fn is_empty(&self) -> bool {
+        self.len() == 0
+    }
+
+    fn lock(&self) -> std::sync::MutexGuard<'_, HashMap<String, Secret>> {
+        self.secrets.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+impl Keychain for MemoryKeychain {
+    fn get(&self, name: &str) -> Result<Option<Secret>, String> {
+        Ok(self.lock().get(name).cloned())
+    }
+
+    fn set(&self, name: &str, secret: &Secret) -> Result<(), String> {
+        self.lock().insert(name.to_owned(), secret.clone());
+        Ok(())
+    }
+
+    fn delete(&self, name: &str) -> Result<(), String> {
+        self.lock().remove(name);
+        Ok(())
+    }
+
+    fn forgets(&self) -> bool {
+        !self.lasting
+    }
+}
+
+/// The async face: one thread owns the keychain, callers wait without blocking.
+#[derive(Clone)]
+pub struct Vault {
+    tasks: mpsc::Sender<Task>,
+    state: Arc<Mutex<VaultState>>,
+}
+
+#[derive(Debug, Clone, Default)]
+struct VaultState {
+    memory: bool,
+    problem: Option<String>,
+}
+
+type Task = Box<dyn FnOnce(&dyn Keychain) + Send>;
+
+impl Vault {
+    /// Starts the keychain's thread and tries it once; a keychain that cannot be used is replaced by memory.
+    pub async fn open(keychain: Arc<dyn Keychain>, profile_mark: &str) -> Self {
+        let memory = keychain.forgets();
+        let vault = Self::with(keychain, VaultState { memory, problem: None });
+        let probe = name("probe", profile_mark);
+        let Err(problem) = vault.run(move |keychain| keychain.get(&probe).map(|_| ())).await else {
+            return vault;
+        };
+        tracing::warn!(%problem, "the sign-in will live in memory only");
+        Self::with(Arc::new(MemoryKeychain::default()), VaultState { memory: true, problem: Some(problem) })
+    }
+
+    fn with(keychain: Arc<dyn Keychain>, state: VaultState) -> Self {
+        let (tasks, todo) = mpsc::channel::<Task>();
+        std::thread::spawn(move || {
+            while let Ok(task) = todo.recv() {
+                task(keychain.as_ref());
+            }
+        });
+        Self { tasks, state: Arc::new(Mutex::new(state)) }
+    }
+
+    /// Whether secrets live in memory only, and why if the system's keychain failed.
+    pub fn memory_only(&self) -> (bool, Option<String>) {
+        let state = self.state.lock().unwrap_or_else(PoisonError::into_inner);
+        (state.memory, state.problem.clone())
+    }
+
+    /// Reads a secret.
+    pub async fn get(&self, name: String) -> Result<Option<Secret>, String> {
+        self.run(move |keychain| keychain.get(&name)).await
+    }
+
+    /// Keeps a secret.
+    pub async fn set(&self, name: String, secret: Secret) -> Result<(), String> {
+        self.run(move |keychain| keychain.set(&name, &secret)).await
+    }
+
+    /// Forgets a secret.
+    pub async fn delete(&self, name: String) -> Result<(), String> {
+        self.run(move |keychain| keychain.delete(&name)).await
+    }
+
+    async fn run<T: Send + 'static>(
+        &self,
+        task: impl FnOnce(&dyn Keychain) -> Result<T, String> + Send + 'static,
+    ) -> Result<T, String> {
+        let (answer, heard) = oneshot::channel();
+        let sent = self.tasks.send(Box::new(move |keychain| {
+            // Nobody listens any more when the caller ran out of patience.
+            let _ = answer.send(task(keychain));
+        }));
+        if sent.is_err() {
+            return Err("the keychain's thread ended".to_owned());
+        }
+        match tokio::time::timeout(PATIENCE, heard).await {
+            Ok(Ok(result)) => result,
+            Ok(Err(_)) => Err("the keychain's thread ended".to_owned()),
+            Err(_) => Err("the keychain does not answer".to_owned()),
+        }
+    }
+}
+
+/// A name that tells cloud (or purpose), account and profile apart, readable in the system's own keychain program.
+pub fn name(what: &str, whose: &str) -> String {
+    format!("{what} · {whose}")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    struct Broken;
+    impl Keychain for Broken {
+        fn get(&self, _: &str) -> Result<Option<Secret>, String> {
+            Err("no bus".to_owned())
+        }
+        fn set(&self, _: &str, _: &Secret) -> Result<(), String> {
+            Err("no bus".to_owned())
+        }
+        fn delete(&self, _: &str) -> Result<(), String> {
+            Err("no bus".to_owned())
+        }
+        fn forgets(&self) -> bool {
+            false
+        }
+    }
+
+    #[tokio::test]
+    async fn without_a_keychain_secrets_live_in_memory_and_it_says_so() {
+        let vault = Vault::open(Arc::new(Broken), "p").await;
+        assert_eq!(vault.memory_only(), (true, Some("no bus".to_owned())));
+        vault.set("a".into(), Secret::new("s")).await.unwrap();
+        assert_eq!(vault.get("a".into()).await.unwrap(), Some(Secret::new("s")));
+        vault.delete("a".into()).await.unwrap();
+        assert_eq!(vault.get("a".into()).await.unwrap(), None);
+    }
+
+    #[test]
+    fn a_secret_is_never_printed() {
+        assert_eq!(format!("{:?}", Secret::new("hunter2")), "Secret(…)");
+    }
+
+    #[test]
+    fn what_windows_could_not_keep_is_kept_nowhere() {
+        let long = Secret::new("x".repeat(1281));
+        assert!(SystemKeychain.set("test", &long).unwrap_err().contains("2560"));
+    }
+}

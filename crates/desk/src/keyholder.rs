@@ -1,0 +1,493 @@
+//! Keyholder: the program's one handle, for the window and for a command line. It holds the session and the open desks, and
+//! every method answers without blocking the async runtime.
+
+use std::collections::HashMap;
+use std::path::{Path, PathBuf};
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::time::Duration;
+
+use keyholder_domain::id::{InvitationId, OpId, StoreId};
+use keyholder_domain::op::Op;
+use keyholder_domain::role::Role;
+use serde::Serialize;
+use serde_json::Value;
+use tokio::sync::broadcast;
+use tokio::task::JoinHandle;
+use url::Url;
+use uuid::Uuid;
+
+use crate::clock::{Clock, SystemClock};
+use crate::cloud::{Cloud, StoreTold};
+use crate::desk::{Desk, Dispatched, Opening, Unsent};
+use crate::http::HttpCloud;
+use crate::keychain::{Keychain, Secret, SystemKeychain, Vault};
+use crate::outbox::Outbox;
+use crate::picture::{Account, ActivityPage, PageWanted};
+use crate::profile::{Profile, wipe, write_whole};
+use crate::session::{Connect, Session};
+use crate::sync::Input;
+use crate::views::program::{AccountView, KeychainKind, SessionView, Settings, StoreLink};
+use crate::views::{Answer, Ask, PreviewView};
+use crate::{DeskError, cloud, runner, settings};
+
+/// How long a screen waits for what only the cloud has, before it shows what is held here.
+const SCREEN: Duration = Duration::from_secs(8);
+
+/// What opening a profile takes.
+#[derive(Debug, Clone)]
+pub struct Options {
+    /// The profile's folder.
+    pub data_dir: PathBuf,
+    /// The cloud's address that a new profile is preset with.
+    pub cloud_default: String,
+    /// The profile's name, by which keychain entries are told apart.
+    pub profile: String,
+    /// What the cloud shows as this device.
+    pub device_name: String,
+}
+
+/// What tests pass in by other hands: time, secrets and the wire.
+#[derive(Clone)]
+pub struct Seams {
+    /// The clock.
+    pub clock: Arc<dyn Clock>,
+    /// The keychain.
+    pub keychain: Arc<dyn Keychain>,
+    /// How a cloud is reached.
+    pub connect: Connect,
+}
+
+impl Default for Seams {
+    fn default() -> Self {
+        Self {
+            clock: Arc::new(SystemClock),
+            keychain: Arc::new(SystemKeychain),
+            connect: Arc::new(over_http),
+        }
+    }
+}
+
+fn over_http(address: &Url) -> Result<Arc<dyn Cloud>, DeskError> {
+    Ok(Arc::new(HttpCloud::new(address.clone())?))
+}
+
+/// Something changed: in one store, or in the session when it names none. Screens ask again for what they show.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+pub struct Changed {
+    /// The store.
+    pub store: Option<StoreId>,
+}
+
+/// The program's handle.
+#[derive(Clone)]
+pub struct Keyholder(Arc<Inner>);
+
+struct Inner {
+    options: Options,
+    profile: Arc<Profile>,
+    clock: Arc<dyn Clock>,
+    session: Arc<Session>,
+    settings: Mutex<Settings>,
+    desks: tokio::sync::Mutex<HashMap<StoreId, Open>>,
+    changes: broadcast::Sender<Changed>,
+    offline: AtomicBool,
+}
+
+struct Open {
+    desk: Desk,
+    tasks: [JoinHandle<()>; 2],
+}
+
+impl Open {
+    async fn close(self) {
+        for task in &self.tasks {
+            task.abort();
+        }
+        self.desk.close().await;
+    }
+}
+
+impl Keyholder {
+    /// Opens a profile: its settings, its session, and the store that was open last.
+    pub async fn open(options: Options) -> Result<Self, DeskError> {
+        Self::open_with(options, Seams::default()).await
+    }
+
+    /// The same, with time, secrets and the wire passed in.
+    pub async fn open_with(options: Options, seams: Seams) -> Result<Self, DeskError> {
+        let profile = Arc::new(Profile::open(&options.data_dir)?);
+        let settings = settings::load(profile.data(), &options.cloud_default);
+        let mark = profile_mark(&options);
+        let vault = Vault::open(seams.keychain, &mark).await;
+        let session = Session::restore(profile.clone(), vault, mark, seams.connect).await?;
+        let keyholder = Self(Arc::new(Inner {
+            options,
+            profile,
+            clock: seams.clock,
+            session: Arc::new(session),
+            settings: Mutex::new(settings),
+            desks: tokio::sync::Mutex::default(),
+            changes: broadcast::channel(256).0,
+            offline: AtomicBool::new(false),
+        }));
+        if let Some(remembered) = keyholder.0.session.remembered() {
+            if let Some(store) = remembered.open
+                && let Err(error) = keyholder.open_store(store).await
+            {
+                tracing::warn!(%error, %store, "the store that was open last cannot be opened");
+            }
+            keyholder.look_at_stores();
+        }
+        Ok(keyholder)
+    }
+
+    /// The program as a whole, as the window shows it.
+    pub async fn session(&self) -> SessionView {
+        let inner = &self.0;
+        let remembered = inner.session.remembered();
+        let (memory, keychain_problem) = inner.session.keychain();
+        let mut notices = Vec::new();
+        let mut offline = inner.offline.load(Ordering::Relaxed);
+        for desk in self.open_desks().await {
+            if let Ok(standing) = desk.standing().await {
+                notices.extend(standing.notices);
+                offline |= standing.offline;
+            }
+        }
+        let settings = self.settings();
+        SessionView {
+            signed_in: remembered.is_some(),
+            account: remembered.as_ref().map(|remembered| AccountView {
+                id: remembered.account.id,
+                email: remembered.account.email.clone(),
+                name: remembered.account.name.clone(),
+            }),
+            cloud: remembered.as_ref().map_or_else(
+                || settings.cloud.clone(),
+                |remembered| remembered.cloud.origin().ascii_serialization(),
+            ),
+            keychain: if memory { KeychainKind::Memory } else { KeychainKind::System },
+            keychain_problem,
+            stores: remembered.iter().flat_map(|remembered| remembered.stores.iter().map(link)).collect(),
+            open: remembered.and_then(|remembered| remembered.open),
+            settings,
+            notices,
+            ended: inner.session.ended(),
+            offline,
+        }
+    }
+
+    /// Signs in at a cloud. Another account's unsent ops are never taken along: it is signed out first, and asked about.
+    pub async fn sign_in(&self, cloud: &str, email: &str, password: &str) -> Result<SessionView, DeskError> {
+        let address = cloud::address(cloud)?;
+        let password = Secret::new(password);
+        let inner = &self.0;
+        let before = inner.session.remembered();
+        if let Some(before) = &before
+            && (before.cloud != address || !before.account.email.eq_ignore_ascii_case(email.trim()))
+        {
+            self.sign_out(false).await?;
+        }
+        inner.session.sign_in(&address, email.trim(), &password, &inner.options.device_name).await?;
+        let mut settings = self.settings();
+        if settings.cloud != address.origin().ascii_serialization() {
+            settings.cloud = address.origin().ascii_serialization();
+            self.set_settings(settings)?;
+        }
+        self.refresh_stores().await?;
+        for desk in self.open_desks().await {
+            desk.input(Input::SignedIn);
+        }
+        self.changed();
+        Ok(self.session().await)
+    }
+
+    /// Signs out and wipes every file and keychain entry of this account. Asks first where something is unsent.
+    pub async fn sign_out(&self, force: bool) -> Result<(), DeskError> {
+        let inner = &self.0;
+        let Some(remembered) = inner.session.remembered() else { return Ok(()) };
+        let folder = inner.profile.account(&remembered.cloud, remembered.account.id);
+        let unsent = self.count_unsent(&folder).await;
+        if unsent > 0 && !force {
+            let error = DeskError::new("unsent", "edits that were not sent would be lost");
+            return Err(error.fact("count", unsent));
+        }
+        for (_, open) in inner.desks.lock().await.drain() {
+            open.close().await;
+        }
+        wipe(&folder)?;
+        if let Some(cloud) = folder.parent() {
+            // Another account of the same cloud may still rest there.
+            let _ = std::fs::remove_dir(cloud);
+        }
+        inner.session.sign_out().await?;
+        inner.session.forget_machine().await;
+        self.changed();
+        Ok(())
+    }
+
+    /// Opens a store; it stays open, and in sync, until it is closed or the program ends.
+    pub async fn open_store(&self, store: StoreId) -> Result<(), DeskError> {
+        let inner = &self.0;
+        let remembered = inner.session.remembered().ok_or_else(DeskError::signed_out)?;
+        let mut desks = inner.desks.lock().await;
+        if let Some(open) = desks.get(&store) {
+            let closed = open.desk.standing().await.map_or(true, |standing| standing.closed);
+            if !closed {
+                return inner.session.keep_open(Some(store));
+            }
+        }
+        if let Some(stale) = desks.remove(&store) {
+            stale.close().await;
+        }
+        let listed = remembered.stores.iter().find(|listed| listed.store == store);
+        let folder = inner.profile.store(&remembered.cloud, remembered.account.id, store);
+        if listed.is_none() && !folder.exists() && !remembered.stores.is_empty() {
+            return Err(DeskError::new("not_found", "this account has no such store"));
+        }
+        let account = Account {
+            id: remembered.account.id,
+            email: remembered.account.email.clone(),
+            name: remembered.account.name.clone(),
+        };
+        let (desk, wanted) = Desk::open(Opening {
+            folder,
+            store,
+            name: listed.map(|listed| listed.name.clone()).unwrap_or_default(),
+            account,
+            machine: inner.session.machine().await,
+            clock: inner.clock.clone(),
+            changes: inner.changes.clone(),
+        })
+        .await?;
+        let tasks = [
+            tokio::spawn(runner::exchanges(inner.session.clone(), desk.clone(), wanted)),
+            tokio::spawn(runner::live(inner.session.clone(), desk.clone())),
+        ];
+        desks.insert(store, Open { desk, tasks });
+        inner.session.keep_open(Some(store))?;
+        self.changed();
+        Ok(())
+    }
+
+    /// Closes a store; what is held of it stays.
+    pub async fn close_store(&self, store: StoreId) -> Result<(), DeskError> {
+        let open = self.0.desks.lock().await.remove(&store);
+        if let Some(open) = open {
+            open.close().await;
+        }
+        if self.0.session.remembered().is_some_and(|remembered| remembered.open == Some(store)) {
+            self.0.session.keep_open(None)?;
+        }
+        self.changed();
+        Ok(())
+    }
+
+    /// Makes a store at the cloud, with her as its Owner. Needs the cloud.
+    pub async fn create_store(&self, name: &str) -> Result<StoreId, DeskError> {
+        let store = StoreId::from_uuid(Uuid::now_v7());
+        self.0.session.with(|cloud, access| cloud.create_store(access, store, name.to_owned())).await?;
+        self.refresh_stores().await?;
+        Ok(store)
+    }
+
+    /// Answers what a screen asks.
+    pub async fn ask(&self, ask: Ask) -> Result<Answer, DeskError> {
+        let desk = self.desk(ask.store).await?;
+        let page = match ask.activity_page() {
+            Some(wanted) => Some(self.page(&desk, wanted).await?),
+            None => None,
+        };
+        desk.ask(ask, page).await
+    }
+
+    /// A page of activity: what the cache has, and from the cloud what only it has.
+    async fn page(&self, desk: &Desk, wanted: PageWanted) -> Result<ActivityPage, DeskError> {
+        let (held, complete) = desk.page(wanted).await?;
+        if complete {
+            return Ok(held);
+        }
+        let (store, PageWanted { before, count, refused }) = (desk.store(), wanted);
+        let session = &self.0.session;
+        let fetched = tokio::time::timeout(SCREEN, async {
+            if refused {
+                let page = session.with(|cloud, access| cloud.refused(access, store, before, count)).await?;
+                return Ok(ActivityPage {
+                    refused: page.refused,
+                    more: page.more,
+                    ..ActivityPage::default()
+                });
+            }
+            let page = session.with(|cloud, access| cloud.activity(access, store, before, count)).await?;
+            let read = page.entries.into_iter().filter_map(|raw| crate::cache::KeptEntry::read(raw).ok());
+            let mut entries: Vec<_> = read.map(|kept| kept.entry).collect();
+            entries.sort_by_key(|entry| std::cmp::Reverse(entry.seq));
+            Ok(ActivityPage { entries, more: page.more, ..ActivityPage::default() })
+        });
+        match fetched.await {
+            Ok(Ok(page)) => Ok(page),
+            Ok(Err(error)) => Ok(ActivityPage { problem: Some(error), ..held }),
+            Err(_) => {
+                Ok(ActivityPage { problem: Some(DeskError::offline("the cloud does not answer")), ..held })
+            }
+        }
+    }
+
+    /// What an op would change, before it is confirmed.
+    pub async fn preview(&self, store: StoreId, op: Op) -> Result<PreviewView, DeskError> {
+        self.desk(store).await?.preview(op).await
+    }
+
+    /// Judges an op at once, keeps it durably, and shows it; the cloud is told in the background.
+    pub async fn dispatch(&self, store: StoreId, op: Op, ask_anyway: bool) -> Result<Dispatched, DeskError> {
+        self.desk(store).await?.dispatch(op, ask_anyway).await
+    }
+
+    /// Asks a refused op again.
+    pub async fn retry(&self, store: StoreId, op: OpId) -> Result<Dispatched, DeskError> {
+        self.desk(store).await?.retry(op).await
+    }
+
+    /// Forgets an op.
+    pub async fn drop_op(&self, store: StoreId, op: OpId) -> Result<(), DeskError> {
+        self.desk(store).await?.drop_op(op).await
+    }
+
+    /// Tries to sync at once, whatever was wrong.
+    pub async fn sync_now(&self, store: StoreId) -> Result<(), DeskError> {
+        self.desk(store).await?.sync_now();
+        self.look_at_stores();
+        Ok(())
+    }
+
+    /// An invitation's link, to be copied. Needs the cloud.
+    pub async fn invitation_link(
+        &self,
+        store: StoreId,
+        invitation: InvitationId,
+    ) -> Result<String, DeskError> {
+        Ok(self.0.session.with(|cloud, access| cloud.link(access, store, invitation)).await?)
+    }
+
+    /// Saves what was asked and not accepted to a file of the person's choice.
+    pub async fn save_unsent(&self, store: StoreId, path: &Path) -> Result<usize, DeskError> {
+        let asked = self.unsent(store).await?;
+        let text =
+            serde_json::to_vec_pretty(&asked).map_err(|error| DeskError::storage(error.to_string()))?;
+        write_whole(path, &text)?;
+        Ok(asked.len())
+    }
+
+    async fn unsent(&self, store: StoreId) -> Result<Vec<Unsent>, DeskError> {
+        if let Ok(desk) = self.desk(store).await
+            && let Ok(asked) = desk.unsent().await
+            && !asked.is_empty()
+        {
+            return Ok(asked);
+        }
+        let remembered = self.0.session.remembered().ok_or_else(DeskError::signed_out)?;
+        let folder = self.0.profile.store(&remembered.cloud, remembered.account.id, store);
+        match std::fs::read(folder.with_extension(crate::actor::UNSENT)) {
+            Ok(text) => serde_json::from_slice(&text).map_err(|error| DeskError::storage(error.to_string())),
+            Err(_) => Ok(Vec::new()),
+        }
+    }
+
+    /// The settings.
+    pub fn settings(&self) -> Settings {
+        self.lock_settings().clone()
+    }
+
+    /// Changes the settings.
+    pub fn set_settings(&self, settings: Settings) -> Result<(), DeskError> {
+        settings::save(&settings, self.0.profile.data())?;
+        *self.lock_settings() = settings;
+        self.changed();
+        Ok(())
+    }
+
+    /// Hears of changes, at most one a frame and store.
+    pub fn changes(&self) -> broadcast::Receiver<Changed> {
+        self.0.changes.subscribe()
+    }
+
+    /// An open desk.
+    pub async fn desk(&self, store: StoreId) -> Result<Desk, DeskError> {
+        self.0.desks.lock().await.get(&store).map(|open| open.desk.clone()).ok_or_else(DeskError::not_open)
+    }
+
+    /// Closes every desk, so that nothing is half written and no file is held.
+    pub async fn close(&self) {
+        for (_, open) in self.0.desks.lock().await.drain() {
+            open.close().await;
+        }
+    }
+
+    /// Asks the cloud for her list of stores.
+    pub async fn refresh_stores(&self) -> Result<(), DeskError> {
+        let stores = self.0.session.with(|cloud, access| cloud.stores(access)).await;
+        let offline = matches!(stores, Err(cloud::Fault::Unreachable(_) | cloud::Fault::NotOurs { .. }));
+        self.0.offline.store(offline, Ordering::Relaxed);
+        let kept =
+            stores.map_err(DeskError::from).and_then(|stores| self.0.session.keep_stores(stores.stores));
+        self.changed();
+        kept
+    }
+
+    fn look_at_stores(&self) {
+        let keyholder = self.clone();
+        tokio::spawn(async move {
+            if let Err(error) = keyholder.refresh_stores().await {
+                tracing::info!(%error, "the list of stores is as it was");
+            }
+        });
+    }
+
+    async fn open_desks(&self) -> Vec<Desk> {
+        self.0.desks.lock().await.values().map(|open| open.desk.clone()).collect()
+    }
+
+    /// What the cloud has not answered, in every store of this account, open or not.
+    async fn count_unsent(&self, account: &Path) -> usize {
+        let mut count = 0;
+        let mut open = Vec::new();
+        for desk in self.open_desks().await {
+            open.push(desk.store().to_string());
+            count += desk.standing().await.map_or(0, |standing| standing.unsent);
+        }
+        let (account, now) = (account.to_owned(), self.0.clock.now());
+        let closed = tokio::task::spawn_blocking(move || {
+            let folders = std::fs::read_dir(account).into_iter().flatten().flatten();
+            let closed =
+                folders.filter(|folder| !open.contains(&folder.file_name().to_string_lossy().into_owned()));
+            let files = closed.map(|folder| folder.path().join("outbox.db")).filter(|file| file.exists());
+            let outboxes = files.filter_map(|file| Outbox::open(&file, now).ok());
+            outboxes
+                .map(|(outbox, _)| outbox.kept().iter().filter(|kept| kept.state.unanswered()).count())
+                .sum()
+        });
+        count + closed.await.unwrap_or(0)
+    }
+
+    fn changed(&self) {
+        // Nobody may be listening.
+        let _ = self.0.changes.send(Changed { store: None });
+    }
+
+    fn lock_settings(&self) -> MutexGuard<'_, Settings> {
+        self.0.settings.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+/// Profiles are told apart by name and place: a copy of the folder elsewhere finds no secret of the first.
+fn profile_mark(options: &Options) -> String {
+    let place = std::fs::canonicalize(&options.data_dir).unwrap_or_else(|_| options.data_dir.clone());
+    format!("{} {:016x}", options.profile, crate::profile::fingerprint(place.as_os_str().as_encoded_bytes()))
+}
+
+fn link(told: &StoreTold) -> StoreLink {
+    // A role of a later version is shown as the one that may least.
+    let role = serde_json::from_value(Value::String(told.role.clone())).unwrap_or(Role::Viewer);
+    StoreLink { store: told.store, name: told.name.clone(), role, status: told.status.clone() }
+}

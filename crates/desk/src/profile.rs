@@ -1,0 +1,150 @@
+//! A profile's folder: where the files of each (cloud, account, store) rest, and the lock that keeps two writers apart.
+//!
+//! ```text
+//!  DATA/profile.lock  settings.json  session.json
+//!       <cloud hash>/<account>/<store>/outbox.db cache.db
+//! ```
+//! Folder names are ids under a hash of the cloud's address, so the same account at two clouds never meets itself.
+
+use std::fs::{File, OpenOptions};
+use std::io::Write;
+use std::path::{Path, PathBuf};
+
+use keyholder_domain::{AccountId, StoreId, Time};
+use url::Url;
+
+use crate::DeskError;
+
+/// An opened profile. The lock dies with the process, however that ends.
+#[derive(Debug)]
+pub struct Profile {
+    data: PathBuf,
+    _lock: File,
+}
+
+impl Profile {
+    /// Opens the folder, makes it where it is missing, and becomes its only writer.
+    pub fn open(data: &Path) -> Result<Self, DeskError> {
+        std::fs::create_dir_all(data)?;
+        only_for_me(data)?;
+        let lock =
+            OpenOptions::new().create(true).truncate(false).write(true).open(data.join("profile.lock"))?;
+        match lock.try_lock() {
+            Ok(()) => Ok(Self { data: data.to_owned(), _lock: lock }),
+            Err(std::fs::TryLockError::WouldBlock) => {
+                Err(DeskError::new("profile_in_use", "another window already uses this profile"))
+            }
+            Err(std::fs::TryLockError::Error(error)) => Err(error.into()),
+        }
+    }
+
+    /// The profile's folder.
+    pub fn data(&self) -> &Path {
+        &self.data
+    }
+
+    /// Where everything of one account at one cloud rests.
+    pub fn account(&self, cloud: &Url, account: AccountId) -> PathBuf {
+        self.data.join(cloud_hash(cloud)).join(account.to_string())
+    }
+
+    /// Where one store of that account rests.
+    pub fn store(&self, cloud: &Url, account: AccountId, store: StoreId) -> PathBuf {
+        self.account(cloud, account).join(store.to_string())
+    }
+}
+
+/// Sixteen hex digits of the cloud's origin: short in a path, and apart.
+pub fn cloud_hash(cloud: &Url) -> String {
+    format!("{:016x}", fingerprint(cloud.origin().ascii_serialization().as_bytes()))
+}
+
+/// FNV-1a: it tells names apart and guards nothing.
+pub(crate) fn fingerprint(bytes: &[u8]) -> u64 {
+    let fold = |hash: u64, byte: &u8| (hash ^ u64::from(*byte)).wrapping_mul(0x0100_0000_01b3);
+    bytes.iter().fold(0xcbf2_9ce4_8422_2325, fold)
+}
+
+/// Removes a folder and all in it; one that is missing is fine.
+pub fn wipe(folder: &Path) -> Result<(), DeskError> {
+    match std::fs::remove_dir_all(folder) {
+        Err(error) if error.kind() != std::io::ErrorKind::NotFound => Err(error.into()),
+        _ => Ok(()),
+    }
+}
+
+/// Keeps a file (with SQLite's companions) under another name, and says which.
+pub fn set_aside(file: &Path, now: Time) -> Result<String, DeskError> {
+    let name = file.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
+    let mut kept = format!("{name}.set-aside-{}", now.millis());
+    let mut turn = 1;
+    while file.with_file_name(&kept).exists() {
+        kept = format!("{name}.set-aside-{}-{turn}", now.millis());
+        turn += 1;
+    }
+    std::fs::rename(file, file.with_file_name(&kept))?;
+    for companion in ["-wal", "-shm"] {
+        let from = file.with_file_name(format!("{name}{companion}"));
+        if from.exists() {
+            std::fs::rename(from, file.with_file_name(format!("{kept}{companion}")))?;
+        }
+    }
+    Ok(kept)
+}
+
+/// Writes a small file so that a crash leaves the old one or the new one, never half.
+pub fn write_whole(path: &Path, bytes: &[u8]) -> Result<(), DeskError> {
+    let beside = path.with_extension("new");
+    let mut file = File::create(&beside)?;
+    file.write_all(bytes)?;
+    file.sync_all()?;
+    std::fs::rename(&beside, path)?;
+    Ok(())
+}
+
+#[cfg(unix)]
+fn only_for_me(folder: &Path) -> Result<(), DeskError> {
+    use std::os::unix::fs::PermissionsExt;
+    Ok(std::fs::set_permissions(folder, std::fs::Permissions::from_mode(0o700))?)
+}
+
+#[cfg(not(unix))]
+fn only_for_me(_folder: &Path) -> Result<(), DeskError> {
+    Ok(()) // A user's own application data is private by inheritance on Windows.
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_profile_has_one_writer() {
+        let folder = tempfile::tempdir().unwrap();
+        let first = Profile::open(folder.path()).unwrap();
+        assert_eq!(Profile::open(folder.path()).unwrap_err().code, "profile_in_use");
+        drop(first);
+        Profile::open(folder.path()).unwrap();
+    }
+
+    #[test]
+    fn two_clouds_have_two_folders_and_a_path_makes_no_difference() {
+        let hash = |address: &str| cloud_hash(&Url::parse(address).unwrap());
+        assert_ne!(hash("https://a.example"), hash("https://b.example"));
+        assert_ne!(hash("http://127.0.0.1:1"), hash("http://127.0.0.1:2"));
+        assert_eq!(hash("https://a.example"), hash("https://a.example:443/"));
+    }
+
+    #[test]
+    fn what_is_set_aside_is_kept_with_its_companions() {
+        let folder = tempfile::tempdir().unwrap();
+        let file = folder.path().join("cache.db");
+        for _ in 0..2 {
+            std::fs::write(&file, "x").unwrap();
+            std::fs::write(folder.path().join("cache.db-wal"), "y").unwrap();
+            let kept = set_aside(&file, Time::from_millis(5)).unwrap();
+            assert!(!file.exists());
+            assert!(folder.path().join(kept).exists());
+        }
+        assert_eq!(std::fs::read_dir(folder.path()).unwrap().count(), 4);
+    }
+}
