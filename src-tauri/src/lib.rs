@@ -1,14 +1,70 @@
-//! The shell: one window over the desk. It opens the desks, passes commands on and forwards "changed"; it knows no
-//! rule, no SQL and no HTTP.
+//! The shell: one window over the desk. It opens the profile, passes commands on and forwards "changed"; it knows no rule,
+//! no SQL and no HTTP, and nothing in it asks what a shop is.
+//!
+//! The window is there first and the profile is opened behind it: a keychain may wait for a person to unlock it, and what
+//! goes wrong (another window uses this profile, the disk is full) is told in the window instead of in a crash.
+
+mod arguments;
+mod commands;
+#[cfg(feature = "handover")]
+mod handover;
+mod shell;
+
+use clap::Parser;
+use keyholder_desk::keyholder::Seams;
+use tauri::{Builder, Manager, RunEvent, Runtime, WebviewWindowBuilder, WindowEvent};
+
+pub use arguments::Arguments;
+pub use shell::Shell;
 
 /// Opens the window and returns when it is closed.
 pub fn run() {
-    tauri::Builder::default()
-        .setup(|app| {
-            let window = &app.config().app.windows[0];
-            tauri::WebviewWindowBuilder::from_config(app, window)?.build()?;
-            Ok(())
-        })
-        .run(tauri::generate_context!())
-        .expect("the window system is there");
+    let filter =
+        tracing_subscriber::EnvFilter::try_from_env("KEYHOLDER_LOG").unwrap_or_else(|_| "warn".into());
+    tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr).init();
+
+    let program = program(Builder::default(), Arguments::parse(), Seams::default()).setup(|app| {
+        #[cfg(feature = "handover")]
+        handover::listen(app.handle());
+        // From the file, but made here: by then the program's state is there for the window's first command.
+        let window = app.config().app.windows.first().ok_or("tauri.conf.json has no window")?;
+        WebviewWindowBuilder::from_config(app, window)?.build()?;
+        Ok(())
+    });
+    match program.build(tauri::generate_context!()) {
+        Ok(app) => app.run(|app, event| match event {
+            RunEvent::WindowEvent { event: WindowEvent::Focused(true), .. } => {
+                let app = app.clone();
+                tauri::async_runtime::spawn(async move { app.state::<Shell>().wake().await });
+            }
+            RunEvent::Exit => tauri::async_runtime::block_on(app.state::<Shell>().close()),
+            _ => {}
+        }),
+        // Without a window there is nowhere else to say it.
+        Err(problem) => {
+            eprintln!("keyholder: the window cannot be opened: {problem}");
+            std::process::exit(1);
+        }
+    }
+}
+
+/// The program without its window: state and commands, for any runtime (a test brings one that draws nothing).
+pub fn program<R: Runtime>(builder: Builder<R>, arguments: Arguments, seams: Seams) -> Builder<R> {
+    builder.manage(Shell::new(arguments, seams)).invoke_handler(tauri::generate_handler![
+        commands::session,
+        commands::sign_in,
+        commands::sign_out,
+        commands::open_store,
+        commands::create_store,
+        commands::ask,
+        commands::preview,
+        commands::dispatch,
+        commands::retry,
+        commands::drop_op,
+        commands::sync_now,
+        commands::invitation_link,
+        commands::save_unsent,
+        commands::set_settings,
+        commands::new_id,
+    ])
 }

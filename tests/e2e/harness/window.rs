@@ -79,7 +79,7 @@ impl Window {
 
     /// Goes to a screen.
     pub async fn go_to(&self, screen: &str) {
-        self.click(&format!("nav-{screen}")).await;
+        self.click(&format!("nav-{}", screen.replace('_', '-'))).await;
     }
 
     /// Clicks what carries this mark.

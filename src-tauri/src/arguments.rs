@@ -1,0 +1,15 @@
+//! What the program is told when it is started. A person starts it without any of these.
+
+use std::path::PathBuf;
+
+/// The command line, and its names in the environment.
+#[derive(Clone, Debug, clap::Parser)]
+#[command(name = "keyholder-desktop", version, about = "Who in your shop holds which keys")]
+pub struct Arguments {
+    /// The profile's folder, instead of the one that this system keeps for programs
+    #[arg(long, env = "KEYHOLDER_DATA", value_name = "DIR")]
+    pub data: Option<PathBuf>,
+    /// The cloud's address that the sign-in begins with
+    #[arg(long, env = "KEYHOLDER_CLOUD", value_name = "URL")]
+    pub cloud: Option<String>,
+}

@@ -1,0 +1,157 @@
+//! The whole command surface of the window. Each command passes on what it was given and gives back what it got: whoever
+//! wants to know what happens looks at the desk.
+
+use std::path::PathBuf;
+
+use keyholder_desk::{
+    DeskError, Dispatched, SessionView, Settings,
+    views::{Answer, Ask, preview::PreviewView},
+};
+use keyholder_domain::{InvitationId, Op, OpId, StoreId};
+use tauri::{AppHandle, Manager, Runtime, State, command};
+
+use crate::Shell;
+
+type Told<T> = Result<T, DeskError>;
+
+/// Who is signed in, with stores, settings and notices.
+#[command]
+pub async fn session<R: Runtime>(app: AppHandle<R>, shell: State<'_, Shell>) -> Told<SessionView> {
+    Ok(shell.keyholder(&app).await?.session().await)
+}
+
+/// Signs in and gives the new session.
+#[command]
+pub async fn sign_in<R: Runtime>(
+    app: AppHandle<R>,
+    shell: State<'_, Shell>,
+    cloud: String,
+    email: String,
+    password: String,
+) -> Told<SessionView> {
+    shell.keyholder(&app).await?.sign_in(&cloud, &email, &password).await
+}
+
+/// Signs out and wipes; `force` although something was not sent yet.
+#[command]
+pub async fn sign_out<R: Runtime>(app: AppHandle<R>, shell: State<'_, Shell>, force: bool) -> Told<()> {
+    shell.keyholder(&app).await?.sign_out(force).await
+}
+
+/// Opens one of her stores.
+#[command]
+pub async fn open_store<R: Runtime>(app: AppHandle<R>, shell: State<'_, Shell>, store: StoreId) -> Told<()> {
+    shell.keyholder(&app).await?.open_store(store).await
+}
+
+/// Makes a store and gives its id.
+#[command]
+pub async fn create_store<R: Runtime>(
+    app: AppHandle<R>,
+    shell: State<'_, Shell>,
+    name: String,
+) -> Told<StoreId> {
+    shell.keyholder(&app).await?.create_store(&name).await
+}
+
+/// What a screen draws.
+#[command]
+pub async fn ask<R: Runtime>(app: AppHandle<R>, shell: State<'_, Shell>, ask: Ask) -> Told<Answer> {
+    shell.keyholder(&app).await?.ask(ask).await
+}
+
+/// What an op would change.
+#[command]
+pub async fn preview<R: Runtime>(
+    app: AppHandle<R>,
+    shell: State<'_, Shell>,
+    store: StoreId,
+    op: Op,
+) -> Told<PreviewView> {
+    shell.keyholder(&app).await?.preview(store, op).await
+}
+
+/// Asks for a change: judged here at once, kept, and sent when there is a network.
+#[command]
+pub async fn dispatch<R: Runtime>(
+    app: AppHandle<R>,
+    shell: State<'_, Shell>,
+    store: StoreId,
+    op: Op,
+    ask_anyway: bool,
+) -> Told<Dispatched> {
+    shell.keyholder(&app).await?.dispatch(store, op, ask_anyway).await
+}
+
+/// Asks for what was refused once more.
+#[command]
+pub async fn retry<R: Runtime>(
+    app: AppHandle<R>,
+    shell: State<'_, Shell>,
+    store: StoreId,
+    op: OpId,
+) -> Told<Dispatched> {
+    shell.keyholder(&app).await?.retry(store, op).await
+}
+
+/// Forgets a kept request.
+#[command]
+pub async fn drop_op<R: Runtime>(
+    app: AppHandle<R>,
+    shell: State<'_, Shell>,
+    store: StoreId,
+    op: OpId,
+) -> Told<()> {
+    shell.keyholder(&app).await?.drop_op(store, op).await
+}
+
+/// Talks to the cloud now instead of later.
+#[command]
+pub async fn sync_now<R: Runtime>(app: AppHandle<R>, shell: State<'_, Shell>, store: StoreId) -> Told<()> {
+    shell.keyholder(&app).await?.sync_now(store).await
+}
+
+/// The link of a pending invitation, for copying.
+#[command]
+pub async fn invitation_link<R: Runtime>(
+    app: AppHandle<R>,
+    shell: State<'_, Shell>,
+    store: StoreId,
+    invitation: InvitationId,
+) -> Told<String> {
+    shell.keyholder(&app).await?.invitation_link(store, invitation).await
+}
+
+/// Writes what was never sent to a file where people keep theirs, and gives its path.
+#[command]
+pub async fn save_unsent<R: Runtime>(
+    app: AppHandle<R>,
+    shell: State<'_, Shell>,
+    store: StoreId,
+) -> Told<PathBuf> {
+    let path = unsent_path(&app, store);
+    shell.keyholder(&app).await?.save_unsent(store, &path).await.map(|_| path)
+}
+
+/// Keeps what she set up.
+#[command]
+pub async fn set_settings<R: Runtime>(
+    app: AppHandle<R>,
+    shell: State<'_, Shell>,
+    settings: Settings,
+) -> Told<()> {
+    shell.keyholder(&app).await?.set_settings(settings)
+}
+
+/// A new id for what the window makes: UUIDv7, so that ids sort by time.
+#[command]
+pub fn new_id() -> uuid::Uuid {
+    uuid::Uuid::now_v7()
+}
+
+fn unsent_path<R: Runtime>(app: &AppHandle<R>, store: StoreId) -> PathBuf {
+    let paths = app.path();
+    let folder =
+        paths.download_dir().or_else(|_| paths.document_dir()).unwrap_or_else(|_| std::env::temp_dir());
+    folder.join(format!("keyholder-unsent-{store}.json"))
+}

@@ -1,0 +1,274 @@
+//! The window's commands through Tauri's own dispatch, over a runtime that draws nothing, with the capabilities and the
+//! configuration that ship, against a real cloud in this process.
+
+use std::{
+    path::Path,
+    sync::Arc,
+    time::{Duration, Instant},
+};
+
+use keyholder::{Arguments, Shell, program};
+use keyholder_cloud::testing::{PASSWORD, TestCloud};
+use keyholder_desk::{keychain::MemoryKeychain, keyholder::Seams};
+use serde_json::{Value, json};
+use tauri::{
+    App, Manager, WebviewWindow, WebviewWindowBuilder,
+    async_runtime::block_on,
+    ipc::{CallbackFn, InvokeBody},
+    test::{INVOKE_KEY, MockRuntime, get_ipc_response, mock_builder},
+    webview::InvokeRequest,
+};
+
+/// The program on a profile of its own, with the window that its commands come from.
+struct Program {
+    app: App<MockRuntime>,
+    window: WebviewWindow<MockRuntime>,
+}
+
+impl Program {
+    fn open(data: &Path, cloud: &str, keychain: &Arc<MemoryKeychain>) -> Program {
+        let arguments = Arguments { data: Some(data.to_owned()), cloud: Some(cloud.to_owned()) };
+        // Everything but the keychain is the machine's own: a test has no business in the person's.
+        let seams = Seams { keychain: keychain.clone(), ..Seams::default() };
+        let app =
+            program(mock_builder(), arguments, seams).build(tauri::generate_context!(test = true)).unwrap();
+        let window = WebviewWindowBuilder::new(&app, "main", Default::default()).build().unwrap();
+        Program { app, window }
+    }
+
+    /// Closes the window and with it the profile.
+    fn close(self) {
+        block_on(self.app.state::<Shell>().close());
+    }
+
+    /// Calls a command as the window does.
+    fn call(&self, command: &str, arguments: Value) -> Result<Value, Value> {
+        let request = InvokeRequest {
+            cmd: command.to_owned(),
+            callback: CallbackFn(0),
+            error: CallbackFn(1),
+            url: if cfg!(windows) { "http://tauri.localhost" } else { "tauri://localhost" }.parse().unwrap(),
+            body: InvokeBody::Json(arguments),
+            headers: Default::default(),
+            invoke_key: INVOKE_KEY.to_owned(),
+        };
+        get_ipc_response(&self.window, request).map(|body| body.deserialize::<Value>().unwrap())
+    }
+}
+
+/// A shop with a seller at a cloud that listens, and a profile's folder.
+struct World {
+    cloud: TestCloud,
+    url: String,
+    email: String,
+    store: String,
+    folder: tempfile::TempDir,
+    keychain: Arc<MemoryKeychain>,
+}
+
+fn world() -> World {
+    block_on(async {
+        let mut cloud = TestCloud::new().await;
+        let owner = cloud.person("Ratna").await;
+        let store = cloud.store(&owner, "Toko Melati").await;
+        let plan = json!({ "type": "plan.change", "from": "starter", "to": "business" });
+        assert!(cloud.ask(&owner, store, plan).await["accepted"].is_object());
+        cloud.member(store, "Budi", "seller").await;
+        let url = cloud.listen().await;
+        let folder = tempfile::tempdir().unwrap();
+        World {
+            cloud,
+            url,
+            email: owner.email,
+            store: store.to_string(),
+            folder,
+            keychain: Arc::new(MemoryKeychain::lasting()),
+        }
+    })
+}
+
+impl World {
+    fn program(&self) -> Program {
+        Program::open(self.folder.path(), &self.url, &self.keychain)
+    }
+
+    fn signed_in(&self) -> Program {
+        let program = self.program();
+        let asked = json!({ "cloud": self.url, "email": self.email, "password": PASSWORD });
+        let session = program.call("sign_in", asked).unwrap();
+        assert_eq!(session["signed_in"], true, "{session}");
+        program.call("open_store", json!({ "store": self.store })).unwrap();
+        program
+    }
+}
+
+impl Program {
+    /// Asks for a view.
+    fn view(&self, store: &str, mut ask: Value) -> Result<Value, Value> {
+        ask["store"] = json!(store);
+        ask["generation"] = json!(7);
+        let answer = self.call("ask", json!({ "ask": ask }))?;
+        assert_eq!(answer["generation"], 7, "an answer says which question it belongs to");
+        Ok(answer["view"].clone())
+    }
+
+    /// Asks again whenever the desk may have changed, until the view is as wanted.
+    fn until(&self, store: &str, ask: Value, wanted: impl Fn(&Value) -> bool) -> Value {
+        let started = Instant::now();
+        loop {
+            let view = self.view(store, ask.clone());
+            match view {
+                Ok(view) if wanted(&view) => return view,
+                view => assert!(started.elapsed() < Duration::from_secs(30), "never as wanted: {view:?}"),
+            }
+            std::thread::yield_now();
+        }
+    }
+}
+
+fn team() -> Value {
+    json!({ "view": "team", "search": "", "role": null, "group": null, "status": null,
+            "sort": "name", "descending": false, "from": 0, "count": 50 })
+}
+
+#[test]
+fn before_anybody_signed_in_the_session_says_so_and_a_view_is_refused() {
+    let world = world();
+    let program = world.program();
+    let session = program.call("session", json!({})).unwrap();
+    assert_eq!(session["signed_in"], false);
+    assert_eq!(session["cloud"], json!(world.url), "the address that was preset");
+    let refused = program.view(&world.store, json!({ "view": "overview" })).unwrap_err();
+    assert!(refused["code"].is_string(), "an error has a code: {refused}");
+}
+
+#[test]
+fn a_wrong_password_keeps_the_clouds_own_code() {
+    let world = world();
+    let asked = json!({ "cloud": world.url, "email": world.email, "password": "not hers at all" });
+    let refused = world.program().call("sign_in", asked).unwrap_err();
+    assert_eq!(refused["code"], "bad_credentials", "{refused}");
+}
+
+#[test]
+fn every_view_answers_under_its_own_name() {
+    let world = world();
+    let program = world.signed_in();
+    let rows = program
+        .until(&world.store, team(), |team| team["rows"].as_array().is_some_and(|rows| rows.len() == 2));
+    let member = rows["rows"][0]["id"].clone();
+    let asks = [
+        json!({ "view": "frame" }),
+        json!({ "view": "overview" }),
+        json!({ "view": "member", "member": member }),
+        json!({ "view": "invitations", "search": "", "status": null, "from": 0, "count": 50 }),
+        json!({ "view": "groups" }),
+        json!({ "view": "roles" }),
+        json!({ "view": "plan" }),
+        json!({ "view": "activity", "before": null, "count": 20, "refused": false }),
+        json!({ "view": "waiting" }),
+        json!({ "view": "my_access" }),
+    ];
+    for ask in asks {
+        let view = program.view(&world.store, ask.clone()).unwrap_or_else(|error| panic!("{ask}: {error}"));
+        assert_eq!(view["view"], ask["view"]);
+    }
+}
+
+#[test]
+fn an_op_is_previewed_dispatched_and_reaches_the_cloud() {
+    let world = world();
+    let program = world.signed_in();
+    program.until(&world.store, team(), |team| team["rows"].as_array().is_some_and(|rows| rows.len() == 2));
+    let group = program.call("new_id", json!({})).unwrap();
+    let op =
+        json!({ "type": "group.create", "group": group, "name": "Kasir", "permissions": ["orders.view"] });
+
+    let preview = program.call("preview", json!({ "store": world.store, "op": op })).unwrap();
+    assert_eq!(preview["refusal"], Value::Null, "{preview}");
+    let answer =
+        program.call("dispatch", json!({ "store": world.store, "op": op, "askAnyway": false })).unwrap();
+    assert_eq!(answer["queued"], true, "{answer}");
+
+    program.call("sync_now", json!({ "store": world.store })).unwrap();
+    program.until(&world.store, json!({ "view": "frame" }), |frame| {
+        frame["waiting"] == 0 && frame["badge"]["state"] == "up_to_date"
+    });
+    let groups = program.view(&world.store, json!({ "view": "groups" })).unwrap();
+    assert_eq!(groups["rows"][0]["name"], "Kasir");
+    let held = block_on(world.cloud.held(world.store.parse().unwrap()));
+    assert_eq!(held.store.groups().count(), 1, "the cloud has it too");
+}
+
+#[test]
+fn what_is_malformed_is_turned_down_and_changes_nothing() {
+    let world = world();
+    let program = world.signed_in();
+    let op = json!({ "type": "group.create", "group": 7, "name": "Kasir" });
+    assert!(program.call("dispatch", json!({ "store": world.store, "op": op, "askAnyway": false })).is_err());
+    assert!(program.call("ask", json!({ "ask": { "view": "no such view" } })).is_err());
+    let waiting = program.until(&world.store, json!({ "view": "waiting" }), |_| true);
+    assert_eq!(waiting["waiting"], json!([]));
+}
+
+#[test]
+fn settings_are_kept_from_one_start_to_the_next() {
+    let world = world();
+    let wanted = json!({ "language": "id", "theme": "dark", "density": "compact", "cloud": world.url });
+    let program = world.program();
+    program.call("set_settings", json!({ "settings": wanted })).unwrap();
+    program.close();
+    let session = world.program().until_session(|session| session["settings"] == wanted);
+    assert_eq!(session["settings"], wanted);
+}
+
+#[test]
+fn a_second_window_on_the_same_profile_is_told_and_works_once_the_first_is_gone() {
+    let world = world();
+    let first = world.program();
+    first.call("session", json!({})).unwrap();
+    let second = world.program();
+    assert_eq!(second.call("session", json!({})).unwrap_err()["code"], "profile_in_use");
+    first.close();
+    second.until_session(|session| session["signed_in"] == false);
+}
+
+#[test]
+fn signing_out_with_nothing_unsent_leaves_nobody_signed_in() {
+    let world = world();
+    let program = world.signed_in();
+    program.until(&world.store, json!({ "view": "frame" }), |frame| frame["badge"]["state"] == "up_to_date");
+    program.call("sign_out", json!({ "force": false })).unwrap();
+    assert_eq!(program.call("session", json!({})).unwrap()["signed_in"], false);
+}
+
+#[test]
+fn the_window_may_call_our_commands_and_little_else() {
+    let world = world();
+    let program = world.program();
+    for command in [
+        "plugin:event|emit",
+        "plugin:window|close",
+        "plugin:webview|create_webview_window",
+        "plugin:path|join",
+    ] {
+        let refused = program.call(command, json!({})).unwrap_err();
+        assert!(refused.to_string().contains("not allowed"), "{command}: {refused}");
+    }
+}
+
+impl Program {
+    /// Asks for the session until it is as wanted: a profile's lock is free only once its last user is gone.
+    fn until_session(&self, wanted: impl Fn(&Value) -> bool) -> Value {
+        let started = Instant::now();
+        loop {
+            match self.call("session", json!({})) {
+                Ok(session) if wanted(&session) => return session,
+                session => {
+                    assert!(started.elapsed() < Duration::from_secs(30), "never as wanted: {session:?}")
+                }
+            }
+            std::thread::yield_now();
+        }
+    }
+}
