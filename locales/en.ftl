@@ -543,6 +543,8 @@ keychain-memory = This computer offers no keychain, so your sign-in is kept in m
 session-ended = Your sign-in has ended. You can keep working; sign in again to sync.
 sign-out = Sign out
 sign-out-title = Sign out of this computer?
+sign-out-save = Save a list
+sign-out-saved = Saved as { $file }
 sign-out-about = Everything Keyholder keeps of your stores on this computer is wiped, and so is your sign-in. In the cloud nothing changes.
 sign-out-anyway = Sign out and drop them
 sign-out-unsent = { $count ->
@@ -835,4 +837,82 @@ activity-earlier = Show earlier
 activity-start = This is where the store begins.
 activity-attempt = { $actor } tried: { $op }.
 activity-made-at = made { $when }, sent later
+
+### waiting
+
+waiting-lead = Your own changes that the cloud has not taken yet, or has turned down. Nothing leaves this list without you.
+waiting-sync = Sync now
+waiting-none = Nothing waits, nothing came back
+waiting-none-about = When you work offline, your changes wait here in order. If the cloud turns one down, it comes back here with the reason, and you decide what happens to it.
+waiting-came-back = Came back ({ $count })
+waiting-on-its-way = On its way ({ $count })
+waiting-is-waiting = Waiting
+waiting-is-waiting-about = Sent as soon as the cloud can be reached.
+waiting-is-sent = Sent
+waiting-is-sent-about = On its way to the cloud; the answer is not here yet.
+waiting-is-held = Held
+waiting-is-held-about = The cloud does not know this kind of change yet. It is kept, and asked again once it does.
+waiting-is-parked = Parked
+waiting-is-parked-about = Waits until the change it builds on is settled.
+waiting-is-refused = Refused
+waiting-is-refused-about = The cloud turned this down.
+waiting-is-unknown = No answer
+waiting-is-unknown-about = The cloud will not say what became of this. Ask an Owner; it is kept here as a proposal.
+waiting-expected = Expected to be refused:
+waiting-asked = You asked for
+waiting-present = There now
+waiting-hangs-on = Builds on: { $op }
+waiting-made = Made { $when }
+waiting-go = Go there
+waiting-retry = Try again
+waiting-drop = Drop
+waiting-drop-title = Drop this change?
+waiting-drop-about = It will not be sent, and it leaves this list.
+waiting-drop-sent = It was sent already: if the cloud takes it, the change is made all the same. It only leaves this list.
+waiting-keep = Keep it
+
+### my access
+
+mine-as-of = As of { $when }
+mine-groups = Groups
+mine-no-groups = You are in no group, so only what comes with your role counts in omnichannel.
+mine-who-can-change = Who can change this
+mine-nobody-can-change = Nobody: the Owner’s access is always full.
+mine-in-store = In the store
+mine-in-store-about = Comes with your role, { $role }, and is the same in every store.
+mine-in-omnichannel = In omnichannel
+mine-held = { $count } of { $all }
+
+### settings
+
+settings-look = Look and language
+settings-language = Language
+settings-as-system = As the system
+settings-theme = Theme
+settings-theme-light = Light
+settings-theme-dark = Dark
+settings-density = Density
+settings-density-about = Compact shows more rows at once.
+settings-density-comfortable = Comfortable
+settings-density-compact = Compact
+settings-store = Store
+settings-store-name = Store name
+settings-rename = Rename
+settings-rename-title = Rename store
+settings-account = Account
+settings-keychain = Keychain
+settings-keychain-system = Your sign-in is kept in this computer’s keychain.
+settings-keychain-memory = This computer has no usable keychain: you stay signed in only while Keyholder is open.
+settings-keychain-problem = What the keychain said: { $problem }
+settings-about = About and diagnostics
+settings-about-about = If somebody helps you, they may ask for these facts. They hold no names and no secrets.
+settings-version = Version
+settings-cloud = Cloud
+settings-store-id = Store id
+settings-sync = Sync
+settings-kept = Kept here
+settings-kept-counts = { $waiting } waiting, { $refused } refused
+settings-copy = Copy these facts
+settings-copied = Copied
+settings-not-copied = Could not be copied. Select the text and copy it by hand.
 

@@ -510,6 +510,8 @@ keychain-memory = Komputer ini tidak menyediakan penyimpanan kunci, jadi sesi An
 session-ended = Sesi Anda sudah berakhir. Anda tetap bisa bekerja; masuk lagi untuk menyinkronkan.
 sign-out = Keluar
 sign-out-title = Keluar dari komputer ini?
+sign-out-save = Simpan daftar
+sign-out-saved = Tersimpan sebagai { $file }
 sign-out-about = Semua data toko yang disimpan Keyholder di komputer ini akan dihapus, termasuk sesi masuk Anda. Data di cloud tidak berubah.
 sign-out-anyway = Keluar dan buang
 sign-out-unsent = { $count } perubahan belum terkirim dan akan hilang bila Anda keluar.
@@ -755,4 +757,82 @@ activity-earlier = Tampilkan yang lebih lama
 activity-start = Dari sinilah toko ini bermula.
 activity-attempt = { $actor } mencoba: { $op }.
 activity-made-at = dibuat { $when }, dikirim kemudian
+
+### waiting
+
+waiting-lead = Perubahan Anda sendiri yang belum diterima cloud, atau yang ditolaknya. Tidak ada yang hilang dari daftar ini tanpa persetujuan Anda.
+waiting-sync = Sinkronkan sekarang
+waiting-none = Tidak ada yang menunggu atau kembali
+waiting-none-about = Saat Anda bekerja offline, perubahan Anda menunggu di sini sesuai urutan. Bila cloud menolak salah satunya, perubahan itu kembali ke sini beserta alasannya, dan Anda yang menentukan kelanjutannya.
+waiting-came-back = Kembali ({ $count })
+waiting-on-its-way = Dalam antrean ({ $count })
+waiting-is-waiting = Menunggu
+waiting-is-waiting-about = Dikirim begitu cloud terjangkau.
+waiting-is-sent = Terkirim
+waiting-is-sent-about = Sudah dikirim ke cloud; jawabannya belum sampai.
+waiting-is-held = Ditahan
+waiting-is-held-about = Cloud belum mengenal perubahan semacam ini. Disimpan, dan diajukan lagi bila sudah dikenal.
+waiting-is-parked = Ditunda
+waiting-is-parked-about = Menunggu sampai perubahan yang mendasarinya selesai.
+waiting-is-refused = Ditolak
+waiting-is-refused-about = Cloud menolak perubahan ini.
+waiting-is-unknown = Tanpa jawaban
+waiting-is-unknown-about = Cloud tidak akan memberi tahu kelanjutannya. Tanyakan kepada Pemilik; perubahan ini disimpan sebagai usulan.
+waiting-expected = Diperkirakan akan ditolak:
+waiting-asked = Yang Anda minta
+waiting-present = Keadaan kini
+waiting-hangs-on = Bergantung pada: { $op }
+waiting-made = Dibuat { $when }
+waiting-go = Buka tempatnya
+waiting-retry = Coba lagi
+waiting-drop = Buang
+waiting-drop-title = Buang perubahan ini?
+waiting-drop-about = Perubahan ini tidak akan dikirim dan hilang dari daftar.
+waiting-drop-sent = Perubahan ini sudah dikirim: bila cloud menerimanya, perubahan tetap terjadi. Ia hanya hilang dari daftar ini.
+waiting-keep = Simpan
+
+### my access
+
+mine-as-of = Per { $when }
+mine-groups = Grup
+mine-no-groups = Anda tidak ada di grup mana pun, jadi di omnichannel hanya berlaku yang sudah termasuk dalam peran Anda.
+mine-who-can-change = Yang bisa mengubahnya
+mine-nobody-can-change = Tidak ada: akses Pemilik selalu penuh.
+mine-in-store = Di toko
+mine-in-store-about = Sudah termasuk dalam peran Anda, { $role }, dan sama di setiap toko.
+mine-in-omnichannel = Di omnichannel
+mine-held = { $count } dari { $all }
+
+### settings
+
+settings-look = Tampilan dan bahasa
+settings-language = Bahasa
+settings-as-system = Ikuti sistem
+settings-theme = Tema
+settings-theme-light = Terang
+settings-theme-dark = Gelap
+settings-density = Kerapatan
+settings-density-about = Rapat menampilkan lebih banyak baris sekaligus.
+settings-density-comfortable = Lega
+settings-density-compact = Rapat
+settings-store = Toko
+settings-store-name = Nama toko
+settings-rename = Ganti nama
+settings-rename-title = Ganti nama toko
+settings-account = Akun
+settings-keychain = Penyimpan kunci
+settings-keychain-system = Sesi masuk Anda disimpan di penyimpan kunci komputer ini.
+settings-keychain-memory = Komputer ini tidak punya penyimpan kunci yang bisa dipakai: Anda hanya tetap masuk selama Keyholder terbuka.
+settings-keychain-problem = Kata penyimpan kunci: { $problem }
+settings-about = Tentang dan diagnostik
+settings-about-about = Bila ada yang membantu Anda, ia mungkin menanyakan hal-hal ini. Tidak ada nama atau rahasia di dalamnya.
+settings-version = Versi
+settings-cloud = Cloud
+settings-store-id = Id toko
+settings-sync = Sinkron
+settings-kept = Tersimpan di sini
+settings-kept-counts = { $waiting } menunggu, { $refused } ditolak
+settings-copy = Salin data ini
+settings-copied = Tersalin
+settings-not-copied = Tidak bisa disalin. Pilih teksnya lalu salin sendiri.
 

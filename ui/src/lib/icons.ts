@@ -15,6 +15,7 @@ export { default as ChevronsUpDown } from '@lucide/svelte/icons/chevrons-up-down
 export { default as CircleAlert } from '@lucide/svelte/icons/circle-alert'
 export { default as CircleCheck } from '@lucide/svelte/icons/circle-check'
 export { default as CircleDashed } from '@lucide/svelte/icons/circle-dashed'
+export { default as CircleHelp } from '@lucide/svelte/icons/circle-question-mark'
 export { default as Clock } from '@lucide/svelte/icons/clock'
 export { default as CloudCheck } from '@lucide/svelte/icons/cloud-check'
 export { default as CloudOff } from '@lucide/svelte/icons/cloud-off'

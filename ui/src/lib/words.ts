@@ -47,6 +47,12 @@ function kindOf(name: string, type: string): ((code: string) => string) | undefi
   return KINDS.find(([pattern]) => pattern.test(name))?.[1]
 }
 
+/** The `from` or `to` of an act, or what is there now, as the act's own kind of word. */
+export function labelOf(type: string, value: JsonValue): string {
+  if (typeof value !== 'string') return nameOf(value)
+  return (kindOf('to', type) ?? plain)(value)
+}
+
 /** A value of which only the code is told: the label of whatever it is a code of. */
 function anyLabel(code: string): string {
   const kind = ['role', 'plan', 'status'].find((one) => has(`${one}-${keyOf(code)}`))
