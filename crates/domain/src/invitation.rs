@@ -222,12 +222,12 @@ pub(crate) fn change_role(
 }
 
 /// The steps that adding to and removing from a group share, up to the goal.
-fn regroup<'a>(
-    store: &'a Store,
+fn regroup(
+    store: &Store,
     asker: Asker,
     invitation: InvitationId,
     group: GroupId,
-) -> Result<&'a Invitation, Refusal> {
+) -> Result<&Invitation, Refusal> {
     let actor: Actor = actor(store, asker, Area::ChangeMemberRole)?;
     let touched = existing_group(store, group)?;
     let present = existing_invitation(store, invitation)?;

@@ -41,6 +41,8 @@ pub mod settings;
 pub mod snapshot;
 pub mod status;
 pub mod store;
+#[cfg(any(test, feature = "testing"))]
+pub mod testing;
 pub mod text;
 pub mod time;
 pub mod wire;

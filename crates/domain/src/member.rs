@@ -97,12 +97,7 @@ pub(crate) fn change_role(store: &Store, asker: Asker, member: MemberId, from: &
 }
 
 /// The steps that adding to and removing from a group share, up to the goal.
-fn regroup<'a>(
-    store: &'a Store,
-    asker: Asker,
-    member: MemberId,
-    group: GroupId,
-) -> Result<&'a Member, Refusal> {
+fn regroup(store: &Store, asker: Asker, member: MemberId, group: GroupId) -> Result<&Member, Refusal> {
     let actor = actor(store, asker, Area::ChangeMemberRole)?;
     let target = present(store, member)?;
     let touched = existing_group(store, group)?;

@@ -1,0 +1,5 @@
+//! The rules from outside: tables cell by cell, a naive oracle, random histories, golden files. One binary.
+
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing)] // tests may
+
+mod tables;
