@@ -25,14 +25,7 @@ pub fn act<R>(
     let (happens, answer) = judge(tx, &held, now)?;
     if let Some((event, by)) = happens {
         let mut held = Held::clone(&held);
-        let act = Act {
-            op: None,
-            by,
-            desk: None,
-            device: None,
-            made_at: None,
-            event,
-        };
+        let act = Act { op: None, by, desk: None, device: None, made_at: None, event };
         entries::append(tx, &mut held, act, now, random)?;
         entries::close(tx, held)?;
     }

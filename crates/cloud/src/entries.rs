@@ -31,13 +31,7 @@ pub struct Act<'a> {
 }
 
 /// Appends one entry and brings the state along. The store's row is written by [`close`], once a transaction.
-pub fn append(
-    tx: &mut dyn Tx,
-    held: &mut Held,
-    act: Act<'_>,
-    now: Time,
-    random: &Random,
-) -> DbResult<u64> {
+pub fn append(tx: &mut dyn Tx, held: &mut Held, act: Act<'_>, now: Time, random: &Random) -> DbResult<u64> {
     let store = held.row.store;
     let event = act.event.salted(&mut || random.salt());
     let device = act.device.map(|device| Personal::from(device.to_owned()));
@@ -62,8 +56,7 @@ pub fn append(
     held.row.seq = seq;
     held.row.head = hash;
     held.row.at = now;
-    look_ups(tx, store, &event, &before, &held.store, now)
-        .map(|()| seq)
+    look_ups(tx, store, &event, &before, &held.store, now).map(|()| seq)
 }
 
 /// Ends a transaction's appending: the row moves, the state waits for the commit, and now and then it is stored whole.
@@ -84,12 +77,8 @@ fn look_ups(
     now: Time,
 ) -> DbResult<()> {
     match event {
-        Event::StoreCreated { owner, .. } => {
-            tx.place_member(owner.account, store, Some(owner.member))
-        }
-        Event::InvitationAccepted {
-            account, member, ..
-        } => tx.place_member(*account, store, Some(*member)),
+        Event::StoreCreated { owner, .. } => tx.place_member(owner.account, store, Some(owner.member)),
+        Event::InvitationAccepted { account, member, .. } => tx.place_member(*account, store, Some(*member)),
         Event::MemberRemoved { member, .. } => match before.member(*member) {
             Some(member) => tx.place_member(member.account, store, None),
             None => Ok(()),
@@ -144,31 +133,19 @@ pub struct Folded {
 impl Folded {
     /// Before entry 1: the chain begins with the store's id.
     pub fn nothing(store: StoreId) -> Folded {
-        Folded {
-            store: Store::empty(store),
-            seq: 0,
-            head: first_link(store),
-        }
+        Folded { store: Store::empty(store), seq: 0, head: first_link(store) }
     }
 
     /// At a stored state.
     pub fn from_snapshot(row: SnapshotRow) -> DbResult<Folded> {
         let full: Full = serde_json::from_str(&row.state)
             .map_err(|error| DbError::Damaged(format!("a stored state: {error}")))?;
-        Ok(Folded {
-            store: Store::from_full(&full),
-            seq: row.seq,
-            head: row.head,
-        })
+        Ok(Folded { store: Store::from_full(&full), seq: row.seq, head: row.head })
     }
 
     /// At a state in memory.
     pub fn from_held(held: &Held) -> Folded {
-        Folded {
-            store: held.store.clone(),
-            seq: held.row.seq,
-            head: held.row.head.clone(),
-        }
+        Folded { store: held.store.clone(), seq: held.row.seq, head: held.row.head.clone() }
     }
 
     /// Folds what follows, checking every number and hash, to exactly where the row says.
@@ -188,10 +165,7 @@ impl Folded {
                 row.store, self.seq, row.seq
             )));
         }
-        Ok(Held {
-            store: self.store,
-            row: row.clone(),
-        })
+        Ok(Held { store: self.store, row: row.clone() })
     }
 
     fn one(&mut self, entry: &Value) -> DbResult<()> {

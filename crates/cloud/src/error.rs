@@ -34,12 +34,7 @@ pub struct ApiError {
 impl ApiError {
     /// A problem with a status and a stable code.
     pub fn problem(status: StatusCode, code: impl Into<String>) -> ApiError {
-        ApiError {
-            status,
-            code: code.into(),
-            with: Value::Null,
-            retry_after: None,
-        }
+        ApiError { status, code: code.into(), with: Value::Null, retry_after: None }
     }
 
     /// The same with facts.
@@ -85,10 +80,7 @@ impl ApiError {
 
     /// 429: come back later.
     pub fn slow_down(after: Duration) -> ApiError {
-        ApiError {
-            retry_after: Some(after),
-            ..ApiError::problem(StatusCode::TOO_MANY_REQUESTS, "slow_down")
-        }
+        ApiError { retry_after: Some(after), ..ApiError::problem(StatusCode::TOO_MANY_REQUESTS, "slow_down") }
     }
 
     /// 503: too much waits already; nothing was decided.
@@ -110,9 +102,7 @@ impl From<DbError> for ApiError {
     fn from(error: DbError) -> ApiError {
         match error {
             DbError::Busy => ApiError::busy(),
-            DbError::Storage(_) | DbError::Damaged(_) | DbError::Interrupted => {
-                ApiError::internal(error)
-            }
+            DbError::Storage(_) | DbError::Damaged(_) | DbError::Interrupted => ApiError::internal(error),
         }
     }
 }
@@ -142,16 +132,10 @@ impl IntoResponse for ApiError {
         let bytes = serde_json::to_vec(&body).unwrap_or_default();
         let mut response = (self.status, bytes).into_response();
         let headers = response.headers_mut();
-        headers.insert(
-            header::CONTENT_TYPE,
-            HeaderValue::from_static("application/problem+json"),
-        );
+        headers.insert(header::CONTENT_TYPE, HeaderValue::from_static("application/problem+json"));
         headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
         if self.status == StatusCode::UNAUTHORIZED {
-            headers.insert(
-                header::WWW_AUTHENTICATE,
-                HeaderValue::from_static("Bearer"),
-            );
+            headers.insert(header::WWW_AUTHENTICATE, HeaderValue::from_static("Bearer"));
         }
         if let Some(after) = self.retry_after {
             let seconds = after.as_millis().div_ceil(1_000).max(1);
@@ -183,9 +167,7 @@ impl<T: Serialize> IntoResponse for Json<T> {
     fn into_response(self) -> Response {
         let mut response = axum::Json(self.0).into_response();
         // Everything this cloud says is somebody's: no cache on the way may keep it.
-        response
-            .headers_mut()
-            .insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
+        response.headers_mut().insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
         response
     }
 }

@@ -38,9 +38,9 @@ impl Live {
             return;
         };
         watched.send_if_modified(|last| {
-            let newer = last.as_ref().is_none_or(|last| {
-                last.row.epoch != held.row.epoch || last.row.seq < held.row.seq
-            });
+            let newer = last
+                .as_ref()
+                .is_none_or(|last| last.row.epoch != held.row.epoch || last.row.seq < held.row.seq);
             if newer {
                 *last = Some(Arc::clone(held));
             }
@@ -53,9 +53,7 @@ impl Live {
 
     /// Whether anybody watches this store.
     pub fn watched(&self, store: StoreId) -> bool {
-        self.lock()
-            .get(&store)
-            .is_some_and(|watched| watched.receiver_count() > 0)
+        self.lock().get(&store).is_some_and(|watched| watched.receiver_count() > 0)
     }
 
     /// How many streams are open.
@@ -64,10 +62,7 @@ impl Live {
     }
 
     fn watch(&self, store: StoreId) -> watch::Receiver<Option<Arc<Held>>> {
-        self.lock()
-            .entry(store)
-            .or_insert_with(|| watch::channel(None).0)
-            .subscribe()
+        self.lock().entry(store).or_insert_with(|| watch::channel(None).0).subscribe()
     }
 
     fn lock(&self) -> MutexGuard<'_, HashMap<StoreId, watch::Sender<Option<Arc<Held>>>>> {
@@ -98,28 +93,17 @@ pub async fn live(
             Ok::<_, ApiError>(held)
         })
         .await?;
-    let stream = Stream {
-        state,
-        bearer,
-        store,
-        watched,
-        ended,
-        told: None,
-        first: Some(held),
-    };
+    let stream = Stream { state, bearer, store, watched, ended, told: None, first: Some(held) };
     let events = stream::unfold(stream, |mut stream| async move {
         let cursor = stream.next().await?;
-        let event = Event::default()
-            .event("cursor")
-            .data(json!({ "cursor": cursor }).to_string());
+        let event = Event::default().event("cursor").data(json!({ "cursor": cursor }).to_string());
         Some((Ok::<_, Infallible>(event), stream))
     });
     let mut response = Sse::new(events).into_response();
     // Tells nginx and its like not to gather events before they pass them on.
-    response.headers_mut().insert(
-        HeaderName::from_static("x-accel-buffering"),
-        HeaderValue::from_static("no"),
-    );
+    response
+        .headers_mut()
+        .insert(HeaderName::from_static("x-accel-buffering"), HeaderValue::from_static("no"));
     Ok(response)
 }
 
@@ -191,7 +175,5 @@ impl Stream {
 }
 
 fn is_active(held: &Held, account: AccountId) -> bool {
-    held.store
-        .member_by_account(account)
-        .is_some_and(|member| member.status == MemberStatus::Active)
+    held.store.member_by_account(account).is_some_and(|member| member.status == MemberStatus::Active)
 }

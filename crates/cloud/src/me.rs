@@ -21,10 +21,7 @@ pub async fn me(
     bearer: Bearer,
     Ids(store): Ids<StoreId>,
 ) -> Result<Json<Value>, ApiError> {
-    let held = state
-        .db
-        .read(move |tx| states::load(tx, store))
-        .await?;
+    let held = state.db.read(move |tx| states::load(tx, store)).await?;
     let member = standing(&held, bearer.account)?;
     Ok(Json(access(&held.store, &member)))
 }
@@ -37,10 +34,8 @@ fn access(store: &Store, member: &Member) -> Value {
         .filter_map(|id| store.group(*id))
         .map(|group| json!({ "id": group.id, "name": group.name, "permissions": group.codes() }))
         .collect();
-    let areas: Map<String, Value> = Area::ALL
-        .iter()
-        .map(|area| (area.code().to_owned(), json!(cell(member.role, *area))))
-        .collect();
+    let areas: Map<String, Value> =
+        Area::ALL.iter().map(|area| (area.code().to_owned(), json!(cell(member.role, *area)))).collect();
     let changer = |who: Changer| json!({ "name": who.name, "role": who.role });
     let can_change: Vec<Value> = who_can_change(store, member).into_iter().map(changer).collect();
     json!({

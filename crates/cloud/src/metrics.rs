@@ -62,15 +62,9 @@ impl Metrics {
             ("panics", &counts.panics),
         ] {
             let count = count.load(Ordering::Relaxed);
-            let _ = writeln!(
-                text,
-                "# TYPE keyholder_{name}_total counter\nkeyholder_{name}_total {count}"
-            );
+            let _ = writeln!(text, "# TYPE keyholder_{name}_total counter\nkeyholder_{name}_total {count}");
         }
-        let _ = writeln!(
-            text,
-            "# TYPE keyholder_live_streams gauge\nkeyholder_live_streams {live}"
-        );
+        let _ = writeln!(text, "# TYPE keyholder_live_streams gauge\nkeyholder_live_streams {live}");
         text
     }
 }
@@ -78,10 +72,7 @@ impl Metrics {
 /// `GET /metrics`
 #[utoipa::path(get, path = "/metrics", tag = "operation", responses((status = 200, description = "counters as Prometheus text", content_type = "text/plain")))]
 pub async fn metrics(State(state): State<AppState>) -> Response {
-    (
-        [(header::CONTENT_TYPE, "text/plain; version=0.0.4")],
-        state.metrics.text(state.live.open()),
-    )
+    ([(header::CONTENT_TYPE, "text/plain; version=0.0.4")], state.metrics.text(state.live.open()))
         .into_response()
 }
 

@@ -33,10 +33,7 @@ impl Random {
             Random::System => SysRng
                 .try_fill_bytes(&mut bytes)
                 .unwrap_or_else(|error| panic!("the system gives no random bytes: {error}")),
-            Random::Seeded(rng) => rng
-                .lock()
-                .unwrap_or_else(PoisonError::into_inner)
-                .fill_bytes(&mut bytes),
+            Random::Seeded(rng) => rng.lock().unwrap_or_else(PoisonError::into_inner).fill_bytes(&mut bytes),
         }
         bytes
     }

@@ -31,18 +31,12 @@ pub fn watched(routes: Router<AppState>, state: &AppState) -> Router<AppState> {
             .unwrap_or("no message");
         ApiError::internal(format_args!("a handler panicked: {reason}")).into_response()
     };
-    routes
-        .layer(CatchPanicLayer::custom(panicked))
-        .layer(from_fn_with_state(state.clone(), around))
+    routes.layer(CatchPanicLayer::custom(panicked)).layer(from_fn_with_state(state.clone(), around))
 }
 
 async fn around(State(state): State<AppState>, request: Request, next: Next) -> Response {
     let id = state.random.id_at(state.clock.now()).to_string();
-    let route = request
-        .extensions()
-        .get::<MatchedPath>()
-        .map_or("unknown", MatchedPath::as_str)
-        .to_owned();
+    let route = request.extensions().get::<MatchedPath>().map_or("unknown", MatchedPath::as_str).to_owned();
     let span = tracing::info_span!("request", %id, method = %request.method(), route);
     let began = Instant::now();
     let mut response = next.run(request).instrument(span.clone()).await;

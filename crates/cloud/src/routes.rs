@@ -7,7 +7,8 @@ use keyholder_domain::wire::BODY_MAX;
 
 use crate::error::{unknown_route, wrong_method};
 use crate::{
-    AppState, accounts, activity, invitations, join, live, me, metrics, openapi, requests, sessions, stores, sync,
+    AppState, accounts, activity, invitations, join, live, me, metrics, openapi, requests, sessions, stores,
+    sync,
 };
 
 /// The whole service.

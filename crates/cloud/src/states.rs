@@ -46,10 +46,7 @@ struct Kept {
 impl States {
     /// A cache of at most so many states; the longest unused one makes room.
     pub fn new(most: usize) -> States {
-        States {
-            most: most.max(1),
-            kept: Mutex::default(),
-        }
+        States { most: most.max(1), kept: Mutex::default() }
     }
 
     fn get(&self, store: StoreId) -> Option<Arc<Held>> {
@@ -94,20 +91,12 @@ pub struct Drafts {
 impl Drafts {
     /// Nothing of its own yet.
     pub fn new(shared: Arc<States>) -> Drafts {
-        Drafts {
-            shared,
-            kept: HashMap::new(),
-            own: HashMap::new(),
-        }
+        Drafts { shared, kept: HashMap::new(), own: HashMap::new() }
     }
 
     /// The state as this work would see it; the caller compares it with the row.
     pub fn get(&self, store: StoreId) -> Option<Arc<Held>> {
-        self.own
-            .get(&store)
-            .or_else(|| self.kept.get(&store))
-            .cloned()
-            .or_else(|| self.shared.get(store))
+        self.own.get(&store).or_else(|| self.kept.get(&store)).cloned().or_else(|| self.shared.get(store))
     }
 
     /// Keeps a state that this work made.
@@ -194,13 +183,8 @@ pub fn store_now_and_then(tx: &mut dyn Tx, held: &Held) -> DbResult<()> {
     if held.row.seq % every != 0 {
         return Ok(());
     }
-    let state = serde_json::to_string(&held.store.to_full())
-        .map_err(|error| DbError::Damaged(error.to_string()))?;
-    let row = SnapshotRow {
-        seq: held.row.seq,
-        head: held.row.head.clone(),
-        at: held.row.at,
-        state,
-    };
+    let state =
+        serde_json::to_string(&held.store.to_full()).map_err(|error| DbError::Damaged(error.to_string()))?;
+    let row = SnapshotRow { seq: held.row.seq, head: held.row.head.clone(), at: held.row.at, state };
     tx.put_snapshot(held.row.store, &row)
 }

@@ -44,9 +44,7 @@ pub fn may_view_team(member: &Member) -> Result<(), ApiError> {
 pub fn must_have(member: &Member, area: Area) -> Result<(), ApiError> {
     match cell(member.role, area) {
         Cell::Full => Ok(()),
-        Cell::Partial | Cell::None => {
-            Err(ApiError::forbidden("area_required").with(json!({ "area": area })))
-        }
+        Cell::Partial | Cell::None => Err(ApiError::forbidden("area_required").with(json!({ "area": area }))),
     }
 }
 
@@ -116,8 +114,7 @@ pub async fn create(
     Json(asked): Json<CreateStore>,
 ) -> Result<Response, ApiError> {
     let name = Name::parse(&asked.name).map_err(|why| {
-        ApiError::problem(StatusCode::UNPROCESSABLE_ENTITY, "invalid_name")
-            .with(json!({ "why": why.code() }))
+        ApiError::problem(StatusCode::UNPROCESSABLE_ENTITY, "invalid_name").with(json!({ "why": why.code() }))
     })?;
     let (now, random) = (state.clock.now(), state.random.clone());
     let store = asked.store.unwrap_or_else(|| StoreId::from_uuid(random.id_at(now)));

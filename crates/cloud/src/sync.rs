@@ -12,8 +12,7 @@ use keyholder_domain::wire::{
     Answer, AskedOp, OPS_MAX, Outcome, SyncReply, SyncRequest, WIRE_VERSION, op_bytes,
 };
 use keyholder_domain::{
-    AccountId, AnyId, Asker, MemberId, Op, OpId, OpProblem, Refusal, Store, StoreId, Time, Told,
-    decide,
+    AccountId, AnyId, Asker, MemberId, Op, OpId, OpProblem, Refusal, Store, StoreId, Time, Told, decide,
 };
 use serde_json::{Value, json};
 use sha2::{Digest, Sha256};
@@ -68,10 +67,7 @@ pub async fn sync(
         page: state.config.page,
     };
     let (clock, random) = (state.clock.now(), state.random.clone());
-    let (reply, moved) = state
-        .db
-        .write(move |tx| exchange(tx, &asked, clock, &random))
-        .await?;
+    let (reply, moved) = state.db.write(move |tx| exchange(tx, &asked, clock, &random)).await?;
     let is_refused = |outcome: &&Outcome| matches!(outcome.answer, Answer::Refused(_));
     let refused = reply.outcomes.iter().filter(is_refused).count();
     state.metrics.exchanged(reply.outcomes.len() - refused, refused);
@@ -105,8 +101,7 @@ fn read(headers: &HeaderMap, body: Result<Bytes, BytesRejection>) -> Result<Sync
     if ops.is_some_and(|ops| ops.len() > OPS_MAX) {
         return Err(ApiError::too_large());
     }
-    let request: SyncRequest =
-        serde_json::from_value(body).map_err(|_| ApiError::malformed(None))?;
+    let request: SyncRequest = serde_json::from_value(body).map_err(|_| ApiError::malformed(None))?;
     for asked in &request.ops {
         // `desk` and `n` come together or not at all, and count from 1.
         if asked.n.is_some() != request.desk.is_some() || asked.n == Some(0) {
@@ -137,13 +132,7 @@ pub fn exchange(
 
     let now = held.now(clock);
     let seq_before = held.row.seq;
-    let mut desk = Judge {
-        asked,
-        by: member.id,
-        held: Held::clone(&held),
-        now,
-        random,
-    };
+    let mut desk = Judge { asked, by: member.id, held: Held::clone(&held), now, random };
     let mut outcomes = Vec::with_capacity(request.ops.len());
     for op in &request.ops {
         outcomes.push(desk.outcome(tx, op)?);
@@ -204,8 +193,7 @@ fn counted(tx: &mut dyn Tx, asked: &Exchange) -> Result<Vec<(u64, OpId)>, ApiErr
         let Some(n) = op.n else { continue };
         let expected = last + fresh.len() as u64 + 1;
         if n > expected {
-            return Err(ApiError::problem(StatusCode::CONFLICT, "gap")
-                .with(json!({ "expected": expected })));
+            return Err(ApiError::problem(StatusCode::CONFLICT, "gap").with(json!({ "expected": expected })));
         }
         if n == expected {
             fresh.push((n, op.id));
@@ -249,10 +237,7 @@ impl Judge<'_> {
             Ok(seq) => Ok(seq),
             Err(refusal) => Err(refusal.told()),
         };
-        let row = OutcomeRow {
-            digest,
-            outcome: judged.clone().map_err(|told| text(&told)),
-        };
+        let row = OutcomeRow { digest, outcome: judged.clone().map_err(|told| text(&told)) };
         tx.add_outcome(store, account, op.id, &row)?;
         Ok(match judged {
             Ok(seq) => Outcome::accepted(op.id, seq),
@@ -291,10 +276,8 @@ impl Judge<'_> {
 
     /// Says `depends_on_refused` of an id that would have been made by a refused op.
     fn worded(&self, tx: &mut dyn Tx, op: &Op, refusal: Refusal) -> Result<Refusal, DbError> {
-        let unknown = matches!(
-            refusal,
-            Refusal::UnknownMember | Refusal::UnknownGroup | Refusal::UnknownInvitation
-        );
+        let unknown =
+            matches!(refusal, Refusal::UnknownMember | Refusal::UnknownGroup | Refusal::UnknownInvitation);
         if unknown {
             for named in op.touches() {
                 if exists(&self.held.store, named) {
@@ -311,9 +294,8 @@ impl Judge<'_> {
     /// Keeps a refused attempt for Owner and Admin, and the id that it would have made for whoever builds on it.
     fn keep_refused(&self, tx: &mut dyn Tx, op: &AskedOp, told: &Told) -> Result<(), DbError> {
         let made = Op::parse(&op.op).ok().and_then(|op| op.makes());
-        let made = made.filter(|made| {
-            told.code != Refusal::IdInUse.code() && !exists(&self.held.store, *made)
-        });
+        let made =
+            made.filter(|made| told.code != Refusal::IdInUse.code() && !exists(&self.held.store, *made));
         let row = RefusedRow {
             no: 0,
             op: op.id,

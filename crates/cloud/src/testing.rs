@@ -106,12 +106,7 @@ impl TestCloud {
         let db = Sqlite::open(&folder.path().join("cloud.db"), 64).expect("a new database opens");
         let state = AppState::new(config, db, clock, Random::System, Secrets::in_memory())
             .expect("these settings are good");
-        TestCloud {
-            router: app(state.clone()),
-            state,
-            folder,
-            closing: None,
-        }
+        TestCloud { router: app(state.clone()), state, folder, closing: None }
     }
 
     /// The same database opened again, as after a crash: nothing in memory survives.
@@ -158,11 +153,7 @@ impl TestCloud {
             Err(_) if bytes.is_empty() => Value::Null,
             Err(_) => Value::String(String::from_utf8_lossy(&bytes).into_owned()),
         };
-        Reply {
-            status: parts.status,
-            headers: parts.headers,
-            body,
-        }
+        Reply { status: parts.status, headers: parts.headers, body }
     }
 
     /// Sends a JSON body (null: none), with a bearer token unless it is empty.
@@ -277,7 +268,14 @@ impl TestCloud {
                 let sent = decide(&held.store, asker, &op, now)
                     .expect("the owner may invite")
                     .expect("this changes something");
-                let act = |event, by| Act { op: None, by: Some(by), desk: None, device: None, made_at: None, event };
+                let act = |event, by| Act {
+                    op: None,
+                    by: Some(by),
+                    desk: None,
+                    device: None,
+                    made_at: None,
+                    event,
+                };
                 entries::append(tx, &mut held, act(sent, owner), now, &random)?;
                 let newcomer = Newcomer {
                     account,

@@ -22,7 +22,9 @@ pub const CHECKS: &[(&str, Check)] = &[
     ("work that waits together stands alone", |db| Box::pin(work_that_waits_together_stands_alone(db))),
     ("a read cannot write", |db| Box::pin(a_read_cannot_write(db))),
     ("a store is added once", |db| Box::pin(a_store_is_added_once(db))),
-    ("entries are numbered once and paged both ways", |db| Box::pin(entries_are_numbered_once_and_paged_both_ways(db))),
+    ("entries are numbered once and paged both ways", |db| {
+        Box::pin(entries_are_numbered_once_and_paged_both_ways(db))
+    }),
     ("an op has one outcome for each account and store", |db| Box::pin(an_op_has_one_outcome(db))),
     ("refused attempts are numbered in each store", |db| Box::pin(refused_attempts_are_numbered(db))),
     ("what was made after all is no longer unmade", |db| Box::pin(what_was_made_is_no_longer_unmade(db))),
@@ -186,9 +188,7 @@ async fn an_op_has_one_outcome(db: Database) {
     })
     .await;
     let again = accepted.clone();
-    let again = db
-        .write(move |tx| tx.add_outcome(store(1), account(1), op(1), &again))
-        .await;
+    let again = db.write(move |tx| tx.add_outcome(store(1), account(1), op(1), &again)).await;
     assert!(again.is_err(), "an outcome is never replaced");
     let found = read(&db, |tx| {
         Ok([

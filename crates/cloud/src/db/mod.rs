@@ -10,9 +10,7 @@
 
 use std::sync::Arc;
 
-use keyholder_domain::{
-    AccountId, DeskId, MemberId, OpId, StoreId, Time,
-};
+use keyholder_domain::{AccountId, DeskId, MemberId, OpId, StoreId, Time};
 use thiserror::Error;
 use tokio::sync::oneshot;
 
@@ -126,12 +124,7 @@ pub trait Tx: People {
     /// Entries with a number above `after`, oldest first.
     fn entries_after(&mut self, store: StoreId, after: u64, limit: usize) -> DbResult<Vec<String>>;
     /// Entries with a number below `before` (`None`: from the newest), newest first.
-    fn entries_before(
-        &mut self,
-        store: StoreId,
-        before: Option<u64>,
-        limit: usize,
-    ) -> DbResult<Vec<String>>;
+    fn entries_before(&mut self, store: StoreId, before: Option<u64>, limit: usize) -> DbResult<Vec<String>>;
 
     /// The stored state, if there is one.
     fn snapshot(&mut self, store: StoreId) -> DbResult<Option<SnapshotRow>>;
@@ -139,24 +132,13 @@ pub trait Tx: People {
     fn put_snapshot(&mut self, store: StoreId, row: &SnapshotRow) -> DbResult<()>;
 
     /// The outcome recorded for an op id.
-    fn outcome(
-        &mut self,
-        store: StoreId,
-        account: AccountId,
-        op: OpId,
-    ) -> DbResult<Option<OutcomeRow>>;
+    fn outcome(&mut self, store: StoreId, account: AccountId, op: OpId) -> DbResult<Option<OutcomeRow>>;
     /// Records the outcome of an op id, once and for ever.
-    fn add_outcome(
-        &mut self,
-        store: StoreId,
-        account: AccountId,
-        op: OpId,
-        row: &OutcomeRow,
-    ) -> DbResult<()>;
+    fn add_outcome(&mut self, store: StoreId, account: AccountId, op: OpId, row: &OutcomeRow)
+    -> DbResult<()>;
 
     /// Adds a refused attempt (its `no` is given here) and the ids that it would have made.
-    fn add_refused(&mut self, store: StoreId, row: &RefusedRow, made: &[uuid::Uuid])
-    -> DbResult<()>;
+    fn add_refused(&mut self, store: StoreId, row: &RefusedRow, made: &[uuid::Uuid]) -> DbResult<()>;
     /// Refused attempts with a `no` below `before` (`None`: from the newest), newest first.
     fn refused_before(
         &mut self,
@@ -172,30 +154,13 @@ pub trait Tx: People {
     /// The highest number counted for a desk of an account; 0 for none.
     fn last_n(&mut self, store: StoreId, account: AccountId, desk: DeskId) -> DbResult<u64>;
     /// The op that was answered under a number.
-    fn counted(
-        &mut self,
-        store: StoreId,
-        account: AccountId,
-        desk: DeskId,
-        n: u64,
-    ) -> DbResult<Option<OpId>>;
+    fn counted(&mut self, store: StoreId, account: AccountId, desk: DeskId, n: u64)
+    -> DbResult<Option<OpId>>;
     /// Counts an answered op.
-    fn count(
-        &mut self,
-        store: StoreId,
-        account: AccountId,
-        desk: DeskId,
-        n: u64,
-        op: OpId,
-    ) -> DbResult<()>;
+    fn count(&mut self, store: StoreId, account: AccountId, desk: DeskId, n: u64, op: OpId) -> DbResult<()>;
 
     /// Writes the directory: this account is (or, with `None`, is no longer) an active or suspended member there.
-    fn place_member(
-        &mut self,
-        account: AccountId,
-        store: StoreId,
-        member: Option<MemberId>,
-    ) -> DbResult<()>;
+    fn place_member(&mut self, account: AccountId, store: StoreId, member: Option<MemberId>) -> DbResult<()>;
     /// The stores in which the directory lists an account, by id.
     fn stores_of(&mut self, account: AccountId) -> DbResult<Vec<StoreId>>;
 }
@@ -230,9 +195,7 @@ pub struct Database {
 impl Database {
     /// A handle on a back end.
     pub fn new(backend: impl Backend) -> Database {
-        Database {
-            backend: Arc::new(backend),
-        }
+        Database { backend: Arc::new(backend) }
     }
 
     /// One transaction: kept if the closure says `Ok`, undone if it says `Err`. To keep changes *and* answer a refusal, return the refusal

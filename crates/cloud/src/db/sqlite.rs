@@ -61,9 +61,7 @@ impl SqliteTx<'_> {
 impl From<rusqlite::Error> for DbError {
     fn from(error: rusqlite::Error) -> DbError {
         match error.sqlite_error_code() {
-            Some(rusqlite::ErrorCode::DatabaseBusy | rusqlite::ErrorCode::DatabaseLocked) => {
-                DbError::Busy
-            }
+            Some(rusqlite::ErrorCode::DatabaseBusy | rusqlite::ErrorCode::DatabaseLocked) => DbError::Busy,
             _ => DbError::Storage(error.to_string()),
         }
     }
@@ -82,11 +80,8 @@ impl Sqlite {
         let states = Arc::new(States::new(states));
         let waiting = Arc::new(AtomicUsize::new(0));
         let (queue, work) = mpsc::unbounded_channel();
-        let thread = Writer {
-            connection: writer,
-            states: Arc::clone(&states),
-            waiting: Arc::clone(&waiting),
-        };
+        let thread =
+            Writer { connection: writer, states: Arc::clone(&states), waiting: Arc::clone(&waiting) };
         std::thread::Builder::new()
             .name("keyholder-writer".to_owned())
             .spawn(move || thread.run(work))
@@ -167,12 +162,8 @@ fn read_once(connection: &Connection, states: &Arc<States>, work: Work) -> DbRes
         return Err(error);
     }
     let mut drafts = Drafts::new(Arc::clone(states));
-    let verdict = catch_unwind(AssertUnwindSafe(|| {
-        work(Ok(&mut SqliteTx {
-            connection,
-            drafts: &mut drafts,
-        }))
-    }));
+    let verdict =
+        catch_unwind(AssertUnwindSafe(|| work(Ok(&mut SqliteTx { connection, drafts: &mut drafts }))));
     let ended = connection.execute_batch("ROLLBACK").map_err(DbError::from);
     if let Ok(verdict) = verdict {
         // What was read was committed by others: a state folded from it is as good for everyone.
@@ -234,10 +225,7 @@ impl Writer {
         self.batch("SAVEPOINT work")?;
         drafts.begin();
         let verdict = catch_unwind(AssertUnwindSafe(|| {
-            work(Ok(&mut SqliteTx {
-                connection: &self.connection,
-                drafts,
-            }))
+            work(Ok(&mut SqliteTx { connection: &self.connection, drafts }))
         }));
         let keep = verdict.as_ref().is_ok_and(|verdict| verdict.keep);
         let ended = if keep {

@@ -17,8 +17,7 @@ fn text(id: impl Display) -> String {
 
 /// A stored text as the id it was.
 fn parsed<T: FromStr>(text: &str) -> DbResult<T> {
-    text.parse()
-        .map_err(|_| DbError::Damaged(format!("`{text}` is not an id")))
+    text.parse().map_err(|_| DbError::Damaged(format!("`{text}` is not an id")))
 }
 
 /// Numbers of entries stay far below 2^63.
@@ -61,9 +60,7 @@ impl Tx for SqliteTx<'_> {
     fn store_row(&mut self, store: StoreId) -> DbResult<Option<StoreRow>> {
         let found = self
             .conn()
-            .prepare_cached(
-                "SELECT epoch, seq, head, at, created_by FROM stores WHERE store = ?1",
-            )?
+            .prepare_cached("SELECT epoch, seq, head, at, created_by FROM stores WHERE store = ?1")?
             .query_row([text(store)], |row| {
                 Ok((
                     row.get::<_, String>(0)?,
@@ -91,12 +88,7 @@ impl Tx for SqliteTx<'_> {
     fn move_store(&mut self, row: &StoreRow) -> DbResult<()> {
         self.conn()
             .prepare_cached("UPDATE stores SET seq = ?2, head = ?3, at = ?4 WHERE store = ?1")?
-            .execute(params![
-                text(row.store),
-                int(row.seq),
-                row.head,
-                row.at.millis()
-            ])?;
+            .execute(params![text(row.store), int(row.seq), row.head, row.at.millis()])?;
         Ok(())
     }
 
@@ -108,27 +100,19 @@ impl Tx for SqliteTx<'_> {
     }
 
     fn entries_after(&mut self, store: StoreId, after: u64, limit: usize) -> DbResult<Vec<String>> {
-        let mut statement = self.conn().prepare_cached(
-            "SELECT body FROM entries WHERE store = ?1 AND seq > ?2 ORDER BY seq LIMIT ?3",
-        )?;
-        let found = statement.query_map(params![text(store), int(after), rows(limit)], |row| {
-            row.get(0)
-        })?;
+        let mut statement = self
+            .conn()
+            .prepare_cached("SELECT body FROM entries WHERE store = ?1 AND seq > ?2 ORDER BY seq LIMIT ?3")?;
+        let found = statement.query_map(params![text(store), int(after), rows(limit)], |row| row.get(0))?;
         Ok(found.collect::<Result<_, _>>()?)
     }
 
-    fn entries_before(
-        &mut self,
-        store: StoreId,
-        before: Option<u64>,
-        limit: usize,
-    ) -> DbResult<Vec<String>> {
+    fn entries_before(&mut self, store: StoreId, before: Option<u64>, limit: usize) -> DbResult<Vec<String>> {
         let mut statement = self.conn().prepare_cached(
             "SELECT body FROM entries WHERE store = ?1 AND seq < ?2 ORDER BY seq DESC LIMIT ?3",
         )?;
         let before = before.map_or(i64::MAX, int);
-        let found =
-            statement.query_map(params![text(store), before, rows(limit)], |row| row.get(0))?;
+        let found = statement.query_map(params![text(store), before, rows(limit)], |row| row.get(0))?;
         Ok(found.collect::<Result<_, _>>()?)
     }
 
@@ -154,22 +138,11 @@ impl Tx for SqliteTx<'_> {
                 "INSERT INTO snapshots (store, seq, head, at, state) VALUES (?1, ?2, ?3, ?4, ?5)
                  ON CONFLICT (store) DO UPDATE SET seq = ?2, head = ?3, at = ?4, state = ?5",
             )?
-            .execute(params![
-                text(store),
-                int(row.seq),
-                row.head,
-                row.at.millis(),
-                row.state
-            ])?;
+            .execute(params![text(store), int(row.seq), row.head, row.at.millis(), row.state])?;
         Ok(())
     }
 
-    fn outcome(
-        &mut self,
-        store: StoreId,
-        account: AccountId,
-        op: OpId,
-    ) -> DbResult<Option<OutcomeRow>> {
+    fn outcome(&mut self, store: StoreId, account: AccountId, op: OpId) -> DbResult<Option<OutcomeRow>> {
         let found = self
             .conn()
             .prepare_cached(
@@ -186,14 +159,8 @@ impl Tx for SqliteTx<'_> {
             .optional()?;
         found
             .map(|found| match found {
-                (digest, Some(seq), _) => Ok(OutcomeRow {
-                    digest,
-                    outcome: Ok(number(seq)),
-                }),
-                (digest, None, Some(refused)) => Ok(OutcomeRow {
-                    digest,
-                    outcome: Err(refused),
-                }),
+                (digest, Some(seq), _) => Ok(OutcomeRow { digest, outcome: Ok(number(seq)) }),
+                (digest, None, Some(refused)) => Ok(OutcomeRow { digest, outcome: Err(refused) }),
                 (_, None, None) => Err(DbError::Damaged(format!("op {op} has no outcome"))),
             })
             .transpose()
@@ -213,23 +180,11 @@ impl Tx for SqliteTx<'_> {
                 "INSERT INTO outcomes (store, account, op, digest, accepted, refused)
                  VALUES (?1, ?2, ?3, ?4, ?5, ?6)",
             )?
-            .execute(params![
-                text(store),
-                text(account),
-                text(op),
-                row.digest,
-                accepted,
-                refused
-            ])?;
+            .execute(params![text(store), text(account), text(op), row.digest, accepted, refused])?;
         Ok(())
     }
 
-    fn add_refused(
-        &mut self,
-        store: StoreId,
-        row: &RefusedRow,
-        made: &[uuid::Uuid],
-    ) -> DbResult<()> {
+    fn add_refused(&mut self, store: StoreId, row: &RefusedRow, made: &[uuid::Uuid]) -> DbResult<()> {
         self.conn()
             .prepare_cached(
                 "INSERT INTO refused (store, no, op, body, by, desk, made_at, at, code, facts)
@@ -295,9 +250,7 @@ impl Tx for SqliteTx<'_> {
     fn last_n(&mut self, store: StoreId, account: AccountId, desk: DeskId) -> DbResult<u64> {
         let last: Option<i64> = self
             .conn()
-            .prepare_cached(
-                "SELECT max(n) FROM counted WHERE store = ?1 AND account = ?2 AND desk = ?3",
-            )?
+            .prepare_cached("SELECT max(n) FROM counted WHERE store = ?1 AND account = ?2 AND desk = ?3")?
             .query_row([text(store), text(account), text(desk)], |row| row.get(0))?;
         Ok(last.map_or(0, number))
     }
@@ -313,43 +266,20 @@ impl Tx for SqliteTx<'_> {
             .prepare_cached(
                 "SELECT op FROM counted WHERE store = ?1 AND account = ?2 AND desk = ?3 AND n = ?4",
             )?
-            .query_row(
-                params![text(store), text(account), text(desk), int(n)],
-                |row| row.get::<_, String>(0),
-            )
+            .query_row(params![text(store), text(account), text(desk), int(n)], |row| row.get::<_, String>(0))
             .optional()?
             .map(|op| parsed(&op))
             .transpose()
     }
 
-    fn count(
-        &mut self,
-        store: StoreId,
-        account: AccountId,
-        desk: DeskId,
-        n: u64,
-        op: OpId,
-    ) -> DbResult<()> {
+    fn count(&mut self, store: StoreId, account: AccountId, desk: DeskId, n: u64, op: OpId) -> DbResult<()> {
         self.conn()
-            .prepare_cached(
-                "INSERT INTO counted (store, account, desk, n, op) VALUES (?1, ?2, ?3, ?4, ?5)",
-            )?
-            .execute(params![
-                text(store),
-                text(account),
-                text(desk),
-                int(n),
-                text(op)
-            ])?;
+            .prepare_cached("INSERT INTO counted (store, account, desk, n, op) VALUES (?1, ?2, ?3, ?4, ?5)")?
+            .execute(params![text(store), text(account), text(desk), int(n), text(op)])?;
         Ok(())
     }
 
-    fn place_member(
-        &mut self,
-        account: AccountId,
-        store: StoreId,
-        member: Option<MemberId>,
-    ) -> DbResult<()> {
+    fn place_member(&mut self, account: AccountId, store: StoreId, member: Option<MemberId>) -> DbResult<()> {
         match member {
             Some(member) => self
                 .conn()
@@ -367,9 +297,8 @@ impl Tx for SqliteTx<'_> {
     }
 
     fn stores_of(&mut self, account: AccountId) -> DbResult<Vec<StoreId>> {
-        let mut statement = self
-            .conn()
-            .prepare_cached("SELECT store FROM memberships WHERE account = ?1 ORDER BY store")?;
+        let mut statement =
+            self.conn().prepare_cached("SELECT store FROM memberships WHERE account = ?1 ORDER BY store")?;
         let mut found = statement.query([text(account)])?;
         let mut stores = Vec::new();
         while let Some(row) = found.next()? {
@@ -385,10 +314,7 @@ fn refused_row(row: &Row<'_>) -> DbResult<RefusedRow> {
         op: parsed(&row.get::<_, String>(1)?)?,
         body: row.get(2)?,
         by: parsed(&row.get::<_, String>(3)?)?,
-        desk: row
-            .get::<_, Option<String>>(4)?
-            .map(|desk| parsed(&desk))
-            .transpose()?,
+        desk: row.get::<_, Option<String>>(4)?.map(|desk| parsed(&desk)).transpose()?,
         made_at: row.get(5)?,
         at: Time::from_millis(row.get(6)?),
         code: row.get(7)?,
