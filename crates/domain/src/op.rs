@@ -19,7 +19,12 @@ use crate::id::{GroupId, InvitationId, MemberId};
 pub enum Op {
     /// Make a group.
     #[serde(rename = "group.create")]
-    GroupCreate { group: GroupId, name: String, permissions: Vec<String> },
+    GroupCreate {
+        group: GroupId,
+        name: String,
+        #[cfg_attr(feature = "bindings", ts(type = "Array<Permission>"))]
+        permissions: Vec<String>,
+    },
     /// Give a group another name.
     #[serde(rename = "group.rename")]
     GroupRename { group: GroupId, from: String, to: String },
@@ -33,13 +38,27 @@ pub enum Op {
     },
     /// Add permissions to a group.
     #[serde(rename = "group.grant")]
-    GroupGrant { group: GroupId, permissions: Vec<String> },
+    GroupGrant {
+        group: GroupId,
+        #[cfg_attr(feature = "bindings", ts(type = "Array<Permission>"))]
+        permissions: Vec<String>,
+    },
     /// Take permissions from a group.
     #[serde(rename = "group.revoke")]
-    GroupRevoke { group: GroupId, permissions: Vec<String> },
+    GroupRevoke {
+        group: GroupId,
+        #[cfg_attr(feature = "bindings", ts(type = "Array<Permission>"))]
+        permissions: Vec<String>,
+    },
     /// Give a member another role.
     #[serde(rename = "member.change_role")]
-    MemberChangeRole { member: MemberId, from: String, to: String },
+    MemberChangeRole {
+        member: MemberId,
+        #[cfg_attr(feature = "bindings", ts(type = "Role"))]
+        from: String,
+        #[cfg_attr(feature = "bindings", ts(type = "Role"))]
+        to: String,
+    },
     /// Put a member into a group.
     #[serde(rename = "member.add_to_group")]
     MemberAddToGroup { member: MemberId, group: GroupId },
@@ -57,7 +76,13 @@ pub enum Op {
     MemberRemove { member: MemberId },
     /// Invite someone.
     #[serde(rename = "invitation.send")]
-    InvitationSend { invitation: InvitationId, email: String, role: String, groups: Vec<GroupId> },
+    InvitationSend {
+        invitation: InvitationId,
+        email: String,
+        #[cfg_attr(feature = "bindings", ts(type = "Role"))]
+        role: String,
+        groups: Vec<GroupId>,
+    },
     /// Send the invitation again.
     #[serde(rename = "invitation.resend")]
     InvitationResend { invitation: InvitationId },
@@ -66,7 +91,13 @@ pub enum Op {
     InvitationWithdraw { invitation: InvitationId },
     /// Offer another role.
     #[serde(rename = "invitation.change_role")]
-    InvitationChangeRole { invitation: InvitationId, from: String, to: String },
+    InvitationChangeRole {
+        invitation: InvitationId,
+        #[cfg_attr(feature = "bindings", ts(type = "Role"))]
+        from: String,
+        #[cfg_attr(feature = "bindings", ts(type = "Role"))]
+        to: String,
+    },
     /// Offer one group more.
     #[serde(rename = "invitation.add_to_group")]
     InvitationAddToGroup { invitation: InvitationId, group: GroupId },
@@ -78,7 +109,12 @@ pub enum Op {
     StoreRename { from: String, to: String },
     /// Choose another plan.
     #[serde(rename = "plan.change")]
-    PlanChange { from: String, to: String },
+    PlanChange {
+        #[cfg_attr(feature = "bindings", ts(type = "Plan"))]
+        from: String,
+        #[cfg_attr(feature = "bindings", ts(type = "Plan"))]
+        to: String,
+    },
     /// Let desks work offline for so many days.
     #[serde(rename = "store.set_offline_lease")]
     StoreSetOfflineLease { from: LeaseDays, to: LeaseDays },

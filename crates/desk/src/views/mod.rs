@@ -1,0 +1,217 @@
+//! What each screen draws. A view is a pure function of the [`Picture`](crate::picture::Picture) and the moment: no clock, no disk, no
+//! network. INVARIANT: the window decides nothing, so every row says what may be done with it and, where it may not, why.
+//!
+//! One file a screen; what several of them share stands in `shared.rs`, `seats.rs` and `may.rs`. The window's TypeScript types are
+//! generated from the types here (`bindings.rs`).
+
+pub mod activity;
+pub mod bindings;
+pub mod explain;
+#[cfg(test)]
+mod fixture;
+pub mod frame;
+pub mod group;
+pub mod groups;
+pub mod index;
+pub mod invitations;
+pub mod marks;
+pub mod member;
+pub mod my_access;
+pub mod names;
+pub mod overview;
+pub mod plan;
+pub mod preview;
+pub mod program;
+pub mod roles;
+pub mod scene;
+pub mod seats;
+pub mod shared;
+pub mod team;
+pub mod waiting;
+
+use keyholder_domain::id::{GroupId, MemberId, StoreId};
+use serde::{Deserialize, Serialize};
+use ts_rs::TS;
+
+use self::index::TeamIndex;
+use self::marks::Marks;
+use self::names::Names;
+pub use self::preview::{PreviewView, preview};
+use self::scene::Scene;
+use self::shared::Told;
+use crate::error::DeskError;
+use crate::picture::{ActivityPage, PageWanted, Picture};
+
+/// One question of the window. `generation` comes back with the answer, so that late slices can be dropped.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, TS)]
+pub struct Ask {
+    /// The store that is looked at.
+    pub store: StoreId,
+    /// Counted up by the window with each question.
+    pub generation: u64,
+    /// The screen that is drawn.
+    #[serde(flatten)]
+    pub what: What,
+}
+
+/// The screen that is asked for, with what it filters and sorts by.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, TS)]
+#[serde(tag = "view", rename_all = "snake_case")]
+pub enum What {
+    /// Sidebar and badge.
+    Frame,
+    /// The first screen.
+    Overview,
+    /// One slice of the members.
+    Team(team::TeamAsk),
+    /// One member's panel.
+    Member {
+        /// Whose.
+        member: MemberId,
+    },
+    /// One slice of the invitations.
+    Invitations(invitations::InvitationsAsk),
+    /// All groups.
+    Groups,
+    /// One group with its switches.
+    Group {
+        /// Which.
+        group: GroupId,
+    },
+    /// The role matrix.
+    Roles,
+    /// Plan and seats.
+    Plan,
+    /// What happened.
+    Activity(activity::ActivityAsk),
+    /// The outbox and what came back.
+    Waiting,
+    /// One's own access.
+    MyAccess,
+}
+
+/// The answer to one [`Ask`].
+#[derive(Clone, Debug, PartialEq, Serialize, TS)]
+pub struct Answer {
+    /// As asked.
+    pub generation: u64,
+    /// What to draw.
+    pub view: View,
+}
+
+/// What a screen draws.
+#[derive(Clone, Debug, PartialEq, Serialize, TS)]
+#[serde(tag = "view", rename_all = "snake_case")]
+#[allow(clippy::large_enum_variant, reason = "made once, serialised, dropped")]
+pub enum View {
+    /// Sidebar and badge.
+    Frame(frame::FrameView),
+    /// The first screen.
+    Overview(overview::OverviewView),
+    /// One slice of the members.
+    Team(team::TeamView),
+    /// One member's panel.
+    Member(member::MemberView),
+    /// One slice of the invitations.
+    Invitations(invitations::InvitationsView),
+    /// All groups.
+    Groups(groups::GroupsView),
+    /// One group with its switches.
+    Group(group::GroupView),
+    /// The role matrix.
+    Roles(roles::RolesView),
+    /// Plan and seats.
+    Plan(plan::PlanView),
+    /// What happened.
+    Activity(activity::ActivityView),
+    /// The outbox and what came back.
+    Waiting(waiting::WaitingView),
+    /// One's own access.
+    MyAccess(my_access::MyAccessView),
+}
+
+impl Ask {
+    /// The page of activity that must be fetched before this can be answered, if any.
+    pub fn activity_page(&self) -> Option<PageWanted> {
+        match &self.what {
+            What::Activity(ask) => {
+                Some(PageWanted { before: ask.before, count: ask.count, refused: ask.refused })
+            }
+            _ => None,
+        }
+    }
+}
+
+/// What is kept between two asks: sorted members, marks and names. Brought up to date when the picture's revision moved.
+#[derive(Clone, Debug, Default)]
+pub struct Memo {
+    revision: Option<(u64, u64)>,
+    index: TeamIndex,
+    marks: Marks,
+    names: Names,
+}
+
+impl Memo {
+    fn update(&mut self, picture: &Picture) {
+        if self.revision.is_none_or(|(_, store)| store != picture.store_revision) {
+            self.index.update(&picture.local);
+        }
+        if self.revision.is_none_or(|(revision, _)| revision != picture.revision) {
+            self.marks = Marks::of(picture);
+            self.names = Names::of(picture);
+        }
+        self.revision = Some((picture.revision, picture.store_revision));
+    }
+}
+
+/// Answers one question. What may not be seen, or is not there, is an error with the refusal's own code.
+pub fn answer(
+    picture: &Picture,
+    memo: &mut Memo,
+    ask: &Ask,
+    page: Option<&ActivityPage>,
+) -> Result<Answer, DeskError> {
+    memo.update(picture);
+    let Memo { index, marks, names, .. } = memo;
+    let scene = Scene { picture, names };
+    let view = draw(&scene, index, marks, &ask.what, page).map_err(|told| error(&told))?;
+    Ok(Answer { generation: ask.generation, view })
+}
+
+fn draw(
+    scene: &Scene,
+    index: &mut TeamIndex,
+    marks: &Marks,
+    what: &What,
+    page: Option<&ActivityPage>,
+) -> Result<View, Told> {
+    let team = || scene.may_view().map_or(Ok(()), Err);
+    Ok(match what {
+        What::Frame => View::Frame(frame::frame(scene)),
+        What::Waiting => View::Waiting(waiting::waiting(scene)),
+        What::Roles => View::Roles(roles::roles(scene.picture.has_team.then_some(&*index))),
+        What::MyAccess => View::MyAccess(my_access::my_access(scene).ok_or_else(scene::not_synced)?),
+        What::Overview => team().map(|()| View::Overview(overview::overview(scene, index)))?,
+        What::Team(ask) => team().map(|()| View::Team(team::team(scene, index, marks, ask)))?,
+        What::Member { member } => {
+            team()?;
+            View::Member(member::member(scene, marks, *member)?)
+        }
+        What::Invitations(ask) => {
+            team()?;
+            View::Invitations(invitations::invitations(scene, marks, ask))
+        }
+        What::Groups => team().map(|()| View::Groups(groups::groups(scene, marks)))?,
+        What::Group { group } => {
+            team()?;
+            View::Group(group::group(scene, index, marks, *group)?)
+        }
+        What::Plan => team().map(|()| View::Plan(plan::plan(scene)))?,
+        What::Activity(ask) => team().map(|()| View::Activity(activity::activity(scene, ask, page)))?,
+    })
+}
+
+/// A refusal to show, as the window's error.
+fn error(told: &Told) -> DeskError {
+    DeskError { code: told.code.clone(), with: told.with.clone(), message: told.code.replace('_', " ") }
+}

@@ -1,0 +1,176 @@
+//! What the window knows of the program around the stores: settings, who is signed in, notices, the badge, what a dispatch answered.
+
+use keyholder_domain::id::{AccountId, OpId, StoreId};
+use keyholder_domain::role::Role;
+use keyholder_domain::time::Time;
+use serde::{Deserialize, Serialize};
+use ts_rs::TS;
+
+use super::shared::{Told, With};
+use crate::error::DeskError;
+
+/// The window's language.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[serde(rename_all = "snake_case")]
+pub enum Language {
+    /// English.
+    En,
+    /// Indonesian.
+    Id,
+    /// As the system says.
+    #[default]
+    System,
+}
+
+/// The window's colours.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[serde(rename_all = "snake_case")]
+pub enum Theme {
+    /// Light.
+    Light,
+    /// Dark.
+    Dark,
+    /// As the system says.
+    #[default]
+    System,
+}
+
+/// How close rows stand.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[serde(rename_all = "snake_case")]
+pub enum Density {
+    /// Roomy.
+    #[default]
+    Comfortable,
+    /// Close.
+    Compact,
+}
+
+/// What the person chose for this profile.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, TS)]
+pub struct Settings {
+    /// Language.
+    pub language: Language,
+    /// Colours.
+    pub theme: Theme,
+    /// Density.
+    pub density: Density,
+    /// The cloud's address, preset at sign-in.
+    pub cloud: String,
+}
+
+/// One store of the account that is signed in.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, TS)]
+pub struct StoreLink {
+    /// Its id.
+    pub store: StoreId,
+    /// Its name.
+    pub name: String,
+    /// My role there.
+    pub role: Role,
+    /// `active` or `suspended`; others are shown as they come.
+    pub status: String,
+}
+
+/// Who is signed in.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, TS)]
+pub struct AccountView {
+    /// The account.
+    pub id: AccountId,
+    /// Its address.
+    pub email: String,
+    /// Its name.
+    pub name: String,
+}
+
+/// Where the sign-in rests.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[serde(rename_all = "snake_case")]
+pub enum KeychainKind {
+    /// In the system's own keychain.
+    System,
+    /// In this run's memory only; the window says so plainly.
+    Memory,
+}
+
+/// Something the program has to say that no command asked for. Key `notice-<code>`.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, TS)]
+pub struct Notice {
+    /// The stable code.
+    pub code: String,
+    /// Its values.
+    pub with: With,
+}
+
+/// The program as a whole.
+#[derive(Clone, Debug, PartialEq, Serialize, TS)]
+pub struct SessionView {
+    /// Whether anybody is signed in on this profile.
+    pub signed_in: bool,
+    /// Who.
+    pub account: Option<AccountView>,
+    /// At which cloud.
+    pub cloud: String,
+    /// Where the sign-in rests.
+    pub keychain: KeychainKind,
+    /// Why the system's keychain is not used.
+    pub keychain_problem: Option<String>,
+    /// Her stores.
+    pub stores: Vec<StoreLink>,
+    /// The store that is open.
+    pub open: Option<StoreId>,
+    /// What she chose.
+    pub settings: Settings,
+    /// What is to be told.
+    pub notices: Vec<Notice>,
+    /// The session ended: sign in again to sync. What is held here stays readable.
+    pub ended: bool,
+    /// The cloud was not reached at the last try.
+    pub offline: bool,
+}
+
+/// What the badge says first.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[serde(rename_all = "snake_case")]
+pub enum BadgeState {
+    /// Everything is confirmed.
+    UpToDate,
+    /// An exchange is on its way.
+    Syncing,
+    /// Ops wait to be sent.
+    Waiting,
+    /// The cloud is not reached.
+    Offline,
+    /// Something wants the person: a refusal, an ended session, an old version.
+    NeedsAttention,
+}
+
+/// The badge that is always in the frame.
+#[derive(Clone, Debug, PartialEq, Serialize, TS)]
+pub struct Badge {
+    /// What it says first.
+    pub state: BadgeState,
+    /// The last successful exchange.
+    pub as_of: Option<Time>,
+    /// How many ops wait.
+    pub waiting: usize,
+    /// How many were refused and are kept.
+    pub refused: usize,
+    /// What is wrong, if anything.
+    pub problem: Option<DeskError>,
+}
+
+/// What became of a dispatch, at once and offline.
+#[derive(Clone, Debug, PartialEq, Serialize, TS)]
+pub struct Dispatched {
+    /// The op's id.
+    pub id: OpId,
+    /// Whether it is in the outbox.
+    pub queued: bool,
+    /// The goal was already reached; nothing was queued.
+    pub nothing_to_do: bool,
+    /// What the desk expects the cloud to refuse.
+    pub refusal: Option<Told>,
+    /// Others' acts could change that answer, so it may be asked anyway.
+    pub can_ask_anyway: bool,
+}

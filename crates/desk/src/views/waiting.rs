@@ -1,0 +1,311 @@
+//! Waiting & refused: the outbox and what came back, in words, with what may be done about each.
+
+use keyholder_domain::id::OpId;
+#[allow(unused_imports, reason = "named by the generated TypeScript of `WaitingRow::op`")]
+use keyholder_domain::op::Op;
+use keyholder_domain::time::Time;
+use serde::{Deserialize, Serialize};
+use serde_json::{Value, json};
+use ts_rs::TS;
+
+use super::frame::badge;
+use super::marks::mark;
+use super::program::Badge;
+use super::scene::Scene;
+use super::shared::{Mark, May, Told, With};
+use crate::picture::{PendingOp, PendingState, can_ask_anyway};
+
+/// An op in words: key `op-<type>`, arguments from `with`, names resolved.
+#[derive(Clone, Debug, PartialEq, Serialize, TS)]
+pub struct Words {
+    /// The op's type.
+    #[serde(rename = "type")]
+    pub kind: String,
+    /// Its values.
+    pub with: With,
+}
+
+/// Where an op stands.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[serde(rename_all = "snake_case")]
+pub enum OpState {
+    /// Not sent yet.
+    Waiting,
+    /// Sent; its outcome is not here yet.
+    Sent,
+    /// The cloud does not know this kind of op yet; kept until it does.
+    Held,
+    /// Put aside by this desk until what it depends on is answered.
+    Parked,
+    /// Turned down; kept until tried again or dropped.
+    Refused,
+    /// The cloud will never tell the outcome: ask an Owner.
+    Unknown,
+}
+
+/// What may be done with a kept op.
+#[derive(Clone, Debug, PartialEq, Serialize, TS)]
+pub struct WaitingMay {
+    /// Ask the same again, as a new op.
+    pub retry: May,
+    /// Forget it.
+    pub drop: May,
+}
+
+/// One op of the outbox.
+#[derive(Clone, Debug, PartialEq, Serialize, TS)]
+pub struct WaitingRow {
+    /// Its id.
+    pub id: OpId,
+    /// When it was asked.
+    pub made_at: Time,
+    /// The op as written, for "change and send".
+    #[ts(as = "Op")]
+    pub op: Value,
+    /// The op in words.
+    pub words: Words,
+    /// Where it stands.
+    pub state: OpState,
+    /// What the desk expects the cloud to answer now, where that is a refusal.
+    pub expected: Option<Told>,
+    /// What the cloud answered.
+    pub refusal: Option<Told>,
+    /// The value that is there now, where the refusal was about it.
+    pub present: Option<Value>,
+    /// The op whose refusal this one hangs on.
+    pub depends_on: Option<OpId>,
+    /// What may be done with it.
+    pub may: WaitingMay,
+}
+
+/// The outbox and what came back.
+#[derive(Clone, Debug, PartialEq, Serialize, TS)]
+pub struct WaitingView {
+    /// What waits, in the order in which it will be sent.
+    pub waiting: Vec<WaitingRow>,
+    /// What came back refused or will never be answered, newest first.
+    pub refused: Vec<WaitingRow>,
+    /// The badge.
+    pub badge: Badge,
+}
+
+/// Draws the outbox and what came back.
+pub fn waiting(scene: &Scene) -> WaitingView {
+    WaitingView {
+        waiting: rows(scene, Mark::Waiting),
+        refused: rows(scene, Mark::Refused),
+        badge: badge(scene.picture),
+    }
+}
+
+/// The kept ops of one kind: what waits in the order of sending, what was refused with the newest first.
+pub fn rows(scene: &Scene, wanted: Mark) -> Vec<WaitingRow> {
+    let mut kept: Vec<&PendingOp> = scene.picture.pending.iter().filter(|it| mark(it) == wanted).collect();
+    if wanted == Mark::Refused {
+        kept.reverse();
+    }
+    kept.into_iter().map(|pending| row(scene, pending)).collect()
+}
+
+fn row(scene: &Scene, pending: &PendingOp) -> WaitingRow {
+    let named = |told: &keyholder_domain::refusal::Told| scene.names.told(scene.store(), Told::from(told));
+    WaitingRow {
+        id: pending.id,
+        made_at: pending.made_at,
+        op: pending.raw.clone(),
+        words: words(scene, &pending.raw),
+        state: state(pending.state),
+        expected: pending.expected.as_ref().map(named),
+        refusal: pending.refusal.as_ref().map(named),
+        present: pending.present.clone(),
+        depends_on: pending.depends_on,
+        may: may(scene, pending),
+    }
+}
+
+/// An op in words, also where this version cannot read it.
+pub fn words(scene: &Scene, op: &Value) -> Words {
+    let fields = op.as_object().cloned().unwrap_or_default();
+    let kind = fields.get("type").and_then(Value::as_str).unwrap_or_default().to_owned();
+    Words { with: scene.names.words(scene.store(), &kind, &fields), kind }
+}
+
+fn state(state: PendingState) -> OpState {
+    match state {
+        PendingState::Waiting => OpState::Waiting,
+        // Accepted, and its entry has not arrived yet: for whoever looks it is still on its way.
+        PendingState::Sent | PendingState::Answered => OpState::Sent,
+        PendingState::Held => OpState::Held,
+        PendingState::Parked => OpState::Parked,
+        PendingState::Refused => OpState::Refused,
+        PendingState::Unknown => OpState::Unknown,
+    }
+}
+
+/// What may be done with a kept op.
+fn may(scene: &Scene, pending: &PendingOp) -> WaitingMay {
+    let on_its_way = || Some(Told::new("maybe_sent", json!({})));
+    match pending.state {
+        PendingState::Refused => WaitingMay { retry: retry(scene, pending), drop: None },
+        PendingState::Unknown => WaitingMay { retry: Some(Told::new("ask_an_owner", json!({}))), drop: None },
+        PendingState::Waiting | PendingState::Held | PendingState::Parked => {
+            let drop = if pending.maybe_sent { on_its_way() } else { None };
+            let retry = match pending.state {
+                PendingState::Parked => None,
+                _ => Some(Told::new("still_waiting", json!({}))),
+            };
+            WaitingMay { retry, drop }
+        }
+        PendingState::Sent | PendingState::Answered => WaitingMay { retry: on_its_way(), drop: on_its_way() },
+    }
+}
+
+/// A refused op may be tried again unless it would be refused now for a reason that nobody else's act changes.
+fn retry(scene: &Scene, pending: &PendingOp) -> May {
+    let Some(op) = &pending.op else { return Some(Told::new("unknown_op", json!({}))) };
+    scene.may(op).filter(|told| !can_ask_anyway(&told.code))
+}
+
+#[cfg(test)]
+mod tests {
+    use keyholder_domain::id::{GroupId, InvitationId, MemberId};
+    use keyholder_domain::op::Op;
+    use keyholder_domain::role::Role;
+
+    use super::super::fixture::{Shop, ask, code, id, keep, waits};
+    use super::super::{View, What};
+    use super::*;
+    use crate::picture::Picture;
+
+    fn drawn(picture: &Picture) -> WaitingView {
+        match ask(picture, What::Waiting) {
+            Ok(View::Waiting(view)) => view,
+            other => panic!("asked what waits, got {other:?}"),
+        }
+    }
+
+    fn send(n: u128, email: &str, groups: &[GroupId]) -> Op {
+        Op::InvitationSend {
+            invitation: InvitationId::from_uuid(id(5_000 + n)),
+            email: email.to_owned(),
+            role: "seller".to_owned(),
+            groups: groups.to_vec(),
+        }
+    }
+
+    #[test]
+    fn an_op_is_told_in_names_also_of_what_was_only_just_made() {
+        let mut shop = Shop::new();
+        let dewi = shop.member("Dewi", Role::Seller, &[]);
+        let mut picture = shop.seen_by(shop.owner());
+        let group = GroupId::from_uuid(id(9_000));
+        waits(
+            &mut picture,
+            &Op::GroupCreate { group, name: "Kasir".into(), permissions: vec!["orders.view".into()] },
+        );
+        waits(&mut picture, &Op::MemberAddToGroup { member: dewi, group });
+        waits(&mut picture, &send(1, "Sari@Toko.example", &[group]));
+        let words: Vec<_> = drawn(&picture)
+            .waiting
+            .into_iter()
+            .map(|row| (row.words.kind, Value::from(row.words.with)))
+            .collect();
+        assert_eq!(
+            words,
+            [
+                (
+                    "group.create".to_owned(),
+                    json!({ "group": "Kasir", "count": 1, "permissions": ["orders.view"] })
+                ),
+                ("member.add_to_group".to_owned(), json!({ "who": "Dewi", "group": "Kasir" })),
+                (
+                    "invitation.send".to_owned(),
+                    json!({
+                        "who": "Sari@Toko.example", "email": "Sari@Toko.example",
+                        "role": "seller", "groups": "Kasir", "group_count": 1,
+                    })
+                ),
+            ]
+        );
+    }
+
+    #[test]
+    fn a_refused_op_may_be_tried_again_while_others_could_make_it_pass() {
+        let mut shop = Shop::new();
+        let dewi = shop.member("Dewi", Role::Seller, &[]);
+        shop.plan(keyholder_domain::plan::Plan::Team);
+        let mut picture = shop.seen_by(shop.owner());
+        for (op, told) in [
+            (send(1, "sari@toko.example", &[]), ("no_free_seat", json!({ "used": 5, "limit": 5 }))),
+            (Op::MemberSuspend { member: MemberId::from_uuid(id(404)) }, ("unknown_member", json!({}))),
+            (Op::MemberSuspend { member: dewi }, ("outranked", json!({}))),
+        ] {
+            keep(&mut picture, &op, PendingState::Refused);
+            let last = picture.pending.last_mut().expect("kept above");
+            last.refusal = Some(keyholder_domain::refusal::Told { code: told.0.to_owned(), with: told.1 });
+        }
+        let told: Vec<_> = drawn(&picture)
+            .refused
+            .into_iter()
+            .map(|row| {
+                (
+                    row.refusal.map(|it| it.code).unwrap_or_default(),
+                    code(&row.may.retry).to_owned(),
+                    row.may.drop,
+                )
+            })
+            .collect();
+        let row = |refusal: &str, retry: &str| (refusal.to_owned(), retry.to_owned(), None);
+        assert_eq!(
+            told,
+            [row("outranked", "may"), row("unknown_member", "unknown_member"), row("no_free_seat", "may")],
+            "the newest stands first; each is judged by how things are now"
+        );
+    }
+
+    #[test]
+    fn what_may_be_at_the_cloud_cannot_be_dropped() {
+        let mut shop = Shop::new();
+        let dewi = shop.member("Dewi", Role::Seller, &[]);
+        let mut picture = shop.seen_by(shop.owner());
+        let states = [
+            PendingState::Waiting,
+            PendingState::Sent,
+            PendingState::Answered,
+            PendingState::Held,
+            PendingState::Parked,
+        ];
+        for state in states {
+            keep(&mut picture, &Op::MemberSuspend { member: dewi }, state);
+        }
+        let told: Vec<_> = drawn(&picture)
+            .waiting
+            .iter()
+            .map(|row| (row.state, code(&row.may.retry).to_owned(), code(&row.may.drop).to_owned()))
+            .collect();
+        let row = |state, retry: &str, drop: &str| (state, retry.to_owned(), drop.to_owned());
+        assert_eq!(
+            told,
+            [
+                row(OpState::Waiting, "still_waiting", "may"),
+                row(OpState::Sent, "maybe_sent", "maybe_sent"),
+                row(OpState::Sent, "maybe_sent", "maybe_sent"),
+                row(OpState::Held, "still_waiting", "may"),
+                row(OpState::Parked, "may", "may"),
+            ]
+        );
+        keep(&mut picture, &Op::MemberSuspend { member: dewi }, PendingState::Unknown);
+        assert_eq!(code(&drawn(&picture).refused[0].may.retry), "ask_an_owner");
+    }
+
+    #[test]
+    fn an_op_that_this_version_cannot_read_is_kept_and_shown() {
+        let shop = Shop::new();
+        let mut picture = shop.seen_by(shop.owner());
+        keep(&mut picture, &Op::StoreRename { from: "a".into(), to: "b".into() }, PendingState::Held);
+        let last = picture.pending.last_mut().expect("kept above");
+        (last.op, last.raw) = (None, json!({ "type": "member.salute", "times": 3 }));
+        let row = &drawn(&picture).waiting[0];
+        assert_eq!((row.words.kind.as_str(), &row.words.with["times"]), ("member.salute", &json!(3)));
+    }
+}
