@@ -193,7 +193,14 @@ refusal-area-required = Your role does not include “{ $area }”. The Owner or
 refusal-unknown-permission = The cloud does not know the permission “{ $permission }” yet. The change is kept here until it does.
 refusal-unknown-role = This role is not known. Choose one of those offered; it is kept here until you do.
 refusal-unknown-plan = This plan is not known. Choose one of those offered; the change is kept here until you do.
-refusal-invalid-email = This is not an email address that mail can be sent to. Check the part before and after the @.
+refusal-invalid-email = { $why ->
+    [empty] An email address is needed.
+    [no_at] An email address needs an @, like name@shop.id.
+    [local] The part before the @ is not right. Check it for spaces and missing letters.
+    [domain] The part after the @ is not right. Check it, for example shop.id or gmail.com.
+    [too_long] This address is too long to be one that mail can be sent to.
+   *[other] This is not an email address that mail can be sent to. Check the part before and after the @.
+}
 refusal-invalid-name = { $why ->
     [empty] A name is needed. Type at least one letter.
     [too_long] This name is too long. Keep it to 60 characters.
@@ -249,6 +256,11 @@ refusal-no-free-seat = { $limit ->
     [one] The plan’s only seat is in use. Choose a larger plan to make room.
    *[other] All { $limit } seats are in use. Free one by withdrawing an invitation or suspending somebody, or choose a larger plan.
 }
+refusal-wrong-account = This invitation is for another address. Sign in with the address it was sent to.
+refusal-ask-an-owner = The cloud does not answer this from you any more. Ask an Owner to make the change.
+refusal-still-waiting = This is still on its way. It can be tried again only if it comes back.
+refusal-maybe-sent = This may have reached the cloud already. Its answer decides; wait for it.
+refusal-not-sent-yet = This invitation has not reached the cloud yet. Once it has, it can be changed.
 refusal-not-synced-yet = This computer has not fetched the team yet, so this cannot be judged here. Wait until the first sync is done.
 
 ## Errors: what broke, and what can be done about it
@@ -269,6 +281,26 @@ error-storage = { $why ->
     [failed] The disk of this computer did not answer as it should. Check it before you go on.
    *[other] A file on this computer cannot be used just now. Try again in a moment.
 }
+error-clipboard = It could not be copied. Copy it by hand: { $message }
+error-bad-cloud-address = { $why ->
+    [empty] Type the address of your cloud.
+    [not_encrypted] This address is not encrypted. Use one that starts with https://.
+    [more_than_an_origin] Only the beginning of the address is needed, up to the first slash.
+   *[other] This is not an address that Keyholder can use. It looks like https://cloud.example.com.
+}
+error-no-http = This computer’s network part could not be started. Restart Keyholder; if that does not help, restart the computer.
+error-unknown-op = This change is not in the list any more.
+error-already-sent = This may have reached the cloud already. Its answer decides; wait for it.
+error-lease-ended = { $days ->
+    [one] The cloud was not reached for more than a day, which is all this store allows. Go online once to go on.
+   *[other] The cloud was not reached for more than { $days } days, which is all this store allows. Go online once to go on.
+}
+error-cloud-unsure = The cloud turns this store away but still lists it as yours. Nothing is wiped; Keyholder asks again in a while.
+error-snapshot-loop = The cloud sends everything again and again, so syncing has stopped for now. Your changes are kept here; tell whoever runs the cloud.
+error-chain-broken = The cloud’s history does not fit what this computer saw before. Syncing has stopped so that nothing gets mixed up; tell the Owner. Your changes are kept here.
+error-internal = The cloud has a fault of its own just now. Your changes are kept here and sent later.
+error-busy = The cloud is very busy just now. Your changes are kept here and sent in a moment.
+error-cloud-broken = The cloud has a fault of its own just now (it answered { $status }). Your changes are kept here and sent later.
 error-not-open = This store is not open on this computer. Choose it again from the list of stores.
 error-not-found = This does not exist, or it is not yours to see.
 error-malformed = The cloud could not read what this version sent. Update Keyholder; your change is kept.
@@ -277,7 +309,6 @@ error-slow-down = Too many attempts. Wait a little and try again.
 error-bad-credentials = The address or the password is not right. Check both; capital letters count in the password.
 error-account-exists = There is already an account with this address. Sign in with it instead.
 error-weak-password = A password needs 12 characters or more. A short sentence is easy to remember.
-error-wrong-account = This invitation is for another address. Sign in with the address it was sent to.
 error-sign-in-required = This address already has an account. Sign in with it first.
 error-newer-link-sent = A newer link was sent. Use the one in the latest mail.
 error-unsent = { $count ->
@@ -285,28 +316,37 @@ error-unsent = { $count ->
    *[other] { $count } changes have not been sent yet and would be lost.
 }
 error-not-our-cloud = What answered at this address is not a Keyholder cloud. Check the address; you may have to sign in to this network first.
-error-cloud-failed = The cloud has a problem of its own just now. Your changes are kept here and sent later.
 error-profile-in-use = Keyholder is already open with this profile. Use that window, or close it first.
 error-keychain = This computer’s keychain did not answer. Unlock it, then try again.
-error-link-unavailable = The link can only be fetched while the cloud can be reached.
 
 ## Notices: what the program has to say of its own accord
 
 notice-unknown = Keyholder has something to say that this version has no words for ({ $code }).
 notice-cache-set-aside = A damaged file of this store was put aside as { $file }, and the store was read again from the cloud. Your unsent changes are safe.
-notice-outbox-salvaged = The file with your unsent changes was damaged. What could be read was saved; the damaged file is kept as { $file }.
-notice-closed-removed = You are no longer a member of { $name }. Its data was removed from this computer.
-notice-closed-suspended = You were suspended in { $name }. Its data was removed from this computer until you are restored.
-notice-unsent-kept = { $count ->
-    [one] 1 change to { $name } was never sent. You can save it as a list before it is dropped.
-   *[other] { $count } changes to { $name } were never sent. You can save them as a list before they are dropped.
+notice-outbox-salvaged = { $lost ->
+    [0] The file with your unsent changes was damaged. All of them could be read; the damaged file is kept as { $file }.
+   *[other] The file with your unsent changes was damaged. { $rows } could be read, { $lost } could not; the damaged file is kept as { $file }.
 }
-notice-forked = This profile was copied to another computer. This computer now counts its changes on its own; nothing is lost.
-notice-restored-from-backup = The cloud was restored from a backup. What it had forgotten was sent again from this computer.
-notice-chain-broken = The activity that the cloud shows does not fit what this computer saw before: entry { $seq } was changed or is missing. Tell the Owner.
-notice-update-needed = The cloud has learned something that this version does not know. Update Keyholder to go on syncing; your changes are kept.
-notice-keychain-unavailable = This computer has no keychain that Keyholder can use, so you stay signed in only while it is open.
-notice-session-ended = Your sign-in has ended. You can go on working offline; sign in again to sync.
+notice-closed-removed = { $unsent ->
+    [0] You are no longer a member of { $name }. Its data was removed from this computer.
+    [one] You are no longer a member of { $name }. Its data was removed from this computer; 1 change that was never sent is kept as a list.
+   *[other] You are no longer a member of { $name }. Its data was removed from this computer; { $unsent } changes that were never sent are kept as a list.
+}
+notice-closed-suspended = { $unsent ->
+    [0] You were suspended in { $name }. Its data was removed from this computer until you are restored.
+    [one] You were suspended in { $name }. Its data was removed from this computer until you are restored; 1 change that was never sent is kept as a list.
+   *[other] You were suspended in { $name }. Its data was removed from this computer until you are restored; { $unsent } changes that were never sent are kept as a list.
+}
+notice-cloud-restored = { $count ->
+    [0] The cloud was restored from an older backup. Nothing of yours was missing.
+    [one] The cloud was restored from an older backup. 1 change of yours that it had forgotten is sent again.
+   *[other] The cloud was restored from an older backup. { $count } changes of yours that it had forgotten are sent again.
+}
+notice-fork-renumbered = This profile was copied to another computer. This one now counts its changes on its own; nothing is lost.
+notice-other-machine = { $count ->
+    [one] This profile was copied from another computer. 1 unsent change that belongs there was put aside as { $file }; send it from that computer.
+   *[other] This profile was copied from another computer. { $count } unsent changes that belong there were put aside as { $file }; send them from that computer.
+}
 
 ## Warnings in a preview
 
@@ -319,6 +359,10 @@ warning-role-cuts = { $count ->
 warning-second-mail = A new mail goes to { $email }, and the older link stops working.
 warning-empty-group = { $group } holds no permissions yet, so it opens nothing.
 warning-over-limit = The team stays larger than the plan: { $used } seats used, { $limit } in the plan.
+warning-owner-and-admin-only = { $count ->
+    [one] { $permissions } has no effect here: only Owner and Admin can hold it.
+   *[other] These have no effect here, as only Owner and Admin can hold them: { $permissions }.
+}
 warning-nothing-changes = Nothing changes: it is already so.
 
 ## What happened: activity
@@ -339,12 +383,15 @@ event-plan-changed = { $actor } changed the plan from { $plan_from } to { $plan_
 event-plan-forced = The plan was changed from { $plan_from } to { $plan_to } by the operator.
 event-group-created = { $actor } made the group { $group }.
 event-group-renamed = { $actor } renamed the group { $name_from } to { $name_to }.
-event-group-granted = { $actor } granted { $permissions } to { $group }.
-event-group-revoked = { $actor } took { $permissions } from { $group }.
-event-group-deleted = { $members ->
-    [0] { $actor } deleted the group { $group }.
-    [one] { $actor } deleted the group { $group }; one person was in it.
-   *[other] { $actor } deleted the group { $group }; { $members } people were in it.
+event-group-granted = { $actor } granted to { $group }: { $permissions }.
+event-group-revoked = { $actor } took away from { $group }: { $permissions }.
+event-group-deleted = { $moves ->
+    [group] { $actor } deleted the group { $group }; its people went to { $to_group }.
+   *[none] { $members ->
+        [0] { $actor } deleted the group { $group }.
+        [one] { $actor } deleted the group { $group }; one person was in it.
+       *[other] { $actor } deleted the group { $group }; { $members } people were in it.
+    }
 }
 event-member-role-changed = { $actor } changed the role of { $who } from { $role_from } to { $role_to }.
 event-member-added-to-group = { $actor } put { $who } into { $group }.
@@ -369,9 +416,12 @@ event-invitation-delivery-noted = { $delivery_code ->
 op-unknown = A change that this version has no words for ({ $code })
 op-group-create = Make the group { $group }
 op-group-rename = Rename the group { $name_from } to { $name_to }
-op-group-delete = Delete the group { $group }
-op-group-grant = Grant { $permissions } to { $group }
-op-group-revoke = Take { $permissions } from { $group }
+op-group-delete = { $moves ->
+    [group] Delete the group { $group } and move its people to { $to_group }
+   *[none] Delete the group { $group }
+}
+op-group-grant = Grant to { $group }: { $permissions }
+op-group-revoke = Take away from { $group }: { $permissions }
 op-member-change-role = Change the role of { $who } from { $role_from } to { $role_to }
 op-member-add-to-group = Put { $who } into { $group }
 op-member-remove-from-group = Take { $who } out of { $group }
@@ -499,7 +549,7 @@ roles-people = { $count ->
 roles-legend = What the signs mean
 roles-hint = Press a role to look at it alone, and a second one to compare the two.
 roles-means-full = { $role } can do all of this.
-roles-means-partial = { $role } can do a part of this: { $limit }.
+roles-means-partial = { $role } can do a part of this. { $limit }.
 roles-means-none = { $role } cannot do this.
 roles-means-always = { $role } has this without any group.
 roles-means-by-group = { $role } has this if a group grants it.

@@ -58,7 +58,7 @@ limit-stock-reports = Hanya laporan stok
 
 bound-always = Selalu
 bound-by-group = Lewat grup
-bound-never = Tidak pernah
+bound-never = Tidak bisa
 
 ## The 25 omnichannel permissions: the label, and what it allows
 
@@ -190,7 +190,14 @@ refusal-area-required = Peran Anda tidak mencakup “{ $area }”. Pemilik atau 
 refusal-unknown-permission = Cloud belum mengenal izin “{ $permission }”. Perubahan disimpan di sini sampai cloud mengenalnya.
 refusal-unknown-role = Peran ini tidak dikenal. Pilih salah satu yang tersedia; perubahan disimpan di sini sampai saat itu.
 refusal-unknown-plan = Paket ini tidak dikenal. Pilih salah satu yang tersedia; perubahan disimpan di sini sampai saat itu.
-refusal-invalid-email = Ini bukan alamat email yang bisa dikirimi surat. Periksa bagian sebelum dan sesudah tanda @.
+refusal-invalid-email = { $why ->
+    [empty] Alamat email belum diisi.
+    [no_at] Alamat email memerlukan tanda @, misalnya nama@toko.id.
+    [local] Bagian sebelum tanda @ tidak benar. Periksa apakah ada spasi atau huruf yang kurang.
+    [domain] Bagian sesudah tanda @ tidak benar. Periksa lagi, misalnya toko.id atau gmail.com.
+    [too_long] Alamat ini terlalu panjang untuk dikirimi surat.
+   *[other] Ini bukan alamat email yang bisa dikirimi surat. Periksa bagian sebelum dan sesudah tanda @.
+}
 refusal-invalid-name = { $why ->
     [empty] Nama belum diisi. Ketik setidaknya satu huruf.
     [too_long] Nama ini terlalu panjang. Batasnya 60 karakter.
@@ -236,6 +243,11 @@ refusal-no-free-seat = { $limit ->
     [1] Satu-satunya kursi dalam paket sudah terpakai. Pilih paket yang lebih besar.
    *[other] Semua { $limit } kursi terpakai. Kosongkan satu dengan menarik undangan atau menangguhkan seseorang, atau pilih paket yang lebih besar.
 }
+refusal-wrong-account = Undangan ini untuk alamat lain. Masuklah dengan alamat yang diundang.
+refusal-ask-an-owner = Cloud tidak lagi menjawab ini dari Anda. Mintalah Pemilik melakukan perubahannya.
+refusal-still-waiting = Perubahan ini masih dalam antrean. Baru bisa dicoba lagi bila ditolak.
+refusal-maybe-sent = Perubahan ini mungkin sudah sampai di cloud. Jawaban cloud yang menentukan; tunggu sebentar.
+refusal-not-sent-yet = Undangan ini belum sampai di cloud. Setelah sampai, barulah bisa diubah.
 refusal-not-synced-yet = Komputer ini belum mengambil data tim, jadi belum bisa menilainya. Tunggu sampai sinkron pertama selesai.
 
 ## Errors: what broke, and what can be done about it
@@ -256,6 +268,23 @@ error-storage = { $why ->
     [failed] Disk komputer ini tidak menjawab sebagaimana mestinya. Periksa dulu sebelum melanjutkan.
    *[other] Sebuah berkas di komputer ini sedang tidak bisa dipakai. Coba lagi sebentar lagi.
 }
+error-clipboard = Tidak bisa disalin. Salinlah sendiri: { $message }
+error-bad-cloud-address = { $why ->
+    [empty] Ketik alamat cloud Anda.
+    [not_encrypted] Alamat ini tidak terenkripsi. Pakai yang diawali https://.
+    [more_than_an_origin] Cukup bagian awal alamat, sampai garis miring pertama.
+   *[other] Alamat ini tidak bisa dipakai Keyholder. Contohnya https://cloud.example.com.
+}
+error-no-http = Bagian jaringan komputer ini tidak bisa dijalankan. Buka ulang Keyholder; bila belum berhasil, nyalakan ulang komputer.
+error-unknown-op = Perubahan ini sudah tidak ada di daftar.
+error-already-sent = Perubahan ini mungkin sudah sampai di cloud. Jawaban cloud yang menentukan; tunggu sebentar.
+error-lease-ended = Cloud tidak terjangkau lebih dari { $days } hari, batas yang diizinkan toko ini. Sambungkan sekali untuk melanjutkan.
+error-cloud-unsure = Cloud menolak toko ini, tetapi masih mencatatnya sebagai milik Anda. Tidak ada yang dihapus; Keyholder akan bertanya lagi nanti.
+error-snapshot-loop = Cloud mengirim semuanya berulang-ulang, jadi sinkron dihentikan untuk sementara. Perubahan Anda disimpan di sini; beri tahu pengelola cloud.
+error-chain-broken = Riwayat di cloud tidak cocok dengan yang dilihat komputer ini sebelumnya. Sinkron dihentikan agar tidak ada yang tercampur; beri tahu Pemilik. Perubahan Anda disimpan di sini.
+error-internal = Cloud sedang bermasalah. Perubahan Anda disimpan di sini dan dikirim nanti.
+error-busy = Cloud sedang sangat sibuk. Perubahan Anda disimpan di sini dan dikirim sebentar lagi.
+error-cloud-broken = Cloud sedang bermasalah (jawabannya { $status }). Perubahan Anda disimpan di sini dan dikirim nanti.
 error-not-open = Toko ini belum dibuka di komputer ini. Pilih lagi dari daftar toko.
 error-not-found = Ini tidak ada, atau bukan hak Anda untuk melihatnya.
 error-malformed = Cloud tidak bisa membaca kiriman versi ini. Perbarui Keyholder; perubahan Anda tetap tersimpan.
@@ -264,30 +293,35 @@ error-slow-down = Terlalu banyak percobaan. Tunggu sebentar lalu coba lagi.
 error-bad-credentials = Alamat atau kata sandi tidak cocok. Periksa keduanya; huruf besar dan kecil pada kata sandi dibedakan.
 error-account-exists = Sudah ada akun dengan alamat ini. Masuklah dengan akun itu.
 error-weak-password = Kata sandi perlu 12 karakter atau lebih. Kalimat pendek mudah diingat.
-error-wrong-account = Undangan ini untuk alamat lain. Masuklah dengan alamat yang diundang.
 error-sign-in-required = Alamat ini sudah punya akun. Masuk dulu dengan akun itu.
 error-newer-link-sent = Tautan yang lebih baru sudah dikirim. Pakai yang ada di email terakhir.
 error-unsent = { $count } perubahan belum terkirim dan akan hilang.
 error-not-our-cloud = Yang menjawab di alamat ini bukan cloud Keyholder. Periksa alamatnya; mungkin Anda perlu masuk ke jaringan ini dulu.
-error-cloud-failed = Cloud sedang bermasalah. Perubahan Anda disimpan di sini dan dikirim nanti.
 error-profile-in-use = Keyholder sudah terbuka dengan profil ini. Pakai jendela itu, atau tutup dulu.
 error-keychain = Penyimpan kunci komputer ini tidak menjawab. Buka kuncinya, lalu coba lagi.
-error-link-unavailable = Tautan hanya bisa diambil selagi cloud terjangkau.
 
 ## Notices: what the program has to say of its own accord
 
 notice-unknown = Ada pesan dari Keyholder yang belum punya kata-kata di versi ini ({ $code }).
 notice-cache-set-aside = Sebuah berkas toko ini rusak dan disisihkan sebagai { $file }, lalu toko dibaca ulang dari cloud. Perubahan yang belum terkirim aman.
-notice-outbox-salvaged = Berkas perubahan yang belum terkirim rusak. Yang masih terbaca sudah diselamatkan; berkas rusaknya disimpan sebagai { $file }.
-notice-closed-removed = Anda bukan lagi anggota { $name }. Datanya sudah dihapus dari komputer ini.
-notice-closed-suspended = Keanggotaan Anda di { $name } ditangguhkan. Datanya dihapus dari komputer ini sampai Anda dipulihkan.
-notice-unsent-kept = { $count } perubahan untuk { $name } tidak pernah terkirim. Anda bisa menyimpannya sebagai daftar sebelum dibuang.
-notice-forked = Profil ini telah disalin ke komputer lain. Komputer ini kini menghitung perubahannya sendiri; tidak ada yang hilang.
-notice-restored-from-backup = Cloud dipulihkan dari cadangan. Yang terlupa olehnya sudah dikirim lagi dari komputer ini.
-notice-chain-broken = Aktivitas yang ditunjukkan cloud tidak cocok dengan yang dilihat komputer ini sebelumnya: catatan { $seq } berubah atau hilang. Beri tahu Pemilik.
-notice-update-needed = Cloud memakai sesuatu yang belum dikenal versi ini. Perbarui Keyholder agar sinkron berlanjut; perubahan Anda tetap tersimpan.
-notice-keychain-unavailable = Komputer ini tidak punya penyimpan kunci yang bisa dipakai Keyholder, jadi Anda hanya tetap masuk selama program terbuka.
-notice-session-ended = Sesi masuk Anda telah berakhir. Anda bisa terus bekerja offline; masuk lagi untuk sinkron.
+notice-outbox-salvaged = { $lost ->
+    [0] Berkas perubahan yang belum terkirim rusak. Semuanya masih terbaca; berkas rusaknya disimpan sebagai { $file }.
+   *[other] Berkas perubahan yang belum terkirim rusak. { $rows } masih terbaca, { $lost } tidak; berkas rusaknya disimpan sebagai { $file }.
+}
+notice-closed-removed = { $unsent ->
+    [0] Anda bukan lagi anggota { $name }. Datanya sudah dihapus dari komputer ini.
+   *[other] Anda bukan lagi anggota { $name }. Datanya sudah dihapus dari komputer ini; { $unsent } perubahan yang tak pernah terkirim disimpan sebagai daftar.
+}
+notice-closed-suspended = { $unsent ->
+    [0] Keanggotaan Anda di { $name } ditangguhkan. Datanya dihapus dari komputer ini sampai Anda dipulihkan.
+   *[other] Keanggotaan Anda di { $name } ditangguhkan. Datanya dihapus dari komputer ini sampai Anda dipulihkan; { $unsent } perubahan yang tak pernah terkirim disimpan sebagai daftar.
+}
+notice-cloud-restored = { $count ->
+    [0] Cloud dipulihkan dari cadangan yang lebih lama. Tidak ada milik Anda yang hilang.
+   *[other] Cloud dipulihkan dari cadangan yang lebih lama. { $count } perubahan Anda yang terlupa olehnya dikirim lagi.
+}
+notice-fork-renumbered = Profil ini telah disalin ke komputer lain. Komputer ini kini menghitung perubahannya sendiri; tidak ada yang hilang.
+notice-other-machine = Profil ini disalin dari komputer lain. { $count } perubahan yang belum terkirim dari sana disisihkan sebagai { $file }; kirimlah dari komputer itu.
 
 ## Warnings in a preview
 
@@ -297,6 +331,7 @@ warning-role-cuts = { $count } izin tidak berpengaruh bagi peran { $role }: { $p
 warning-second-mail = Email baru dikirim kepada { $email }, dan tautan lama tidak berlaku lagi.
 warning-empty-group = { $group } belum memuat izin, jadi belum membuka apa pun.
 warning-over-limit = Tim tetap lebih besar daripada paket: { $used } kursi terpakai, paket hanya { $limit }.
+warning-owner-and-admin-only = Tidak berpengaruh di sini, karena hanya Pemilik dan Admin yang bisa memegangnya: { $permissions }.
 warning-nothing-changes = Tidak ada yang berubah: keadaannya memang sudah begitu.
 
 ## What happened: activity
@@ -314,11 +349,14 @@ event-plan-changed = { $actor } mengubah paket dari { $plan_from } menjadi { $pl
 event-plan-forced = Paket diubah dari { $plan_from } menjadi { $plan_to } oleh operator.
 event-group-created = { $actor } membuat grup { $group }.
 event-group-renamed = { $actor } mengganti nama grup { $name_from } menjadi { $name_to }.
-event-group-granted = { $actor } memberikan { $permissions } kepada { $group }.
-event-group-revoked = { $actor } mencabut { $permissions } dari { $group }.
-event-group-deleted = { $members ->
-    [0] { $actor } menghapus grup { $group }.
-   *[other] { $actor } menghapus grup { $group }; ada { $members } orang di dalamnya.
+event-group-granted = { $actor } memberikan kepada { $group }: { $permissions }.
+event-group-revoked = { $actor } mencabut dari { $group }: { $permissions }.
+event-group-deleted = { $moves ->
+    [group] { $actor } menghapus grup { $group }; anggotanya pindah ke { $to_group }.
+   *[none] { $members ->
+        [0] { $actor } menghapus grup { $group }.
+       *[other] { $actor } menghapus grup { $group }; ada { $members } orang di dalamnya.
+    }
 }
 event-member-role-changed = { $actor } mengubah peran { $who } dari { $role_from } menjadi { $role_to }.
 event-member-added-to-group = { $actor } memasukkan { $who } ke { $group }.
@@ -343,9 +381,12 @@ event-invitation-delivery-noted = { $delivery_code ->
 op-unknown = Perubahan yang belum punya kata-kata di versi ini ({ $code })
 op-group-create = Buat grup { $group }
 op-group-rename = Ganti nama grup { $name_from } menjadi { $name_to }
-op-group-delete = Hapus grup { $group }
-op-group-grant = Berikan { $permissions } kepada { $group }
-op-group-revoke = Cabut { $permissions } dari { $group }
+op-group-delete = { $moves ->
+    [group] Hapus grup { $group } dan pindahkan anggotanya ke { $to_group }
+   *[none] Hapus grup { $group }
+}
+op-group-grant = Berikan kepada { $group }: { $permissions }
+op-group-revoke = Cabut dari { $group }: { $permissions }
 op-member-change-role = Ubah peran { $who } dari { $role_from } menjadi { $role_to }
 op-member-add-to-group = Masukkan { $who } ke { $group }
 op-member-remove-from-group = Keluarkan { $who } dari { $group }
@@ -466,7 +507,7 @@ roles-people = { $count ->
 roles-legend = Arti tanda
 roles-hint = Tekan satu peran untuk melihatnya sendiri, lalu satu lagi untuk membandingkan keduanya.
 roles-means-full = { $role } bisa melakukan semuanya.
-roles-means-partial = { $role } bisa melakukan sebagian: { $limit }.
+roles-means-partial = { $role } bisa melakukan sebagian. { $limit }.
 roles-means-none = { $role } tidak bisa melakukannya.
 roles-means-always = { $role } memilikinya tanpa perlu grup.
 roles-means-by-group = { $role } memilikinya bila ada grup yang memberikannya.

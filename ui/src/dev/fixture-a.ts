@@ -19,7 +19,7 @@ const member = (at: number, name: string, role: Role, groups: number[], more: Pa
   role,
   groups: groups.map((one) => NAMED[one]!),
   status: 'active',
-  since: day(-20 * (at + 1)),
+  since: day(-20 * ((at % 90) + 1)),
   me: at === 0,
   mark: null,
   ...more,
@@ -94,7 +94,8 @@ let crowd: MemberRow[] | null = null
 function team(ask: Extract<Ask, { view: 'team' }>, scene: string): Extract<View, { view: 'team' }> {
   const all = scene === 'large' ? (crowd ??= large(100_000)) : scene === 'empty' || scene === 'starter' ? TEAM.slice(0, 1) : TEAM
   const plain = (text: string) => text.normalize('NFD').replace(/\p{M}/gu, '').toLowerCase()
-  const found = all.filter(
+  const anyone = !ask.search && !ask.role && !ask.group && !ask.status
+  const found = anyone ? [...all] : all.filter(
     (one) =>
       plain(`${one.name} ${one.email}`).includes(plain(ask.search)) &&
       (!ask.role || one.role === ask.role) &&
@@ -163,7 +164,7 @@ export function previewA(op: Op, scene: string): PreviewView {
   const one = TEAM.find((each) => each.id === op.member) ?? TEAM[4]!
   const person = { kind: 'member' as const, id: one.id, name: one.name, cells: [], gained: [] as Permission[], lost: [] as Permission[] }
   if (op.type === 'member.change_role') {
-    const [from, to] = [ROLES.indexOf(op.from), ROLES.indexOf(op.to)]
+    const [from, to] = [ROLES.indexOf(op.from as Role), ROLES.indexOf(op.to as Role)]
     const cells = AREAS.filter(([, levels]) => levels[from] !== levels[to]).map(([area, levels]) => ({ area, from: levels[from]!, to: levels[to]! }))
     const refusal: Told | null = scene === 'refused' ? { code: 'changed_meanwhile', with: { field: 'role', expected: 'seller', present: 'manager' } } : null
     return { ...nothing, people: [{ ...person, cells, gained: ['product.scan', 'inventory.update'] }], people_total: 1, refusal, can_ask_anyway: !!refusal }
@@ -186,7 +187,7 @@ export function applyA(op: Op) {
     TEAM[at] = {
       ...one,
       mark: 'waiting',
-      role: op.type === 'member.change_role' ? op.to : one.role,
+      role: op.type === 'member.change_role' ? (op.to as Role) : one.role,
       status: op.type === 'member.suspend' ? 'suspended' : op.type === 'member.restore' ? 'active' : one.status,
       groups: op.type === 'member.add_to_group' ? [...one.groups, NAMED.find((group) => group.id === op.group)!] : op.type === 'member.remove_from_group' ? one.groups.filter((group) => group.id !== op.group) : one.groups,
     }

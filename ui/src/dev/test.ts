@@ -1,7 +1,54 @@
 // What every test starts from: English, whatever the machine speaks, and nothing left of the test before.
 import { cleanup } from '@testing-library/svelte'
+import { createRawSnippet } from 'svelte'
 import { afterEach } from 'vitest'
+import { useBackend, type Arguments } from '../lib/api'
+import type { SessionView } from '../lib/bindings'
 import { setLanguage } from '../lib/i18n.svelte'
+import { session } from '../lib/session.svelte'
 
 setLanguage('en')
 afterEach(() => cleanup())
+
+/** A snippet of plain words, as children of a component under test. */
+export const words = (text: string) => createRawSnippet(() => ({ render: () => `<span>${text}</span>` }))
+
+type Answers = Record<string, (args: Arguments) => unknown>
+
+/** A program that answers what a test says, and keeps what it was asked. */
+export function program(answers: Answers) {
+  const asked: { command: string; args: Arguments }[] = []
+  let heard: (changed: { store: string | null }) => void = () => {}
+  useBackend({
+    async invoke(command, args) {
+      asked.push({ command, args })
+      return answers[command]?.(args)
+    },
+    async onChanged(hear) {
+      heard = hear
+      return () => {}
+    },
+  })
+  return { asked, changed: () => heard({ store: null }) }
+}
+
+export const SIGNED_IN: SessionView = {
+  signed_in: true,
+  account: { id: 'a1', email: 'dewi@toko.id', name: 'Dewi' },
+  cloud: 'http://127.0.0.1:1',
+  keychain: 'system',
+  keychain_problem: null,
+  stores: [{ store: 's1', name: 'Toko Lestari', role: 'owner', status: 'active' }],
+  open: 's1',
+  settings: { language: 'en', theme: 'light', density: 'comfortable', cloud: 'http://127.0.0.1:1' },
+  notices: [],
+  ended: false,
+  offline: false,
+}
+
+/** Opens the store `s1` for whatever the test renders. */
+export function signedIn(change: Partial<SessionView> = {}) {
+  session.take({ ...SIGNED_IN, ...change })
+}
+
+export const SEATS = { active: 3, pending: 1, used: 4, limit: 5 as number | 'unlimited', free: 1 as number | null, waiting: 0, as_of: null }

@@ -1,7 +1,8 @@
-// Times and numbers as the person's language writes them.
-import { currentLanguage } from './i18n.svelte'
-import { now } from './clock.svelte'
+// Times and numbers as the person's language writes them. Intl's formatters are dear to make and
+// cheap to keep, so each is made once a language.
 import type { Time } from './bindings'
+import { now } from './clock.svelte'
+import { currentLanguage, type Language } from './i18n.svelte'
 
 const STEPS: [Intl.RelativeTimeFormatUnit, number][] = [
   ['year', 31_536_000],
@@ -12,40 +13,43 @@ const STEPS: [Intl.RelativeTimeFormatUnit, number][] = [
   ['minute', 60],
 ]
 
-export function number(value: number): string {
-  return new Intl.NumberFormat(currentLanguage()).format(value)
+function kept<F>(make: (language: Language) => F): () => F {
+  const made = new Map<Language, F>()
+  return () => {
+    const language = currentLanguage()
+    const formatter = made.get(language) ?? make(language)
+    made.set(language, formatter)
+    return formatter
+  }
 }
 
-/** "3 minutes ago", "in 6 days": rounded down to the largest unit that fits. */
+const numbers = kept((language) => new Intl.NumberFormat(language))
+const relatives = kept((language) => new Intl.RelativeTimeFormat(language, { numeric: 'auto' }))
+const exacts = kept((language) => new Intl.DateTimeFormat(language, { dateStyle: 'medium', timeStyle: 'short' }))
+const days = kept((language) => new Intl.DateTimeFormat(language, { dateStyle: 'medium' }))
+const fullDays = kept((language) => new Intl.DateTimeFormat(language, { dateStyle: 'full' }))
+const times = kept((language) => new Intl.DateTimeFormat(language, { timeStyle: 'short' }))
+const lists = kept((language) => new Intl.ListFormat(language, { type: 'conjunction' }))
+
+export const number = (value: number): string => numbers().format(value)
+export const exact = (time: Time): string => exacts().format(new Date(time))
+export const day = (time: Time): string => days().format(new Date(time))
+export const timeOfDay = (time: Time): string => times().format(new Date(time))
+export const list = (words: string[]): string => lists().format(words)
+
+/** "3 minutes ago", "in 6 days": in the largest unit that fits, cut off, never rounded up. */
 export function relative(time: Time): string {
   const seconds = (Date.parse(time) - now()) / 1000
-  const words = new Intl.RelativeTimeFormat(currentLanguage(), { numeric: 'auto' })
   for (const [unit, size] of STEPS) {
-    if (Math.abs(seconds) >= size) return words.format(Math.trunc(seconds / size), unit)
+    if (Math.abs(seconds) >= size) return relatives().format(Math.trunc(seconds / size), unit)
   }
-  return words.format(0, 'second')
-}
-
-export function exact(time: Time): string {
-  return new Intl.DateTimeFormat(currentLanguage(), { dateStyle: 'medium', timeStyle: 'short' }).format(new Date(time))
-}
-
-export function day(time: Time): string {
-  return new Intl.DateTimeFormat(currentLanguage(), { dateStyle: 'medium' }).format(new Date(time))
-}
-
-export function list(words: string[]): string {
-  return new Intl.ListFormat(currentLanguage(), { type: 'conjunction' }).format(words)
-}
-
-export function timeOfDay(time: Time): string {
-  return new Intl.DateTimeFormat(currentLanguage(), { timeStyle: 'short' }).format(new Date(time))
+  return relatives().format(0, 'second')
 }
 
 /** The heading of a day: "today", "yesterday", then the date with its weekday. */
 export function heading(time: Time): string {
   const midnight = (at: number) => new Date(at).setHours(0, 0, 0, 0)
   const away = Math.round((midnight(Date.parse(time)) - midnight(now())) / 86_400_000)
-  const words = away > -2 ? new Intl.RelativeTimeFormat(currentLanguage(), { numeric: 'auto' }).format(away, 'day') : new Intl.DateTimeFormat(currentLanguage(), { dateStyle: 'full' }).format(new Date(time))
+  const words = away > -2 ? relatives().format(away, 'day') : fullDays().format(new Date(time))
   return words.charAt(0).toLocaleUpperCase(currentLanguage()) + words.slice(1)
 }

@@ -39,13 +39,15 @@ export function setLanguage(wanted: Language | 'system') {
   document.documentElement.lang = next
 }
 
+// First strong isolate, and its end.
+const [START, END] = [String.fromCodePoint(0x2068), String.fromCodePoint(0x2069)]
 const RIGHT_TO_LEFT = /[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc]/
 
 function isolated(facts: Facts | undefined): Facts | undefined {
   if (!facts) return facts
   return Object.fromEntries(
     Object.entries(facts).map(([name, value]) =>
-      typeof value === 'string' && RIGHT_TO_LEFT.test(value) ? [name, `\u2068${value}\u2069`] : [name, value],
+      typeof value === 'string' && RIGHT_TO_LEFT.test(value) ? [name, START + value + END] : [name, value],
     ),
   )
 }

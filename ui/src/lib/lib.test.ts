@@ -1,0 +1,114 @@
+// Words, formats, views: what every screen leans on.
+import { render } from '@testing-library/svelte'
+import { flushSync } from 'svelte'
+import { beforeEach, describe, expect, it } from 'vitest'
+import { program, signedIn } from '../dev/test'
+import Probe from '../dev/Probe.svelte'
+import type { Ask, FrameView } from './bindings'
+import { asError } from './api'
+import { list, number, relative } from './formats'
+import { setLanguage, t } from './i18n.svelte'
+import { errorText, eventText, facts, refusalText, roleName } from './words'
+
+beforeEach(() => setLanguage('en'))
+
+describe('words', () => {
+  it('switch while the window is open', () => {
+    expect(roleName('owner')).toBe('Owner')
+    setLanguage('id')
+    expect(roleName('owner')).toBe('Pemilik')
+    expect(document.documentElement.lang).toBe('id')
+  })
+  it('an unknown key shows itself, an unknown code too', () => {
+    expect(t('no-such-key')).toBe('no-such-key')
+    expect(roleName('janitor')).toBe('janitor')
+  })
+  it('plurals follow the language', () => {
+    expect(t('team-all', { count: 1 })).toBe('1 person')
+    expect(t('team-all', { count: 2 })).toBe('2 people')
+  })
+  it('a refusal is a sentence with its facts as words', () => {
+    expect(refusalText({ code: 'outranked', with: { actor_role: 'manager', target_role: 'inventory_handler' } })).toContain('Manager, does not rank above Inventory handler')
+    expect(refusalText({ code: 'no_free_seat', with: { used: 5, limit: 5 } })).toContain('All 5 seats')
+  })
+  it('a refusal from a later version is told with its code', () => {
+    expect(refusalText({ code: 'moon_phase', with: {} })).toContain('moon_phase')
+  })
+  it('codes become labels and stay at hand, lists are counted, unlimited is a word', () => {
+    const said = facts({ role: 'seller', permissions: ['price.view', 'price.update'], limit: 'unlimited' })
+    expect(said).toMatchObject({ role: 'Seller', role_code: 'seller', count: 2, permissions_count: 2 })
+    expect(said.limit).toBe(t('unlimited'))
+  })
+  it('an entry says "you" for my own and survives an erased name', () => {
+    const row = { seq: 1, at: '2026-01-01T00:00:00Z', made_at: null, by: 'Dewi', by_me: true, device: null, type: 'member.suspended', with: { who: null }, refused: null }
+    expect(eventText(row)).toBe('You suspended somebody.')
+    expect(eventText({ ...row, by: null, by_me: false, with: { who: 'Ayu' } })).toContain('suspended Ayu')
+  })
+  it('a right-to-left name cannot turn the sentence around it', () => {
+    expect(t('member-suspend-title', { who: 'عائشة' })).toBe('Suspend \u2068عائشة\u2069?')
+  })
+  it('whatever is thrown becomes an error with words', () => {
+    expect(errorText(asError(new Error('boom')))).toBeTruthy()
+    expect(asError({ code: 'offline' })).toEqual({ code: 'offline', with: {}, message: '' })
+  })
+})
+
+describe('formats', () => {
+  it('times are told from now, in the largest unit that fits', () => {
+    const from = (seconds: number) => relative(new Date(Date.now() + seconds * 1000).toISOString())
+    expect(from(-5)).toBe('now')
+    expect(from(-185)).toBe('3 minutes ago')
+    expect(from(6 * 86_400 + 60)).toBe('in 6 days')
+  })
+  it('numbers and lists follow the language', () => {
+    expect(number(100_000)).toBe('100,000')
+    expect(list(['a', 'b', 'c'])).toBe('a, b, and c')
+    setLanguage('id')
+    expect(number(100_000)).toBe('100.000')
+    expect(list(['a', 'b'])).toBe('a dan b')
+  })
+})
+
+describe('useView', () => {
+  const frame = (name: string): FrameView => ({ store: { id: 's1', name }, me: { member: null, name: '', role: 'owner', email: '' }, badge: { state: 'up_to_date', as_of: null, waiting: 0, refused: 0, problem: null }, screens: [], waiting: 0, refused: 0, invitations_pending: 0 })
+  const settle = () => new Promise((done) => setTimeout(done)).then(() => flushSync())
+
+  it('drops an answer that comes after a newer question, and asks again when something changed', async () => {
+    signedIn()
+    const replies: ((name: string) => void)[] = []
+    const { changed } = program({
+      ask: ({ ask }) => new Promise((reply) => replies.push((name) => reply({ generation: (ask as Ask).generation, view: { view: 'frame', ...frame(name) } }))),
+    })
+    const { container, component } = render(Probe)
+    component.again()
+    replies[1]!('newer')
+    await settle()
+    replies[0]!('older')
+    await settle()
+    expect(container.textContent).toBe('newer')
+    changed()
+    expect(replies).toHaveLength(3)
+    changed()
+    replies[2]!('third')
+    await settle()
+    // One more question for the change that came while we waited, not one for each.
+    expect(replies).toHaveLength(4)
+    expect(container.textContent).toBe('third')
+  })
+  it('keeps what it shows when a question fails, and says why', async () => {
+    signedIn()
+    let fail = false
+    const { changed } = program({
+      ask: () => {
+        if (fail) throw { code: 'storage', with: {}, message: '' }
+        return { generation: 0, view: { view: 'frame', ...frame('kept') } }
+      },
+    })
+    const { container } = render(Probe)
+    await settle()
+    fail = true
+    changed()
+    await settle()
+    expect(container.textContent).toBe('keptstorage')
+  })
+})
