@@ -61,8 +61,9 @@ pub fn append(tx: &mut dyn Tx, held: &mut Held, act: Act<'_>, now: Time, random:
 
 /// Ends a transaction's appending: the row moves, the state waits for the commit, and now and then it is stored whole.
 pub fn close(tx: &mut dyn Tx, held: Held) -> DbResult<()> {
+    let seq_before = tx.store_row(held.row.store)?.map_or(0, |row| row.seq);
     tx.move_store(&held.row)?;
-    crate::states::store_now_and_then(tx, &held)?;
+    crate::states::store_now_and_then(tx, &held, seq_before)?;
     tx.drafts().put(std::sync::Arc::new(held));
     Ok(())
 }

@@ -14,6 +14,7 @@
 use std::net::SocketAddr;
 use std::ops::Deref;
 use std::sync::Arc;
+use std::time::Duration;
 
 use tokio::net::TcpListener;
 use tokio::sync::{Notify, broadcast};
@@ -148,6 +149,9 @@ impl AppState {
     }
 }
 
+/// How long a closing server waits for answers that are still under way: a client that reads slowly must not keep it open for ever.
+const GRACE: Duration = Duration::from_secs(10);
+
 /// Serves until `shutdown` is cancelled: then takes no new request, ends the streams, finishes what was begun and closes the database.
 pub async fn serve(
     state: AppState,
@@ -156,12 +160,17 @@ pub async fn serve(
 ) -> std::io::Result<()> {
     let closing = state.shutdown.clone();
     let service = app(state.clone()).into_make_service_with_connect_info::<SocketAddr>();
-    let served = axum::serve(listener, service)
-        .with_graceful_shutdown(async move {
+    let until = {
+        let closing = closing.clone();
+        async move {
             shutdown.cancelled().await;
             closing.cancel();
-        })
-        .await;
+        }
+    };
+    let served = tokio::select! {
+        served = axum::serve(listener, service).with_graceful_shutdown(until) => served,
+        () = async { closing.cancelled().await; tokio::time::sleep(GRACE).await } => Ok(()),
+    };
     state.db.close();
     served
 }

@@ -16,6 +16,7 @@ use futures_util::stream;
 use keyholder_domain::{AccountId, MemberStatus, StoreId};
 use serde_json::json;
 use tokio::sync::{broadcast, watch};
+use tokio::time::Instant;
 use uuid::Uuid;
 
 use crate::AppState;
@@ -61,13 +62,40 @@ impl Live {
         self.lock().values().map(watch::Sender::receiver_count).sum()
     }
 
-    fn watch(&self, store: StoreId) -> watch::Receiver<Option<Arc<Held>>> {
-        self.lock().entry(store).or_insert_with(|| watch::channel(None).0).subscribe()
+    fn watch(&self, store: StoreId) -> Watching {
+        let receiver = self.lock().entry(store).or_insert_with(|| watch::channel(None).0).subscribe();
+        Watching { live: self.clone(), store, receiver: Some(receiver) }
     }
 
     fn lock(&self) -> MutexGuard<'_, HashMap<StoreId, watch::Sender<Option<Arc<Held>>>>> {
         // The map is changed in single steps: whoever panicked left it whole.
         self.stores.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+/// One who watches a store. When the last one goes, nothing is kept of it.
+struct Watching {
+    live: Live,
+    store: StoreId,
+    receiver: Option<watch::Receiver<Option<Arc<Held>>>>,
+}
+
+impl Watching {
+    /// The next state that was told; never, if nobody can tell any more.
+    async fn changed(&mut self) -> Option<Arc<Held>> {
+        let receiver = self.receiver.as_mut()?;
+        receiver.changed().await.ok()?;
+        receiver.borrow_and_update().clone()
+    }
+}
+
+impl Drop for Watching {
+    fn drop(&mut self) {
+        let mut stores = self.live.lock();
+        self.receiver.take();
+        if stores.get(&self.store).is_some_and(|watched| watched.receiver_count() == 0) {
+            stores.remove(&self.store);
+        }
     }
 }
 
@@ -82,7 +110,7 @@ pub async fn live(
     Ids(store): Ids<StoreId>,
 ) -> Result<Response, ApiError> {
     // Watching begins before the first look, so that nothing falls between them.
-    let watched = state.live.watch(store);
+    let watching = state.live.watch(store);
     let ended = state.sessions_ended.subscribe();
     let account = bearer.account;
     let held = state
@@ -93,7 +121,8 @@ pub async fn live(
             Ok::<_, ApiError>(held)
         })
         .await?;
-    let stream = Stream { state, bearer, store, watched, ended, told: None, first: Some(held) };
+    let beat_at = Instant::now();
+    let stream = Stream { state, bearer, store, watching, ended, beat_at, told: None, first: Some(held) };
     let events = stream::unfold(stream, |mut stream| async move {
         let cursor = stream.next().await?;
         let event = Event::default().event("cursor").data(json!({ "cursor": cursor }).to_string());
@@ -112,8 +141,9 @@ struct Stream {
     state: AppState,
     bearer: Bearer,
     store: StoreId,
-    watched: watch::Receiver<Option<Arc<Held>>>,
+    watching: Watching,
     ended: broadcast::Receiver<Uuid>,
+    beat_at: Instant,
     told: Option<u64>,
     first: Option<Arc<Held>>,
 }
@@ -135,9 +165,8 @@ impl Stream {
                     // Too many ended at once to be told each: ask.
                     Err(_) => return self.heartbeat().await,
                 },
-                changed = self.watched.changed() => {
-                    changed.ok()?;
-                    let held = self.watched.borrow_and_update().clone()?;
+                changed = self.watching.changed() => {
+                    let held = changed?;
                     if self.told != Some(held.row.seq) {
                         return self.tell(&held);
                     }
@@ -151,7 +180,7 @@ impl Stream {
     fn left(&self) -> Option<Duration> {
         let millis = self.bearer.expires_at.millis() - self.state.clock.now().millis();
         let left = Duration::from_millis(u64::try_from(millis).ok().filter(|left| *left > 0)?);
-        Some(left.min(self.state.config.live_every))
+        Some(left.min(self.beat_at.saturating_duration_since(Instant::now())))
     }
 
     async fn heartbeat(&mut self) -> Option<u64> {
@@ -170,6 +199,7 @@ impl Stream {
             return None;
         }
         self.told = Some(held.row.seq);
+        self.beat_at = Instant::now() + self.state.config.live_every;
         Some(held.row.seq)
     }
 }

@@ -177,10 +177,10 @@ fn build(tx: &mut dyn Tx, row: &StoreRow) -> DbResult<Held> {
 }
 
 /// Stores the whole state now and then, in the transaction that made it.
-pub fn store_now_and_then(tx: &mut dyn Tx, held: &Held) -> DbResult<()> {
+pub fn store_now_and_then(tx: &mut dyn Tx, held: &Held, seq_before: u64) -> DbResult<()> {
     let people = held.store.member_count() as u64;
     let every = SNAPSHOT_EVERY.max(people / 4);
-    if held.row.seq % every != 0 {
+    if held.row.seq / every == seq_before / every {
         return Ok(());
     }
     let state =

@@ -280,7 +280,8 @@ impl Judge<'_> {
             matches!(refusal, Refusal::UnknownMember | Refusal::UnknownGroup | Refusal::UnknownInvitation);
         if unknown {
             for named in op.touches() {
-                if exists(&self.held.store, named) {
+                // No op makes a member.
+                if matches!(named, AnyId::Member(_)) || exists(&self.held.store, named) {
                     continue;
                 }
                 if let Some(op) = tx.unmade(self.asked.store, bare(named))? {
