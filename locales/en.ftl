@@ -189,7 +189,7 @@ refusal-unknown = The cloud turned this down for a reason that this version does
 refusal-unknown-op = The cloud does not know this kind of change yet. It is kept here and asked again once the cloud has been updated.
 refusal-not-a-member = You are not a member of this store any more. Its Owner can invite you again.
 refusal-suspended = You are suspended in this store, so nothing can be changed in your name. The Owner or an Admin can restore you.
-refusal-area-required = Your role does not include “{ $area }”. The Owner or an Admin can do this, or give you another role.
+refusal-area-required = This takes a role that includes “{ $area }”. The Owner or an Admin can do it, or give out another role.
 refusal-unknown-permission = The cloud does not know the permission “{ $permission }” yet. The change is kept here until it does.
 refusal-unknown-role = This role is not known. Choose one of those offered; it is kept here until you do.
 refusal-unknown-plan = This plan is not known. Choose one of those offered; the change is kept here until you do.
@@ -217,9 +217,9 @@ refusal-op-id-in-use = The cloud has already answered another change under this 
 refusal-own-access = Nobody can change their own access. Ask the Owner or another Admin.
 refusal-owner-protected = The Owner cannot be removed, suspended, regrouped or given another role.
 refusal-owner-role-reserved = A store has exactly one Owner, and that role cannot be given away. Choose another role.
-refusal-outranked = Your role, { $actor_role }, does not rank above { $target_role }. Only somebody of a higher role can do this.
-refusal-permission-not-held = You can only give or take permissions that you hold yourself. You do not hold: { $permissions }.
-refusal-changed-meanwhile = Somebody changed this in the meantime: it was { $expected } when you looked, and now it is { $present }. Look again before you decide.
+refusal-outranked = { $actor_role } does not rank above { $target_role }. Only somebody of a higher role can do this.
+refusal-permission-not-held = Only somebody who holds these permissions can give or take them: { $permissions }.
+refusal-changed-meanwhile = Somebody changed this in the meantime: it was { $expected } when this was asked, and now it is { $present }. Look again before you decide.
 refusal-invitation-not-pending = { $status_code ->
     [accepted] The invitation was accepted in the meantime. Change the member in Team instead.
     [expired] The invitation has expired. Send it again first.
@@ -700,6 +700,7 @@ access-omnichannel = Omnichannel
 access-store-about = What the role { $role } opens. It is the same in every store.
 access-omnichannel-about = What the groups grant, as far as the role allows.
 
+preview-nobody = Nobody’s access changes.
 preview-nothing = Access stays as it is.
 preview-invited = invited
 preview-cells = Access in the store

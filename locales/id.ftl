@@ -186,7 +186,7 @@ refusal-unknown = Cloud menolak ini dengan alasan yang belum dikenal versi ini (
 refusal-unknown-op = Cloud belum mengenal perubahan semacam ini. Perubahan disimpan di sini dan diajukan lagi setelah cloud diperbarui.
 refusal-not-a-member = Anda bukan lagi anggota toko ini. Pemiliknya dapat mengundang Anda kembali.
 refusal-suspended = Keanggotaan Anda di toko ini sedang ditangguhkan, jadi tidak ada yang bisa diubah atas nama Anda. Pemilik atau Admin dapat memulihkannya.
-refusal-area-required = Peran Anda tidak mencakup “{ $area }”. Pemilik atau Admin dapat melakukannya, atau memberi Anda peran lain.
+refusal-area-required = Ini memerlukan peran yang mencakup “{ $area }”. Pemilik atau Admin dapat melakukannya, atau memberikan peran lain.
 refusal-unknown-permission = Cloud belum mengenal izin “{ $permission }”. Perubahan disimpan di sini sampai cloud mengenalnya.
 refusal-unknown-role = Peran ini tidak dikenal. Pilih salah satu yang tersedia; perubahan disimpan di sini sampai saat itu.
 refusal-unknown-plan = Paket ini tidak dikenal. Pilih salah satu yang tersedia; perubahan disimpan di sini sampai saat itu.
@@ -214,9 +214,9 @@ refusal-op-id-in-use = Cloud sudah menjawab perubahan lain dengan id ini. Coba l
 refusal-own-access = Tidak seorang pun bisa mengubah aksesnya sendiri. Mintalah kepada Pemilik atau Admin lain.
 refusal-owner-protected = Pemilik tidak bisa dikeluarkan, ditangguhkan, dipindah grup, atau diberi peran lain.
 refusal-owner-role-reserved = Setiap toko hanya punya satu Pemilik, dan peran itu tidak bisa diserahkan. Pilih peran lain.
-refusal-outranked = Peran Anda, { $actor_role }, tidak lebih tinggi daripada { $target_role }. Hanya orang dengan peran lebih tinggi yang bisa melakukannya.
-refusal-permission-not-held = Anda hanya bisa memberi atau mencabut izin yang Anda pegang sendiri. Yang tidak Anda pegang: { $permissions }.
-refusal-changed-meanwhile = Seseorang sudah mengubahnya: tadinya { $expected } saat Anda melihatnya, kini { $present }. Lihat lagi sebelum memutuskan.
+refusal-outranked = { $actor_role } tidak lebih tinggi daripada { $target_role }. Hanya orang dengan peran lebih tinggi yang bisa melakukannya.
+refusal-permission-not-held = Izin ini hanya bisa diberikan atau dicabut oleh orang yang memegangnya: { $permissions }.
+refusal-changed-meanwhile = Seseorang sudah mengubahnya: tadinya { $expected } saat ini diminta, kini { $present }. Lihat lagi sebelum memutuskan.
 refusal-invitation-not-pending = { $status_code ->
     [accepted] Undangan ini sudah diterima. Ubah anggotanya di Tim.
     [expired] Undangan ini sudah kedaluwarsa. Kirim ulang dulu.
@@ -643,6 +643,7 @@ access-omnichannel = Omnichannel
 access-store-about = Yang dibuka oleh peran { $role }. Sama di setiap toko.
 access-omnichannel-about = Yang diberikan grup, sejauh peran mengizinkan.
 
+preview-nobody = Akses siapa pun tidak berubah.
 preview-nothing = Aksesnya tidak berubah.
 preview-invited = diundang
 preview-cells = Akses di toko
