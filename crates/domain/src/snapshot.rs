@@ -48,7 +48,7 @@ pub struct SnapshotStore {
     /// Whether the plan was last set by the operator.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub plan_forced: bool,
-    /// The time of the last event.
+    /// The instant by which it was made: the reader judges nothing by an earlier one.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub at: Option<Time>,
 }
@@ -202,7 +202,7 @@ impl Store {
         let now = self.now(now);
         let invitations = self.invitations().map(|invitation| self.write_invitation(invitation, now));
         Snapshot {
-            store: self.snapshot_store(),
+            store: SnapshotStore { at: Some(now).filter(|now| *now > Time::MIN), ..self.snapshot_store() },
             members: in_order(self.members().map(write_member), |member| member.id),
             groups: in_order(self.groups().map(write_group), |group| group.id),
             invitations: in_order(invitations, |invitation| invitation.id),
