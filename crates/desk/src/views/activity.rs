@@ -8,7 +8,6 @@ use serde::{Deserialize, Serialize};
 use serde_json::Value;
 use ts_rs::TS;
 
-use super::names::event_of;
 use super::scene::Scene;
 use super::shared::{May, Told, With};
 use crate::picture::{ActivityPage, RefusedAttempt};
@@ -87,10 +86,8 @@ pub fn latest(scene: &Scene, count: usize) -> Vec<ActivityRow> {
 pub fn history(scene: &Scene, member: MemberId, count: usize) -> Vec<ActivityRow> {
     let id = member.uuid().to_string();
     let about = |entry: &&Entry| {
-        let event = event_of(entry);
-        let names = |field: &str| event.get(field).and_then(Value::as_str) == Some(id.as_str());
-        names("member")
-            || event.get("owner").and_then(|owner| owner.get("member")).is_some_and(|it| *it == id)
+        let event = &entry.event;
+        event["member"] == id.as_str() || event["owner"]["member"] == id.as_str()
     };
     scene.picture.recent.iter().filter(about).take(count).map(|entry| happened(scene, entry)).collect()
 }
@@ -106,8 +103,7 @@ fn kept(scene: &Scene, ask: &ActivityAsk) -> (Vec<ActivityRow>, bool) {
 }
 
 fn happened(scene: &Scene, entry: &Entry) -> ActivityRow {
-    let event = event_of(entry);
-    let kind = event.get("type").and_then(Value::as_str).unwrap_or_default().to_owned();
+    let (kind, with) = worded(scene, &entry.event);
     ActivityRow {
         seq: entry.seq,
         at: entry.at,
@@ -115,15 +111,21 @@ fn happened(scene: &Scene, entry: &Entry) -> ActivityRow {
         by: entry.by.and_then(|by| scene.names.any(scene.store(), by.uuid())),
         by_me: entry.by.is_some() && entry.by == scene.picture.me,
         device: entry.device.as_ref().and_then(|device| device.text()).map(str::to_owned),
-        with: scene.names.words(scene.store(), &kind, &event),
         kind,
+        with,
         refused: None,
     }
 }
 
+/// The type of an event or op, and its fields as named values. What this version cannot read is told as it stands.
+pub fn worded(scene: &Scene, told: &Value) -> (String, With) {
+    let kind = told["type"].as_str().unwrap_or_default().to_owned();
+    let with = told.as_object().map(|fields| scene.names.words(scene.store(), &kind, fields));
+    (kind, with.unwrap_or_default())
+}
+
 fn attempt(scene: &Scene, attempt: &RefusedAttempt) -> ActivityRow {
-    let op = attempt.op.as_object().cloned().unwrap_or_default();
-    let kind = op.get("type").and_then(Value::as_str).unwrap_or_default().to_owned();
+    let (kind, with) = worded(scene, &attempt.op);
     let told = Told::new(attempt.code.clone(), attempt.with.clone());
     ActivityRow {
         seq: attempt.no,
@@ -132,8 +134,8 @@ fn attempt(scene: &Scene, attempt: &RefusedAttempt) -> ActivityRow {
         by: attempt.by.and_then(|by| scene.names.any(scene.store(), by.uuid())),
         by_me: attempt.by.is_some() && attempt.by == scene.picture.me,
         device: None,
-        with: scene.names.words(scene.store(), &kind, &op),
         kind,
+        with,
         refused: Some(scene.names.told(scene.store(), told)),
     }
 }
@@ -151,6 +153,7 @@ mod tests {
     use keyholder_domain::id::OpId;
     use keyholder_domain::permission::Permission;
     use keyholder_domain::role::Role;
+    use serde_json::json;
 
     use super::super::fixture::{Shop, asked, code, day, id};
     use super::super::{View, What};
@@ -218,7 +221,9 @@ mod tests {
     #[test]
     fn pages_go_on_where_the_last_one_ended() {
         let mut shop = Shop::new();
-        (0..5).for_each(|n| drop(shop.group(&format!("Group {n}"), &[])));
+        for n in 0..5 {
+            shop.group(&format!("Group {n}"), &[]);
+        }
         let picture = shop.seen_by(shop.owner());
         let first = drawn(&picture, ActivityAsk { count: 3, ..all() }, None);
         assert_eq!((first.more, first.before), (true, Some(5)));

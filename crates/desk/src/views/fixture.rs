@@ -15,10 +15,6 @@ use keyholder_domain::wire::Entry;
 use serde_json::{Value, json};
 use uuid::Uuid;
 
-use super::index::TeamIndex;
-use super::marks::Marks;
-use super::names::Names;
-use super::scene::Scene;
 use super::{Ask, Memo, View, What, answer};
 use crate::error::DeskError;
 use crate::picture::{Account, ActivityPage, Connection, PendingOp, PendingState, Picture};
@@ -210,13 +206,6 @@ pub fn asked(picture: &Picture, what: What, page: Option<&ActivityPage>) -> Resu
         assert_eq!(answer.generation, 7, "the generation comes back as it was asked");
         answer.view
     })
-}
-
-/// Looks at a picture without the detour of an ask.
-pub fn look<T>(picture: &Picture, draw: impl FnOnce(&Scene, &mut TeamIndex, &Marks) -> T) -> T {
-    let mut index = TeamIndex::default();
-    index.update(&picture.local);
-    draw(&Scene { picture, names: &Names::of(picture) }, &mut index, &Marks::of(picture))
 }
 
 /// A refusal's code, for short assertions.

@@ -254,7 +254,9 @@ mod tests {
         let mut shop = Shop::new();
         let gudang = shop.group("Gudang", &[Permission::InventoryUpdate, Permission::UsersView]);
         shop.member("Citra", Role::Manager, &[gudang]);
-        ["Dewi", "Dina"].map(|name| shop.member(name, Role::Seller, &[gudang]));
+        for name in ["Dewi", "Dina"] {
+            shop.member(name, Role::Seller, &[gudang]);
+        }
         shop.group("Other", &[]);
         shop.invites("rina@toko.example", Role::Seller, &[gudang]);
         let view = drawn(&shop.seen_by(shop.owner()), gudang);

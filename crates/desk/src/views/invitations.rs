@@ -335,7 +335,9 @@ mod tests {
     #[test]
     fn search_and_standing_narrow_the_slice() {
         let mut shop = Shop::new();
-        ["rina@a.example", "sari@b.example"].map(|email| shop.invites(email, Role::Viewer, &[]));
+        for email in ["rina@a.example", "sari@b.example"] {
+            shop.invites(email, Role::Viewer, &[]);
+        }
         let picture = shop.seen_by(shop.owner());
         let slice =
             |search: &str, status| InvitationsAsk { search: search.into(), status, from: 0, count: 9 };

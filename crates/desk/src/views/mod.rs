@@ -28,6 +28,8 @@ pub mod seats;
 pub mod shared;
 pub mod team;
 pub mod waiting;
+#[cfg(test)]
+mod words;
 
 use keyholder_domain::id::{GroupId, MemberId, StoreId};
 use serde::{Deserialize, Serialize};

@@ -7,7 +7,6 @@ use std::collections::HashMap;
 
 use keyholder_domain::id::{GroupId, InvitationId, MemberId};
 use keyholder_domain::store::Store;
-use keyholder_domain::wire::Entry;
 use serde_json::{Map, Value};
 use uuid::Uuid;
 
@@ -28,7 +27,9 @@ impl Names {
     pub fn of(picture: &Picture) -> Names {
         let mut names = Names::default();
         for entry in picture.recent.iter().rev() {
-            names.learn(&event_of(entry));
+            if let Value::Object(event) = &entry.event {
+                names.learn(event);
+            }
         }
         for pending in &picture.pending {
             if let Value::Object(op) = &pending.raw {
@@ -177,9 +178,4 @@ fn personal(value: Option<&Value>) -> Option<String> {
         Value::Object(wrapped) => wrapped.get("personal")?.as_str().map(str::to_owned),
         _ => None,
     }
-}
-
-/// An entry's event as fields. Events of a later version are read all the same: they are only shown.
-pub fn event_of(entry: &Entry) -> Map<String, Value> {
-    entry.event.as_object().cloned().unwrap_or_default()
 }

@@ -77,7 +77,9 @@ mod tests {
     #[test]
     fn a_plan_that_is_too_small_says_how_many_must_go_first() {
         let mut shop = Shop::new();
-        (0..6).for_each(|n| drop(shop.member(&format!("Seller {n}"), Role::Seller, &[])));
+        for n in 0..6 {
+            shop.member(&format!("Seller {n}"), Role::Seller, &[]);
+        }
         shop.invites("rina@toko.example", Role::Seller, &[]);
         let view = drawn(&shop.seen_by(shop.owner()));
         let told: Vec<_> = view.plans.iter().map(|it| (code(&it.may), it.must_go, it.current)).collect();

@@ -282,7 +282,9 @@ mod tests {
     fn deleting_a_group_lists_those_who_lose_by_it() {
         let mut shop = Shop::new();
         let kasir = shop.group("Kasir", &[Permission::OrdersFulfillment]);
-        (0..60).for_each(|n| drop(shop.member(&format!("Seller {n}"), Role::Seller, &[kasir])));
+        for n in 0..60 {
+            shop.member(&format!("Seller {n}"), Role::Seller, &[kasir]);
+        }
         let view =
             preview(&shop.seen_by(shop.owner()), &Op::GroupDelete { group: kasir, move_to: Some(None) });
         assert_eq!((view.people.len(), view.people_total), (LISTED, 60));

@@ -295,11 +295,14 @@ mod tests {
         let pick = |who: usize| others.get(who % others.len().max(1)).copied();
         let event = match step {
             Step::Comes { name, role, grouped } => {
-                shop.member(&name, Role::ALL[role], if grouped { &[group] } else { &[] });
+                let groups = if grouped { vec![group] } else { Vec::new() };
+                shop.member(&name, Role::ALL[role], &groups);
                 return;
             }
             Step::Many(count) => {
-                (0..count).for_each(|n| drop(shop.member(&format!("Many {n}"), Role::ALL[1 + n % 5], &[])));
+                for n in 0..count {
+                    shop.member(&format!("Many {n}"), Role::ALL[1 + n % 5], &[]);
+                }
                 return;
             }
             Step::ChangesRole(who, role) => pick(who).and_then(|member| {

@@ -8,6 +8,7 @@ use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 use ts_rs::TS;
 
+use super::activity::worded;
 use super::frame::badge;
 use super::marks::mark;
 use super::program::Badge;
@@ -109,11 +110,12 @@ pub fn rows(scene: &Scene, wanted: Mark) -> Vec<WaitingRow> {
 
 fn row(scene: &Scene, pending: &PendingOp) -> WaitingRow {
     let named = |told: &keyholder_domain::refusal::Told| scene.names.told(scene.store(), Told::from(told));
+    let (kind, with) = worded(scene, &pending.raw);
     WaitingRow {
         id: pending.id,
         made_at: pending.made_at,
         op: pending.raw.clone(),
-        words: words(scene, &pending.raw),
+        words: Words { kind, with },
         state: state(pending.state),
         expected: pending.expected.as_ref().map(named),
         refusal: pending.refusal.as_ref().map(named),
@@ -121,13 +123,6 @@ fn row(scene: &Scene, pending: &PendingOp) -> WaitingRow {
         depends_on: pending.depends_on,
         may: may(scene, pending),
     }
-}
-
-/// An op in words, also where this version cannot read it.
-pub fn words(scene: &Scene, op: &Value) -> Words {
-    let fields = op.as_object().cloned().unwrap_or_default();
-    let kind = fields.get("type").and_then(Value::as_str).unwrap_or_default().to_owned();
-    Words { with: scene.names.words(scene.store(), &kind, &fields), kind }
 }
 
 fn state(state: PendingState) -> OpState {
