@@ -23,8 +23,8 @@ const preview: PreviewView = {
 const DONE = { id: 'o1', queued: true, nothing_to_do: false, refusal: null, can_ask_anyway: false }
 const NO_SEAT = { code: 'no_free_seat', with: { used: 5, limit: 5 } }
 
-beforeEach(() => {
-  signedIn()
+beforeEach(async () => {
+  await signedIn()
   acts.confirming = null
   acts.turnedDown = null
 })

@@ -93,7 +93,7 @@ describe('Select', () => {
     const select = screen.getByLabelText('Role')
     expect(select.getAttribute('aria-disabled')).toBe('true')
     expect(await fireEvent.keyDown(select, { key: 'ArrowDown' })).toBe(false)
-    expect(describedBy(select)).toContain('Your role does not include')
+    expect(describedBy(select)).toContain('Invite / remove staff')
   })
 })
 

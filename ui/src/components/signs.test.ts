@@ -143,7 +143,7 @@ describe('SyncBadge', () => {
     expect(screen.getByRole('status').textContent).toContain('not synced yet')
   })
   it('syncs when asked to', async () => {
-    signedIn()
+    await signedIn()
     const { asked } = program({})
     render(SyncBadge, { badge: { ...badge, state: 'waiting', waiting: 1 } })
     await fireEvent.click(screen.getByRole('button', { name: 'Sync now' }))

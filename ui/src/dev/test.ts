@@ -7,7 +7,7 @@ import type { SessionView } from '../lib/bindings'
 import { setLanguage } from '../lib/i18n.svelte'
 import { session } from '../lib/session.svelte'
 
-setLanguage('en')
+void setLanguage('en')
 afterEach(() => cleanup())
 
 /** A snippet of plain words, as children of a component under test. */
@@ -47,8 +47,8 @@ export const SIGNED_IN: SessionView = {
 }
 
 /** Opens the store `s1` for whatever the test renders. */
-export function signedIn(change: Partial<SessionView> = {}) {
-  session.take({ ...SIGNED_IN, ...change })
+export async function signedIn(change: Partial<SessionView> = {}) {
+  await session.take({ ...SIGNED_IN, ...change })
 }
 
 export const SEATS = { active: 3, pending: 1, used: 4, limit: 5 as number | 'unlimited', free: 1 as number | null, waiting: 0, as_of: null }

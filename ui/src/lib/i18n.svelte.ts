@@ -1,22 +1,22 @@
-// Words: Fluent messages out of ../locales, one file a language, switched while the window is open.
-// A key that a language lacks is shown in English; one that English lacks is shown as itself.
+// Words: Fluent messages out of locales/, one file a language, switched while the window is open. A
+// key that a language lacks is shown in English, which is always there; one that English lacks as itself.
 import { FluentBundle, FluentResource, type FluentVariable } from '@fluent/bundle'
+import englishText from '../../../locales/en.ftl?raw'
 
 export type Language = 'en' | 'id'
 export type Facts = Record<string, FluentVariable>
 
-const files = import.meta.glob<string>('../../../locales/*.ftl', { query: '?raw', import: 'default', eager: true })
+const others = import.meta.glob<string>(['../../../locales/*.ftl', '!../../../locales/en.ftl'], { query: '?raw', import: 'default' })
 
-function read(language: string): FluentBundle {
+function read(language: string, text: string): FluentBundle {
   // Isolation marks are put around right-to-left values only (see `isolated`): elsewhere they would
   // sit unseen in text that people copy.
   const bundle = new FluentBundle(language, { useIsolating: false })
-  const path = Object.keys(files).find((file) => file.endsWith(`/${language}.ftl`))
-  if (path) bundle.addResource(new FluentResource(files[path]!))
+  bundle.addResource(new FluentResource(text))
   return bundle
 }
 
-const english = read('en')
+const english = read('en', englishText)
 let language = $state<Language>('en')
 let bundle = $state.raw(english)
 
@@ -32,9 +32,12 @@ export function systemLanguage(): Language {
   return spoken.includes('id') && spoken[0] === 'id' ? 'id' : 'en'
 }
 
-export function setLanguage(wanted: Language | 'system') {
+/** Speaks another language from the next word on; its file is fetched when it is first wanted. */
+export async function setLanguage(wanted: Language | 'system') {
   const next = wanted === 'system' ? systemLanguage() : wanted
-  bundle = next === 'en' ? english : read(next)
+  if (next === language) return
+  const text = next === 'en' ? '' : await others[`../../../locales/${next}.ftl`]!()
+  bundle = next === 'en' ? english : read(next, text)
   language = next
   document.documentElement.lang = next
 }

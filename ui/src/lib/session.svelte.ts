@@ -11,17 +11,18 @@ class Session {
 
   async refresh() {
     try {
-      this.take(await api.session())
+      await this.take(await api.session())
     } catch (thrown) {
       this.error = asError(thrown)
     }
   }
 
-  take(view: SessionView) {
+  async take(view: SessionView) {
+    setLook(view.settings.theme, view.settings.density)
+    // The words first, so that nobody sees a screen in another language for a moment.
+    await setLanguage(view.settings.language)
     this.view = view
     this.error = null
-    setLanguage(view.settings.language)
-    setLook(view.settings.theme, view.settings.density)
   }
 
   /** The store that is open; screens are only drawn when there is one. */
@@ -32,7 +33,7 @@ class Session {
   async set(change: Partial<Settings>) {
     if (!this.view) return
     const settings = { ...this.view.settings, ...change }
-    this.take({ ...this.view, settings })
+    await this.take({ ...this.view, settings })
     await api.setSettings(settings)
   }
 }
