@@ -130,7 +130,9 @@ fn wanted() -> (BTreeSet<String>, BTreeSet<String>) {
     keys.extend(refusals.iter().map(|code| key("refusal-", code)));
     let own = sources(&Path::new(env!("CARGO_MANIFEST_DIR")).join("src"));
     keys.extend(minted(&own, &["Told::new("]).iter().map(|code| key("refusal-", code)));
-    keys.extend(minted(&own, &["notice("]).iter().map(|code| key("notice-", code)));
+    let mut notices = minted(&own, &["notice("]);
+    notices.extend(["closed_removed", "closed_suspended"].map(str::to_owned));
+    keys.extend(notices.iter().map(|code| key("notice-", code)));
     let warnings = fs::read_to_string(house().join("crates/domain/src/preview.rs")).expect("the warnings");
     let mut warnings = minted(&warnings, &["=>"]);
     // The window calls these two by other names; see `preview.rs`.
