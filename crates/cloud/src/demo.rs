@@ -220,25 +220,31 @@ impl Story<'_> {
         let by = [ADMIN, ADMIN_TOO, OWNER][turn % 3];
         let outside = |group: usize| (3..TEAM.len()).filter(move |person| !GROUPS[group].2.contains(person));
         let group = turn % GROUPS.len();
-        Ok(match turn % 4 {
+        Ok(match turn % 5 {
             0 => {
                 // Somebody stays away: a different seller each time.
-                let member = self.member(6 + (turn / 4) % 4)?;
+                let member = self.member(6 + (turn / 5) % 4)?;
                 let op = |kind: &str| json!({"type": kind, "member": member});
                 (by, op("member.suspend"), op("member.restore"))
             }
             1 => {
                 let extra =
-                    ["orders.download", "product.scan", "channel.delete", "users.view"][(turn / 4) % 4];
-                let group = self.group(if extra == "orders.download" { 1 } else { 2 + (turn / 16) % 2 })?;
+                    ["orders.download", "product.scan", "channel.delete", "users.view"][(turn / 5) % 4];
+                let group = self.group(if extra == "orders.download" { 1 } else { 2 + (turn / 20) % 2 })?;
                 // What the group has already cannot be granted anew.
                 let extra = if self.grants(group, extra) { "json_api.view" } else { extra };
                 let op = |kind: &str| json!({"type": kind, "group": group, "permissions": [extra]});
                 (by, op("group.grant"), op("group.revoke"))
             }
+            2 if turn % 10 == 7 => {
+                // A manager is away and a seller stands in for her.
+                let member = self.member(6 + (turn / 10) % 4)?;
+                let op = |from: &str, to: &str| json!({"type": "member.change_role", "member": member, "from": from, "to": to});
+                (by, op("seller", "manager"), op("manager", "seller"))
+            }
             _ => {
                 let people: Vec<usize> = outside(group).collect();
-                let member = self.member(people[(turn / 4) % people.len()])?;
+                let member = self.member(people[(turn / 5) % people.len()])?;
                 let group = self.group(group)?;
                 let op = |kind: &str| json!({"type": kind, "member": member, "group": group});
                 (by, op("member.add_to_group"), op("member.remove_from_group"))
@@ -352,7 +358,9 @@ impl Story<'_> {
         from: Option<usize>,
     ) -> Result<(), ApiError> {
         let event = event.ok_or_else(|| ApiError::internal("a step of the demo changes nothing"))?;
-        let now = self.next();
+        // What the system notes of a mail follows at once; everything else takes its own time.
+        let noted = matches!(event, Event::InvitationDeliveryNoted { .. });
+        let now = if noted { self.held.row.at.plus_seconds(20) } else { self.next() };
         let act = Act {
             op: from.map(|_| OpId::from_uuid(self.random.id_at(now))),
             by,

@@ -119,7 +119,7 @@ impl AppState {
     ) -> Result<AppState, ApiError> {
         Ok(AppState(Arc::new(Inner {
             passwords: Passwords::new(config.passwords)?,
-            limits: Limits::new(config.limits.clone()),
+            limits: Limits::new(config.limits),
             live: Live::default(),
             metrics: Metrics::default(),
             mail_wake: Arc::default(),

@@ -25,10 +25,14 @@ use crate::sessions::{self, Bearer};
 use crate::states::{self, Held};
 use crate::stores::standing;
 
+/// The state that was told last; none yet.
+type Told = Option<Arc<Held>>;
+type Watched = HashMap<StoreId, watch::Sender<Told>>;
+
 /// Who watches which store.
 #[derive(Clone, Default)]
 pub struct Live {
-    stores: Arc<Mutex<HashMap<StoreId, watch::Sender<Option<Arc<Held>>>>>>,
+    stores: Arc<Mutex<Watched>>,
 }
 
 impl Live {
@@ -67,7 +71,7 @@ impl Live {
         Watching { live: self.clone(), store, receiver: Some(receiver) }
     }
 
-    fn lock(&self) -> MutexGuard<'_, HashMap<StoreId, watch::Sender<Option<Arc<Held>>>>> {
+    fn lock(&self) -> MutexGuard<'_, Watched> {
         // The map is changed in single steps: whoever panicked left it whole.
         self.stores.lock().unwrap_or_else(PoisonError::into_inner)
     }
@@ -77,7 +81,7 @@ impl Live {
 struct Watching {
     live: Live,
     store: StoreId,
-    receiver: Option<watch::Receiver<Option<Arc<Held>>>>,
+    receiver: Option<watch::Receiver<Told>>,
 }
 
 impl Watching {

@@ -1,5 +1,6 @@
 //! `keyholder-cloud serve | plan`: arguments and environment become a [`Config`], and the service runs until it is told to end.
 
+use std::io::IsTerminal;
 use std::net::SocketAddr;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
@@ -259,6 +260,7 @@ fn log_to_stderr(log: Log) {
     use tracing_subscriber::EnvFilter;
     let filter = EnvFilter::try_from_default_env().unwrap_or_else(|_| EnvFilter::new("info"));
     let logs = tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr);
+    let logs = logs.with_ansi(std::io::stderr().is_terminal());
     match log {
         Log::Text => logs.init(),
         Log::Json => logs.json().init(),

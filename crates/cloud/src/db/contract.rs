@@ -207,7 +207,7 @@ fn refused(n: u128) -> RefusedRow {
         op: op(n),
         body: "{}".to_owned(),
         by: MemberId::from_uuid(Uuid::from_u128(5)),
-        desk: (n % 2 == 0).then(|| DeskId::from_uuid(Uuid::from_u128(6))),
+        desk: n.is_multiple_of(2).then(|| DeskId::from_uuid(Uuid::from_u128(6))),
         made_at: "2024-01-01T00:00:00Z".to_owned(),
         at: Time::from_millis(9),
         code: "no_free_seat".to_owned(),

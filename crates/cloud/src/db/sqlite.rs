@@ -1,7 +1,8 @@
-//! SQLite: one writer thread that decides what waits together and commits it once, and a few connections that read.
+//! SQLite: one writer thread that decides what waits together and commits it once, and a few threads that read.
 //!
 //! ```text
 //! write(work) ──► queue ──► BEGIN IMMEDIATE · SAVEPOINT work RELEASE · SAVEPOINT work RELEASE · … COMMIT ──► publish states, tell
+//! read(work)  ──► queue ──► BEGIN · work · ROLLBACK ──► tell
 //! ```
 //! One commit is one fsync, whoever shares it: 250 exchanges a commit are a hundred times faster than one. Another process
 //! (`keyholder-cloud plan`) may write beside us; it waits for the lock as we do, and a cached state is used only if the row agrees.
@@ -28,16 +29,19 @@ const MOST_WAITING: usize = 2_000;
 const MOST_TOGETHER: usize = 250;
 /// No more work joins a commit that took this long already.
 const LONGEST_TOGETHER: Duration = Duration::from_millis(100);
-/// Reading connections kept open for the next reader.
-const IDLE_READERS: usize = 4;
+/// Threads that read: as many as there are cores, within these bounds.
+const READERS: std::ops::RangeInclusive<usize> = 2..=8;
 
-/// A database file, its writer thread and its readers.
+/// A database file, by the queues of the threads that write and read it.
 pub struct Sqlite {
-    path: PathBuf,
-    states: Arc<States>,
-    queue: Mutex<Option<mpsc::UnboundedSender<Work>>>,
+    writes: Queue,
+    reads: Queue,
+}
+
+/// Work that waits, and how much of it.
+struct Queue {
+    sender: Mutex<Option<mpsc::UnboundedSender<Work>>>,
     waiting: Arc<AtomicUsize>,
-    readers: Arc<Mutex<Vec<Connection>>>,
 }
 
 /// One transaction on one connection.
@@ -78,33 +82,56 @@ impl Sqlite {
             .map_err(|error| DbError::Storage(error.to_string()))?;
 
         let states = Arc::new(States::new(states));
-        let waiting = Arc::new(AtomicUsize::new(0));
-        let (queue, work) = mpsc::unbounded_channel();
+        let (writes, queue) = Queue::new();
         let thread =
-            Writer { connection: writer, states: Arc::clone(&states), waiting: Arc::clone(&waiting) };
-        std::thread::Builder::new()
-            .name("keyholder-writer".to_owned())
-            .spawn(move || thread.run(work))
-            .map_err(|error| DbError::Storage(error.to_string()))?;
-        Ok(Database::new(Sqlite {
-            path: path.to_owned(),
-            states,
-            queue: Mutex::new(Some(queue)),
-            waiting,
-            readers: Arc::default(),
-        }))
+            Writer { connection: writer, states: Arc::clone(&states), waiting: Arc::clone(&writes.waiting) };
+        spawn("keyholder-writer", move || thread.run(queue))?;
+
+        let (reads, queue) = Queue::new();
+        let queue = Arc::new(Mutex::new(queue));
+        let cores = std::thread::available_parallelism().map_or(*READERS.start(), usize::from);
+        for _ in 0..cores.clamp(*READERS.start(), *READERS.end()) {
+            let thread = Reader {
+                connection: reader(path)?,
+                path: path.to_owned(),
+                states: Arc::clone(&states),
+                waiting: Arc::clone(&reads.waiting),
+            };
+            let queue = Arc::clone(&queue);
+            spawn("keyholder-reader", move || thread.run(&queue))?;
+        }
+        Ok(Database::new(Sqlite { writes, reads }))
+    }
+}
+
+/// A connection that cannot write.
+fn reader(path: &Path) -> DbResult<Connection> {
+    let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
+    let reader = Connection::open_with_flags(path, flags)?;
+    prepare(&reader)?;
+    reader.pragma_update(None, "query_only", true)?;
+    Ok(reader)
+}
+
+fn spawn(name: &str, run: impl FnOnce() + Send + 'static) -> DbResult<()> {
+    let thread = std::thread::Builder::new().name(name.to_owned()).spawn(run);
+    thread.map(drop).map_err(|error| DbError::Storage(error.to_string()))
+}
+
+impl Queue {
+    fn new() -> (Queue, mpsc::UnboundedReceiver<Work>) {
+        let (sender, receiver) = mpsc::unbounded_channel();
+        (Queue { sender: Mutex::new(Some(sender)), waiting: Arc::default() }, receiver)
     }
 
-    /// An idle reader, or a new one.
-    fn reader(&self) -> DbResult<Connection> {
-        if let Some(idle) = lock(&self.readers).pop() {
-            return Ok(idle);
+    fn push(&self, work: Work) -> DbResult<()> {
+        if self.waiting.load(Ordering::Relaxed) >= MOST_WAITING {
+            return Err(DbError::Busy);
         }
-        let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
-        let reader = Connection::open_with_flags(&self.path, flags)?;
-        prepare(&reader)?;
-        reader.pragma_update(None, "query_only", true)?;
-        Ok(reader)
+        let sender = lock(&self.sender);
+        let sender = sender.as_ref().ok_or(DbError::Interrupted)?;
+        self.waiting.fetch_add(1, Ordering::Relaxed);
+        sender.send(work).map_err(|_| DbError::Interrupted)
     }
 }
 
@@ -125,53 +152,61 @@ fn lock<T>(mutex: &Mutex<T>) -> std::sync::MutexGuard<'_, T> {
 
 impl Backend for Sqlite {
     fn write(&self, work: Work) -> DbResult<()> {
-        if self.waiting.load(Ordering::Relaxed) >= MOST_WAITING {
-            return Err(DbError::Busy);
-        }
-        let queue = lock(&self.queue);
-        let queue = queue.as_ref().ok_or(DbError::Interrupted)?;
-        self.waiting.fetch_add(1, Ordering::Relaxed);
-        queue.send(work).map_err(|_| DbError::Interrupted)
+        self.writes.push(work)
     }
 
     fn read(&self, work: Work) -> DbResult<()> {
-        let connection = self.reader()?;
-        let states = Arc::clone(&self.states);
-        let readers = Arc::clone(&self.readers);
-        tokio::task::spawn_blocking(move || {
-            if read_once(&connection, &states, work).is_ok() {
-                let mut idle = lock(&readers);
-                if idle.len() < IDLE_READERS {
-                    idle.push(connection);
-                }
-            }
-        });
-        Ok(())
+        self.reads.push(work)
     }
 
     fn close(&self) {
-        lock(&self.queue).take();
-        lock(&self.readers).clear();
+        lock(&self.writes.sender).take();
+        lock(&self.reads.sender).take();
     }
 }
 
-/// Runs work on a snapshot. A connection whose transaction could not be ended is not used again.
-fn read_once(connection: &Connection, states: &Arc<States>, work: Work) -> DbResult<()> {
-    if let Err(error) = connection.execute_batch("BEGIN").map_err(DbError::from) {
-        (work(Err(error.clone())).tell)(Ok(()));
-        return Err(error);
+/// One thread that reads.
+struct Reader {
+    connection: Connection,
+    path: PathBuf,
+    states: Arc<States>,
+    waiting: Arc<AtomicUsize>,
+}
+
+impl Reader {
+    fn run(mut self, queue: &Mutex<mpsc::UnboundedReceiver<Work>>) {
+        loop {
+            // The lock is held while waiting: whoever has it takes the next piece, the others queue up behind.
+            let Some(work) = lock(queue).blocking_recv() else { return };
+            self.waiting.fetch_sub(1, Ordering::Relaxed);
+            if let Err(error) = self.one(work) {
+                tracing::error!(%error, "a reading connection is given up");
+                if let Ok(fresh) = reader(&self.path) {
+                    self.connection = fresh;
+                }
+            }
+        }
     }
-    let mut drafts = Drafts::new(Arc::clone(states));
-    let verdict =
-        catch_unwind(AssertUnwindSafe(|| work(Ok(&mut SqliteTx { connection, drafts: &mut drafts }))));
-    let ended = connection.execute_batch("ROLLBACK").map_err(DbError::from);
-    if let Ok(verdict) = verdict {
-        // What was read was committed by others: a state folded from it is as good for everyone.
-        drafts.keep();
-        drafts.publish();
-        (verdict.tell)(Ok(()));
+
+    /// Runs work on a snapshot. `Err`: the connection is in no state to be used again.
+    fn one(&self, work: Work) -> DbResult<()> {
+        if let Err(error) = self.connection.execute_batch("BEGIN").map_err(DbError::from) {
+            (work(Err(error.clone())).tell)(Ok(()));
+            return Err(error);
+        }
+        let mut drafts = Drafts::new(Arc::clone(&self.states));
+        let verdict = catch_unwind(AssertUnwindSafe(|| {
+            work(Ok(&mut SqliteTx { connection: &self.connection, drafts: &mut drafts }))
+        }));
+        let ended = self.connection.execute_batch("ROLLBACK").map_err(DbError::from);
+        if let Ok(verdict) = verdict {
+            // What was read was committed by others: a state folded from it is as good for everyone.
+            drafts.keep();
+            drafts.publish();
+            (verdict.tell)(Ok(()));
+        }
+        ended
     }
-    ended
 }
 
 /// The one thread that writes.

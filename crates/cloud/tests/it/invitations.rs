@@ -59,7 +59,7 @@ async fn a_newcomer_joins_with_a_name_and_a_password() {
         .await;
     let bearer = signed.body["access_token"].as_str().unwrap();
     let me = scene.cloud.get(&format!("/v1/stores/{}/me", scene.store), bearer).await;
-    assert_eq!((&me.body["name"], &me.body["role"]), (&json!("Sari"), &json!("seller")));
+    assert_eq!((&signed.body["account"]["name"], &me.body["role"]), (&json!("Sari"), &json!("seller")));
     assert_eq!(me.body["member"], joined.body["member"]);
     assert_eq!(scene.show(&token).await.body["status"], "accepted");
     let activity = scene.cloud.get(&format!("/v1/stores/{}/activity", scene.store), &scene.owner.token).await;
