@@ -1,0 +1,194 @@
+// Activity, waiting and refused, plan, my access and settings: what each state says and asks.
+import { fireEvent, render, screen, waitFor } from '@testing-library/svelte'
+import { beforeEach, describe, expect, it } from 'vitest'
+import { answersB } from '../dev/fixture-b'
+import { program, SEATS, signedIn } from '../dev/test'
+import type { ActivityRow, Ask } from '../lib/bindings'
+import { go, nav } from '../lib/nav.svelte'
+import { acts } from '../lib/perform.svelte'
+import Activity from './Activity.svelte'
+import { byDay, joined, wasOffline } from './activity/days'
+import MyAccess from './MyAccess.svelte'
+import Plan from './Plan.svelte'
+import Settings from './Settings.svelte'
+import Waiting from './Waiting.svelte'
+
+const DONE = { id: 'o1', queued: true, nothing_to_do: false, refusal: null, can_ask_anyway: false }
+const PREVIEW = { people: [], people_total: 0, seats_before: SEATS, seats_after: SEATS, warnings: [], refusal: null, can_ask_anyway: false }
+const FRAME = { view: 'frame', store: { id: 's1', name: 'Toko Lestari' }, badge: { state: 'offline', as_of: null, waiting: 2, refused: 1, problem: null } }
+
+function shop(scene = '', answers: Parameters<typeof program>[0] = {}) {
+  const view = (ask: Ask) => (ask.view === 'frame' ? FRAME : answersB[ask.view]!(ask as never, scene))
+  return program({ ask: ({ ask }) => ({ generation: (ask as Ask).generation, view: view(ask as Ask) }), preview: () => PREVIEW, ...answers })
+}
+const row = (seq: number, at: string, made_at: string | null = null): ActivityRow => ({ seq, at, made_at, by: 'Ana', by_me: false, device: null, type: 'member.suspended', with: { who: 'Budi' }, refused: null })
+
+beforeEach(async () => {
+  acts.confirming = null
+  go('overview')
+  await signedIn()
+})
+
+describe('Waiting & refused', () => {
+  it('tells each change in words, where it stands, and why it came back', async () => {
+    shop()
+    render(Waiting)
+    const rows = await screen.findAllByTestId('waiting-row')
+    expect(new Set(rows.map((one) => one.dataset.state))).toEqual(new Set(['refused', 'unknown', 'waiting', 'sent', 'held', 'parked']))
+    expect(rows[0]!.textContent).toContain('Invite tari@contoh.co.id as Seller')
+    expect(rows[0]!.textContent).toContain('All 5 seats are in use.')
+    expect(screen.getByTestId('waiting-expected').textContent).toContain('Expected to be refused:')
+  })
+  it('shows the present value beside mine, and what it builds on', async () => {
+    shop()
+    render(Waiting)
+    const rows = await screen.findAllByTestId('waiting-row')
+    expect(rows[1]!.querySelector('dl')!.textContent).toMatch(/You asked for\s*Manager\s*There now\s*Viewer/)
+    expect(rows[2]!.textContent).toContain('Builds on: Change the role of Ayu Kartika from Seller to Manager')
+  })
+  it('tries again what came back, and offers that only there', async () => {
+    const { asked } = shop('', { retry: () => DONE })
+    render(Waiting)
+    const retries = await screen.findAllByTestId('waiting-retry')
+    expect(retries).toHaveLength(4)
+    await fireEvent.click(retries[0]!)
+    await waitFor(() => expect(asked.find(({ command }) => command === 'retry')?.args).toEqual({ store: 's1', op: 'r1' }))
+  })
+  it('drops only after a second yes', async () => {
+    const { asked } = shop('', { drop_op: () => null })
+    render(Waiting)
+    await fireEvent.click((await screen.findAllByTestId('waiting-drop'))[0]!)
+    expect(asked.some(({ command }) => command === 'drop_op')).toBe(false)
+    await fireEvent.click(screen.getByTestId('confirm'))
+    await waitFor(() => expect(asked.find(({ command }) => command === 'drop_op')?.args).toEqual({ store: 's1', op: 'r1' }))
+  })
+  it('leads to the place where it can be done by hand', async () => {
+    shop()
+    render(Waiting)
+    await fireEvent.click((await screen.findAllByTestId('waiting-go'))[1]!)
+    expect([nav.screen, nav.id]).toEqual(['team', 'm1'])
+  })
+  it('teaches what it is for when nothing waits', async () => {
+    shop('empty')
+    render(Waiting)
+    expect(await screen.findByText('Nothing waits, nothing came back')).toBeTruthy()
+  })
+})
+
+describe('Activity', () => {
+  it('gathers by day, tells who did what, and pages back to the beginning', async () => {
+    go('activity')
+    shop()
+    render(Activity)
+    expect(await screen.findAllByTestId('activity-row')).toHaveLength(50)
+    expect(screen.getAllByText('You changed the role of Bagus Wijaya from Seller to Manager.').length).toBeGreaterThan(1)
+    for (const expected of [100, 150, 200]) {
+      await fireEvent.click(screen.getByTestId('activity-earlier'))
+      await waitFor(() => expect(screen.getAllByTestId('activity-row')).toHaveLength(expected))
+    }
+    expect(screen.getByText('This is where the store begins.')).toBeTruthy()
+  })
+  it('lists refused attempts with their reason, and says why others may not see them', async () => {
+    go('activity', 'refused')
+    shop()
+    const first = render(Activity)
+    expect((await screen.findAllByTestId('activity-row'))[0]!.textContent).toContain('Hendra Gunawan tried: Invite joko@contoh.co.id as Seller.')
+    first.unmount()
+    shop('manager')
+    render(Activity)
+    expect(await screen.findByText('Only Owner and Admin see this')).toBeTruthy()
+  })
+})
+
+describe('pages of activity', () => {
+  it('start a new day where the date changes', () => {
+    expect(byDay([row(3, '2026-03-02T12:00:00Z'), row(2, '2026-03-02T11:00:00Z'), row(1, '2026-02-27T12:00:00Z')]).map((day) => day.rows.length)).toEqual([2, 1])
+  })
+  it('join without a double, and let the older part go rather than leave a hole', () => {
+    const rows = (...seqs: number[]) => seqs.map((seq) => row(seq, '2026-03-02T12:00:00Z'))
+    const seqs = (list: ActivityRow[]) => list.map(({ seq }) => seq)
+    expect(seqs(joined(rows(6, 5), rows(5, 4, 3, 2), true))).toEqual([6, 5, 4, 3, 2])
+    expect(seqs(joined(rows(6, 5), rows(4, 3, 2), true))).toEqual([6, 5, 4, 3, 2])
+    expect(seqs(joined(rows(60, 59), rows(5, 4, 3), true))).toEqual([60, 59])
+  })
+  it('tell of a wait that was long, not of every second', () => {
+    expect(wasOffline(row(1, '2026-03-02T12:00:00Z', '2026-03-02T11:59:58Z'))).toBe(false)
+    expect(wasOffline(row(1, '2026-03-02T12:00:00Z', '2026-03-02T09:00:00Z'))).toBe(true)
+    expect(wasOffline(row(1, '2026-03-02T12:00:00Z'))).toBe(false)
+  })
+})
+
+describe('Plan & seats', () => {
+  it('rehearses a plan that is too small, and greys it with the numbers', async () => {
+    shop()
+    render(Plan)
+    const small = await screen.findByTestId('plan-choose-team')
+    expect(screen.getByTestId('plan-team').textContent).toContain('12 must be freed first')
+    expect(small.getAttribute('aria-disabled')).toBe('true')
+    expect(document.getElementById(small.getAttribute('aria-describedby')!)!.textContent).toContain('this plan has only 5')
+  })
+  it('looks at the change before it is made', async () => {
+    shop()
+    render(Plan)
+    await fireEvent.click(await screen.findByTestId('plan-choose-enterprise'))
+    expect(acts.confirming?.op).toEqual({ type: 'plan.change', from: 'business', to: 'enterprise' })
+  })
+  it('says that the store is over its limit and what still works', async () => {
+    shop('over')
+    render(Plan)
+    expect((await screen.findByTestId('plan-over-limit')).textContent).toContain('Nothing can be added until the team fits again')
+  })
+})
+
+describe('My access', () => {
+  it('shows all 12 areas and 25 permissions with their reasons, and who can change it', async () => {
+    shop('seller')
+    render(MyAccess)
+    expect((await screen.findByTestId('my-access')).dataset.role).toBe('seller')
+    expect(screen.getAllByTestId('access-cell')).toHaveLength(12)
+    expect(screen.getAllByTestId('access-permission')).toHaveLength(25)
+    expect(screen.getAllByText(/Marketplace operators would grant it, but the role may not hold it/).length).toBeGreaterThan(0)
+    expect(screen.getByText('Ratna Lestari')).toBeTruthy()
+  })
+})
+
+describe('Settings', () => {
+  it('sets the language at once', async () => {
+    const { asked } = shop('', { set_settings: () => null })
+    render(Settings)
+    await fireEvent.change(screen.getByTestId('settings-language'), { target: { value: 'id' } })
+    expect(await screen.findByText('Tampilan dan bahasa')).toBeTruthy()
+    await waitFor(() => expect(asked.some(({ command }) => command === 'set_settings')).toBe(true))
+    expect(asked.find(({ command }) => command === 'set_settings')?.args).toMatchObject({ settings: { language: 'id' } })
+  })
+  it('greys the renaming of the store with the reason that the rules give', async () => {
+    const refusal = { code: 'area_required', with: { area: 'store_settings' } }
+    shop('', { preview: () => ({ ...PREVIEW, refusal }) })
+    render(Settings)
+    await waitFor(() => expect(screen.getByTestId('settings-rename').getAttribute('aria-disabled')).toBe('true'))
+  })
+  it('says before signing out what was never sent, offers a list of it, and leaves only then', async () => {
+    const { asked } = shop('', {
+      sign_out: ({ force }) => {
+        if (!force) throw { code: 'unsent', with: { count: 3 }, message: '' }
+      },
+      save_unsent: () => 'unsent.json',
+      session: () => null,
+    })
+    render(Settings)
+    await fireEvent.click(screen.getByTestId('settings-signout'))
+    await fireEvent.click(screen.getByTestId('signout-confirm'))
+    expect((await screen.findByTestId('signout-unsent')).textContent).toContain('3')
+    await fireEvent.click(screen.getByTestId('signout-save'))
+    expect(asked.some(({ command }) => command === 'save_unsent')).toBe(true)
+    await fireEvent.click(screen.getByTestId('signout-confirm'))
+    await waitFor(() => expect(asked.filter(({ command }) => command === 'sign_out').map(({ args }) => args.force)).toEqual([false, true]))
+  })
+  it('holds no name and no address among the facts to copy', async () => {
+    shop()
+    render(Settings)
+    const facts = await screen.findByTestId('settings-facts')
+    await waitFor(() => expect(facts.textContent).toContain('2 waiting, 1 refused'))
+    expect(facts.textContent).not.toContain('dewi@toko.id')
+  })
+})
