@@ -10,6 +10,7 @@ use ts_rs::TS;
 
 use super::scene::Scene;
 use super::shared::{May, Told, With};
+use crate::error::DeskError;
 use crate::picture::{ActivityPage, RefusedAttempt};
 
 /// Which page of the activity.
@@ -60,21 +61,29 @@ pub struct ActivityView {
     pub may_see_refused: May,
 }
 
-/// Draws one page of the activity. The desk fetched the page; what is drawn here is only worded.
-pub fn activity(scene: &Scene, ask: &ActivityAsk, page: Option<&ActivityPage>) -> ActivityView {
-    let (rows, more) = match page {
+/// Draws one page of the activity. The desk fetched the page; what is drawn here is only worded. Where nothing could be
+/// fetched and nothing is held, the answer is what hindered it.
+pub fn activity(
+    scene: &Scene,
+    ask: &ActivityAsk,
+    page: Option<&ActivityPage>,
+) -> Result<ActivityView, DeskError> {
+    let may_see_refused = may_see_refused(scene);
+    let closed = ask.refused && may_see_refused.is_some();
+    let (rows, more): (Vec<ActivityRow>, bool) = match page {
+        _ if closed => (Vec::new(), false),
         Some(page) if ask.refused => (page.refused.iter().map(|it| attempt(scene, it)).collect(), page.more),
         Some(page) => (page.entries.iter().map(|entry| happened(scene, entry)).collect(), page.more),
         None if ask.refused => (Vec::new(), false),
         None => kept(scene, ask),
     };
-    let rows: Vec<ActivityRow> = rows;
-    ActivityView {
-        before: rows.last().map(|row| row.seq).filter(|_| more),
-        rows,
-        more,
-        may_see_refused: may_see_refused(scene),
+    if let (true, false, Some(problem)) =
+        (rows.is_empty(), closed, page.and_then(|page| page.problem.as_ref()))
+    {
+        return Err(problem.clone());
     }
+    let before = rows.last().map(|row| row.seq).filter(|_| more);
+    Ok(ActivityView { before, rows, more, may_see_refused })
 }
 
 /// The latest entries that this desk holds.
@@ -272,5 +281,16 @@ mod tests {
         );
         assert_eq!(view.rows[0].refused.as_ref().map(|told| told.code.as_str()), Some("no_free_seat"));
         assert_eq!(code(&drawn(&shop.seen_by(manager), all(), None).may_see_refused), "area_required");
+    }
+
+    #[test]
+    fn offline_the_refused_attempts_say_that_the_cloud_cannot_be_reached() {
+        let mut shop = Shop::new();
+        let manager = shop.member("Citra", Role::Manager, &[]);
+        let page = ActivityPage { problem: Some(DeskError::offline("no route")), ..ActivityPage::default() };
+        let ask = ActivityAsk { refused: true, ..all() };
+        let seen = |me| asked(&shop.seen_by(me), What::Activity(ask.clone()), Some(&page));
+        assert_eq!(seen(shop.owner()).map_err(|it| it.code), Err("offline".to_owned()));
+        assert!(seen(manager).is_ok(), "whoever may not see them is told so instead");
     }
 }

@@ -176,7 +176,7 @@ pub fn answer(
     memo.update(picture);
     let Memo { index, marks, names, .. } = memo;
     let scene = Scene { picture, names };
-    let view = draw(&scene, index, marks, &ask.what, page).map_err(|told| error(&told))?;
+    let view = draw(&scene, index, marks, &ask.what, page)?;
     Ok(Answer { generation: ask.generation, view })
 }
 
@@ -186,15 +186,21 @@ fn draw(
     marks: &Marks,
     what: &What,
     page: Option<&ActivityPage>,
-) -> Result<View, Told> {
+) -> Result<View, DeskError> {
     let team = || scene.may_view().map_or(Ok(()), Err);
     Ok(match what {
         What::Frame => View::Frame(frame::frame(scene)),
         What::Waiting => View::Waiting(waiting::waiting(scene)),
         What::Roles => View::Roles(roles::roles(scene.picture.has_team.then_some(&*index))),
         What::MyAccess => View::MyAccess(my_access::my_access(scene).ok_or_else(scene::not_synced)?),
-        What::Overview => team().map(|()| View::Overview(overview::overview(scene, index)))?,
-        What::Team(ask) => team().map(|()| View::Team(team::team(scene, index, marks, ask)))?,
+        What::Overview => {
+            team()?;
+            View::Overview(overview::overview(scene, index))
+        }
+        What::Team(ask) => {
+            team()?;
+            View::Team(team::team(scene, index, marks, ask))
+        }
         What::Member { member } => {
             team()?;
             View::Member(member::member(scene, marks, *member)?)
@@ -203,17 +209,29 @@ fn draw(
             team()?;
             View::Invitations(invitations::invitations(scene, marks, ask))
         }
-        What::Groups => team().map(|()| View::Groups(groups::groups(scene, marks)))?,
+        What::Groups => {
+            team()?;
+            View::Groups(groups::groups(scene, marks))
+        }
         What::Group { group } => {
             team()?;
             View::Group(group::group(scene, index, marks, *group)?)
         }
-        What::Plan => team().map(|()| View::Plan(plan::plan(scene)))?,
-        What::Activity(ask) => team().map(|()| View::Activity(activity::activity(scene, ask, page)))?,
+        What::Plan => {
+            team()?;
+            View::Plan(plan::plan(scene))
+        }
+        What::Activity(ask) => {
+            team()?;
+            View::Activity(activity::activity(scene, ask, page)?)
+        }
     })
 }
 
-/// A refusal to show, as the window's error.
-fn error(told: &Told) -> DeskError {
-    DeskError { code: told.code.clone(), with: told.with.clone(), message: told.code.replace('_', " ") }
+/// What may not be seen, or is not there, is told by the refusal's own code.
+impl From<Told> for DeskError {
+    fn from(told: Told) -> DeskError {
+        let message = told.code.replace('_', " ");
+        DeskError { code: told.code, with: told.with, message }
+    }
 }
