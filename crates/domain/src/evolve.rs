@@ -116,6 +116,7 @@ fn sent(store: &Store, event: &Event, stamp: &Stamp) -> Option<Invitation> {
         groups: store.existing(groups, stamp.since()),
         expires_at: *expires_at,
         invited_by: *invited_by,
+        inviter_name: None,
         sent_count: 1,
         sent: stamp.since(),
         delivery: QUEUED.to_owned(),

@@ -160,3 +160,85 @@ pub fn who_can_change(store: &Store, target: &Member) -> Vec<Changer> {
         .map(|member| Changer { member: member.id, name: member.name().to_owned(), role: member.role })
         .collect()
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::testing::{
+        ADMIN, ADMIN_TWO, COUNTER, HANDLER, MANAGER, OWNER, SELLER, STOCKROOM, VIEWER, group_id, member_id,
+        shop,
+    };
+
+    fn why(n: u32, permission: Permission) -> (Cell, Vec<Because>) {
+        let explanation = explain(&shop(), member_id(n), What::Permission(permission));
+        assert_eq!(explanation.allowed, shop().may(member_id(n), permission));
+        (explanation.level, explanation.because)
+    }
+
+    fn by_counter() -> Because {
+        Because::GrantedBy { groups: vec![group_id(COUNTER)] }
+    }
+
+    #[test]
+    fn every_answer_says_why() {
+        let by_role = |role| vec![Because::ByRole { role }];
+        assert_eq!(why(ADMIN, Permission::UsersDelete), (Cell::Full, by_role(Role::Admin)));
+        assert_eq!(why(SELLER, Permission::OrdersFulfillment), (Cell::Full, vec![by_counter()]));
+        assert_eq!(why(SELLER, Permission::PriceView), (Cell::None, vec![Because::NoGroupGrants]));
+        let cut = Because::CutByRole { role: Role::Viewer, groups: vec![group_id(STOCKROOM)] };
+        assert_eq!(why(VIEWER, Permission::ProductScan), (Cell::None, vec![cut]));
+        let cut = Because::CutByRole { role: Role::Seller, groups: vec![] };
+        assert_eq!(why(SELLER, Permission::UsersView), (Cell::None, vec![cut]));
+    }
+
+    #[test]
+    fn the_dashboard_is_limited_as_reports_are() {
+        let limited = vec![by_counter(), Because::Partial { limit: Limit::OwnSales }];
+        assert_eq!(why(SELLER, Permission::DashboardView), (Cell::Partial, limited));
+        let full = (Cell::Full, vec![by_counter()]);
+        assert_eq!(why(MANAGER, Permission::DashboardView), full);
+        let reports = explain(&shop(), member_id(HANDLER), What::Area(Area::ViewReports));
+        let limit = Limit::StockReports;
+        assert_eq!(
+            reports.because,
+            [Because::ByRole { role: Role::InventoryHandler }, Because::Partial { limit }]
+        );
+        assert!(reports.allowed);
+    }
+
+    #[test]
+    fn who_could_change_it_is_told_by_name() {
+        let store = shop();
+        let able = |n| {
+            let explanation = explain(&store, member_id(n), What::Area(Area::ViewTeam));
+            explanation.who_can_change.into_iter().map(|changer| changer.member).collect::<Vec<_>>()
+        };
+        assert_eq!(able(SELLER), [member_id(OWNER), member_id(ADMIN), member_id(ADMIN_TWO)]);
+        assert_eq!(able(ADMIN), [member_id(OWNER)], "for an Admin, only the Owner");
+        assert_eq!(able(OWNER), []);
+    }
+
+    #[test]
+    fn a_view_that_stored_data_lacked_is_told_as_implied() {
+        let mut store = shop();
+        let codes = Permission::OrdersDownload;
+        let codes: crate::permission::Codes = crate::permission::PermissionSet::from_iter([codes]).into();
+        let group = crate::group::Group::stored(group_id(COUNTER), crate::text::Name::stored("Kasir"), codes);
+        store.put_group(group);
+        let explanation = explain(&store, member_id(SELLER), What::Permission(Permission::OrdersView));
+        assert_eq!(explanation.because, [Because::ImpliedView { groups: vec![group_id(COUNTER)] }]);
+        assert!(explanation.allowed);
+    }
+
+    #[test]
+    fn the_suspended_and_the_absent_are_told_so_first() {
+        let mut store = shop();
+        let suspend = crate::op::Op::MemberSuspend { member: member_id(SELLER) };
+        crate::testing::ask(&mut store, OWNER, &suspend);
+        let explanation = explain(&store, member_id(SELLER), What::Permission(Permission::OrdersView));
+        assert_eq!(explanation.because, [Because::Suspended, by_counter()]);
+        assert!(!explanation.allowed);
+        let absent = explain(&store, member_id(99), What::Area(Area::ViewTeam));
+        assert_eq!((absent.allowed, absent.because), (false, vec![Because::NotAMember]));
+    }
+}

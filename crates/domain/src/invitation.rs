@@ -36,6 +36,8 @@ pub struct Invitation {
     pub expires_at: Time,
     /// Whoever sent it last: she is judged when it is accepted.
     pub invited_by: MemberId,
+    /// Her name as a snapshot told it, for a copy of the store that never saw her: see [`Store::inviter_name`].
+    pub inviter_name: Option<Name>,
     /// How often it was sent. Every re-send kills the older links.
     pub sent_count: u32,
     /// When it was first sent, and by whom.
@@ -386,7 +388,10 @@ impl Store {
     ) {
         self.change_invitation(id, |invitation| {
             invitation.sent_again(expires_at, sent_count);
-            invitation.invited_by = invited_by;
+            if invitation.invited_by != invited_by {
+                invitation.invited_by = invited_by;
+                invitation.inviter_name = None;
+            }
         });
     }
 
@@ -482,5 +487,319 @@ pub(crate) fn newcomer(
         role_since: stamp.since(),
         status_since: stamp.since(),
         joined: Some(stamp.at),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used)]
+    use super::*;
+    use crate::op::Op;
+    use crate::permission::Permission;
+    use crate::plan::{Plan, SeatLimit};
+    use crate::testing::{
+        ADMIN, ADMIN_TWO, COUNTER, Given, MANAGER, OWNER, SELLER, STOCKROOM, email, given, group_id,
+        invitation_id, invite_op, member_id, new_store, newcomer as person, set_plan, shop, start,
+    };
+
+    /// A shop in which an Admin has invited person 8.
+    fn invited(role: Role) -> Given {
+        given(shop()).when(ADMIN, invite_op(8, role, &[COUNTER])).accepted()
+    }
+
+    fn again(n: u32, address: u32) -> Op {
+        let address = email(address).normalised().to_owned();
+        Op::InvitationSend {
+            invitation: invitation_id(n),
+            email: address,
+            role: "viewer".to_owned(),
+            groups: vec![],
+        }
+    }
+
+    fn resend(n: u32) -> Op {
+        Op::InvitationResend { invitation: invitation_id(n) }
+    }
+
+    fn withdraw(n: u32) -> Op {
+        Op::InvitationWithdraw { invitation: invitation_id(n) }
+    }
+
+    fn to_role(n: u32, from: Role, to: Role) -> Op {
+        let (from, to) = (from.code().to_owned(), to.code().to_owned());
+        Op::InvitationChangeRole { invitation: invitation_id(n), from, to }
+    }
+
+    #[test]
+    fn an_invitation_holds_a_seat_for_seven_days() {
+        let op = Op::InvitationSend {
+            invitation: invitation_id(8),
+            email: " Person8@KEDAI.example".to_owned(),
+            role: "seller".to_owned(),
+            groups: vec![group_id(COUNTER), group_id(COUNTER)],
+        };
+        let after = given(shop()).when(ADMIN, op).then(&Event::InvitationSent {
+            invitation: invitation_id(8),
+            email: "person8@kedai.example".to_owned().into(),
+            email_as_typed: Some("Person8@KEDAI.example".to_owned().into()),
+            role: Role::Seller,
+            groups: vec![group_id(COUNTER)],
+            expires_at: start().plus_days(7),
+            invited_by: member_id(ADMIN),
+        });
+        let used = |days: u32| after.store.seats(start().plus_days(days)).used;
+        assert_eq!((used(0), used(6), used(7)), (8, 8, 7));
+        let invitation = after.store.invitation(invitation_id(8)).unwrap();
+        assert_eq!(invitation.email(), "Person8@KEDAI.example");
+    }
+
+    #[test]
+    fn on_starter_the_owner_fills_the_only_seat() {
+        let limit = SeatLimit::Limited(1);
+        let refusal = Refusal::NoFreeSeat { used: 1, limit };
+        given(new_store()).when(OWNER, invite_op(8, Role::Viewer, &[])).refused(&refusal);
+    }
+
+    #[test]
+    fn the_last_seat_is_the_last() {
+        let mut store = new_store();
+        set_plan(&mut store, Plan::Team);
+        let mut case = given(store);
+        for n in 8..12 {
+            case = case.when(OWNER, invite_op(n, Role::Viewer, &[])).accepted();
+        }
+        let refusal = Refusal::NoFreeSeat { used: 5, limit: SeatLimit::Limited(5) };
+        let case = case.when(OWNER, invite_op(12, Role::Viewer, &[])).refused(&refusal);
+        let case =
+            case.when_accepted(8).accepted().when(OWNER, invite_op(12, Role::Viewer, &[])).refused(&refusal);
+        let case = case.when(OWNER, withdraw(9)).accepted();
+        case.when(OWNER, invite_op(12, Role::Viewer, &[])).accepted();
+    }
+
+    #[test]
+    fn accepting_moves_the_seat_from_the_invitation_to_the_member() {
+        let after = invited(Role::Seller).when_accepted(8).then(&Event::InvitationAccepted {
+            invitation: invitation_id(8),
+            member: member_id(8),
+            account: crate::testing::account_id(8),
+            name: "Person 8".to_owned().into(),
+            email: email(8).normalised().to_owned().into(),
+            email_as_typed: None,
+            role: Role::Seller,
+            groups: vec![group_id(COUNTER)],
+        });
+        assert_eq!(after.store.seats(after.now).used, 8);
+        assert!(after.store.may(member_id(8), Permission::OrdersFulfillment));
+        let status = InvitationStatus::Accepted;
+        let after = after.when_accepted_by(invitation_id(8), &Newcomer { member: member_id(9), ..person(8) });
+        after.refused(&Refusal::InvitationNotPending { status });
+    }
+
+    #[test]
+    fn groups_are_taken_as_they_are_when_accepted() {
+        let add = Op::InvitationAddToGroup { invitation: invitation_id(8), group: group_id(STOCKROOM) };
+        let gone = Op::GroupDelete { group: group_id(COUNTER), move_to: Some(None) };
+        let after = invited(Role::Seller).when(ADMIN, add).accepted().when(ADMIN, gone).accepted();
+        let after = after.when_accepted(8).accepted();
+        let groups: Vec<_> = after.store.member(member_id(8)).unwrap().groups.keys().copied().collect();
+        assert_eq!(groups, [group_id(STOCKROOM)]);
+    }
+
+    #[test]
+    fn only_the_invited_address_may_accept() {
+        invited(Role::Seller).when_accepted_by(invitation_id(8), &person(9)).refused(&Refusal::WrongAccount);
+        let shouted = Newcomer { email: Email::parse("PERSON8@Kedai.Example").unwrap(), ..person(8) };
+        invited(Role::Seller).when_accepted_by(invitation_id(8), &shouted).accepted();
+    }
+
+    #[test]
+    fn whoever_invited_must_still_be_able_to() {
+        let lost = |op: Op| {
+            let after = invited(Role::Seller).when(OWNER, op).accepted();
+            after.when_accepted(8).refused(&Refusal::InviterLostAuthority)
+        };
+        lost(Op::MemberSuspend { member: member_id(ADMIN) });
+        // A Manager outranks a Seller, but may invite nobody.
+        let demote = |to: &str| Op::MemberChangeRole {
+            member: member_id(ADMIN),
+            from: "admin".to_owned(),
+            to: to.to_owned(),
+        };
+        lost(demote("manager"));
+        lost(demote("viewer"));
+        let after = lost(Op::MemberRemove { member: member_id(ADMIN) });
+        // Another re-sends it, and is judged instead.
+        after.when(ADMIN_TWO, resend(8)).accepted().when_accepted(8).accepted();
+    }
+
+    #[test]
+    fn an_owner_may_change_the_offer_beyond_its_inviter_and_then_it_needs_a_re_send() {
+        let after = invited(Role::Seller).when(OWNER, to_role(8, Role::Seller, Role::Admin)).accepted();
+        let after = after.when_accepted(8).refused(&Refusal::InviterLostAuthority);
+        after.when(OWNER, resend(8)).accepted().when_accepted(8).accepted();
+    }
+
+    #[test]
+    fn checks_come_in_the_order_invitation_person_status_inviter_seats() {
+        let expired =
+            invited(Role::Seller).when(OWNER, Op::MemberSuspend { member: member_id(ADMIN) }).accepted();
+        let expired =
+            expired.when_accepted_by(invitation_id(99), &person(9)).refused(&Refusal::UnknownInvitation);
+        let mut expired = expired.after_days(8);
+        set_plan(&mut expired.store, Plan::Starter);
+        let expired = expired.when_accepted_by(invitation_id(8), &person(9)).refused(&Refusal::WrongAccount);
+        let status = InvitationStatus::Expired;
+        expired.when_accepted(8).refused(&Refusal::InvitationNotPending { status });
+    }
+
+    #[test]
+    fn over_the_limit_one_is_accepted_only_while_active_members_stay_within() {
+        let mut store = shop();
+        crate::testing::invite(&mut store, 8, Role::Viewer, &[]);
+        set_plan(&mut store, Plan::Team);
+        let limit = SeatLimit::Limited(5);
+        let over = given(store).when_accepted(8).refused(&Refusal::OverLimit { used: 8, limit });
+        let remove = |n| Op::MemberRemove { member: member_id(n) };
+        let over = over.when(OWNER, remove(3)).accepted().when(OWNER, remove(4)).accepted();
+        let over = over.when_accepted(8).refused(&Refusal::OverLimit { used: 6, limit });
+        let within = over.when(OWNER, remove(5)).accepted();
+        within.when_accepted(8).accepted();
+    }
+
+    #[test]
+    fn re_sending_a_pending_one_needs_no_seat_and_makes_the_re_sender_answer_for_it() {
+        let mut case = invited(Role::Seller).after_days(3);
+        set_plan(&mut case.store, Plan::Starter);
+        let after = case.when(OWNER, resend(8)).then(&Event::InvitationResent {
+            invitation: invitation_id(8),
+            expires_at: start().plus_days(10),
+            invited_by: member_id(OWNER),
+            sent_count: 2,
+        });
+        assert_eq!(after.store.seats(start().plus_days(9)).pending, 1);
+    }
+
+    #[test]
+    fn re_sending_an_expired_one_needs_a_seat() {
+        let mut case = invited(Role::Seller).after_days(7);
+        set_plan(&mut case.store, Plan::Starter);
+        let limit = SeatLimit::Limited(1);
+        let mut case = case.when(OWNER, resend(8)).refused(&Refusal::OverLimit { used: 7, limit });
+        set_plan(&mut case.store, Plan::Team);
+        for n in [3, 4] {
+            case = case.when(OWNER, Op::MemberRemove { member: member_id(n) }).accepted();
+        }
+        let limit = SeatLimit::Limited(5);
+        let case = case.when(OWNER, resend(8)).refused(&Refusal::NoFreeSeat { used: 5, limit });
+        let case = case.when(OWNER, Op::MemberRemove { member: member_id(5) }).accepted();
+        let case = case.when(OWNER, resend(8)).accepted();
+        assert_eq!(case.store.seats(case.now).used, 5);
+    }
+
+    #[test]
+    fn an_expired_one_can_only_be_withdrawn_or_re_sent() {
+        let expired = || invited(Role::Seller).after_days(7);
+        let refusal = Refusal::InvitationNotPending { status: InvitationStatus::Expired };
+        expired().when(ADMIN, to_role(8, Role::Seller, Role::Viewer)).refused(&refusal);
+        let group = group_id(STOCKROOM);
+        expired()
+            .when(ADMIN, Op::InvitationAddToGroup { invitation: invitation_id(8), group })
+            .refused(&refusal);
+        let group = group_id(COUNTER);
+        expired()
+            .when(ADMIN, Op::InvitationRemoveFromGroup { invitation: invitation_id(8), group })
+            .refused(&refusal);
+        expired().when_accepted(8).refused(&refusal);
+        expired().when(ADMIN, withdraw(8)).accepted().when(ADMIN, withdraw(8)).nothing_to_do();
+        // A new one to that address is allowed; then the old one cannot be re-sent, nor once it became a member.
+        let renewed = expired().when(ADMIN, again(9, 8)).accepted();
+        let renewed =
+            renewed.when(ADMIN, resend(8)).refused(&Refusal::AlreadyInvited { invitation: invitation_id(9) });
+        let joined = renewed.when_accepted_by(invitation_id(9), &person(8)).accepted();
+        let status = MemberStatus::Active;
+        joined.when(ADMIN, resend(8)).refused(&Refusal::AlreadyMember { member: member_id(8), status });
+    }
+
+    #[test]
+    fn a_clock_set_back_revives_nothing() {
+        let mut case = invited(Role::Seller).after_days(8);
+        set_plan(&mut case.store, Plan::Enterprise);
+        // The operator's act happened at the store's own time; one more act at the later one.
+        let case = case.when(OWNER, invite_op(9, Role::Viewer, &[])).accepted().after_seconds(-8 * 86_400);
+        let status = InvitationStatus::Expired;
+        let case = case.when_accepted(8).refused(&Refusal::InvitationNotPending { status });
+        assert_eq!(case.store.seats(case.now).pending, 1, "only the newer one");
+        assert_eq!(case.store.seats(start()).pending, 1);
+    }
+
+    #[test]
+    fn changing_the_offer_sends_it_again_but_its_inviter_stays() {
+        let after = invited(Role::Seller)
+            .after_days(2)
+            .when(OWNER, to_role(8, Role::Seller, Role::Manager))
+            .then(&Event::InvitationRoleChanged {
+                invitation: invitation_id(8),
+                from: Role::Seller,
+                to: Role::Manager,
+                expires_at: start().plus_days(9),
+                sent_count: 2,
+            });
+        let invitation = after.store.invitation(invitation_id(8)).unwrap();
+        assert_eq!(invitation.invited_by, member_id(ADMIN));
+        assert_eq!((invitation.sent_count, invitation.delivery.as_str()), (2, QUEUED));
+    }
+
+    #[test]
+    fn rank_guards_invitations_too() {
+        let outranked = Refusal::Outranked { actor_role: Role::Admin, target_role: Role::Admin };
+        given(shop()).when(ADMIN, invite_op(8, Role::Admin, &[])).refused(&outranked);
+        given(shop()).when(OWNER, invite_op(8, Role::Owner, &[])).refused(&Refusal::OwnerRoleReserved);
+        let offered = || given(shop()).when(OWNER, invite_op(8, Role::Admin, &[])).accepted();
+        for op in [resend(8), withdraw(8), to_role(8, Role::Admin, Role::Seller)] {
+            offered().when(ADMIN, op).refused(&outranked);
+        }
+        let area = Area::InviteRemoveStaff;
+        invited(Role::Seller).when(MANAGER, withdraw(8)).refused(&Refusal::AreaRequired { area });
+        invited(Role::Seller).when(SELLER, resend(8)).refused(&Refusal::AreaRequired { area });
+    }
+
+    #[test]
+    fn withdraw_and_accept_race_and_the_first_wins() {
+        let withdrawn = invited(Role::Seller).when(ADMIN, withdraw(8)).accepted();
+        let status = InvitationStatus::Withdrawn;
+        withdrawn.when_accepted(8).refused(&Refusal::InvitationNotPending { status });
+        let accepted = invited(Role::Seller).when_accepted(8).accepted();
+        let status = InvitationStatus::Accepted;
+        accepted.when(ADMIN, withdraw(8)).refused(&Refusal::InvitationNotPending { status });
+    }
+
+    #[test]
+    fn a_suspended_member_is_not_invited_but_restored() {
+        let case = given(shop()).when(ADMIN, Op::MemberSuspend { member: member_id(SELLER) }).accepted();
+        let (member, status) = (member_id(SELLER), MemberStatus::Suspended);
+        case.when(ADMIN, again(20, SELLER)).refused(&Refusal::AlreadyMember { member, status });
+    }
+
+    #[test]
+    fn one_account_has_one_place_whatever_its_address() {
+        let case = invited(Role::Seller);
+        let twin = Newcomer { account: crate::testing::account_id(SELLER), ..person(8) };
+        let (member, status) = (member_id(SELLER), MemberStatus::Active);
+        case.when_accepted_by(invitation_id(8), &twin).refused(&Refusal::AlreadyMember { member, status });
+    }
+
+    #[test]
+    fn what_became_of_the_mail_is_noted_once() {
+        let case = invited(Role::Seller);
+        let note = |store: &Store, delivery, reason| note_delivery(store, invitation_id(8), delivery, reason);
+        let event = note(&case.store, UNDELIVERED, Some("mailbox unavailable")).unwrap().unwrap();
+        let stamp = Stamp { at: case.now, by: None };
+        let store = crate::evolve::evolve(&case.store, &event, &stamp);
+        assert_eq!(store.invitation(invitation_id(8)).unwrap().delivery, UNDELIVERED);
+        assert_eq!(store.seats(case.now).pending, 1, "it stays pending");
+        assert_eq!(note(&store, UNDELIVERED, Some("mailbox unavailable")), Ok(None));
+        assert_eq!(note_delivery(&store, invitation_id(99), SENT, None), Err(Refusal::UnknownInvitation));
+        let closed = case.when(ADMIN, withdraw(8)).accepted();
+        assert_eq!(note(&closed.store, SENT, None), Ok(None));
     }
 }

@@ -204,3 +204,144 @@ impl Store {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used)]
+    use super::*;
+    use crate::op::Op;
+    use crate::permission::{Permission, PermissionSet};
+    use crate::plan::{Plan, SeatLimit};
+    use crate::role::Cell;
+    use crate::testing::{
+        ADMIN, COUNTER, HANDLER, MANAGER, OWNER, SELLER, STOCKROOM, VIEWER, given, group_id, invite_op,
+        member_id, set_plan, shop,
+    };
+
+    fn to_role(n: u32, from: Role, to: Role) -> Op {
+        Op::MemberChangeRole { member: member_id(n), from: from.code().to_owned(), to: to.code().to_owned() }
+    }
+
+    #[test]
+    fn a_role_changes_what_a_group_can_give() {
+        let seller = member_id(SELLER);
+        let add = Op::MemberAddToGroup { member: seller, group: group_id(STOCKROOM) };
+        let after = given(shop()).when(ADMIN, add).accepted();
+        assert!(!after.store.may(seller, Permission::InventoryUpdate), "never, whatever a group says");
+        let after = after.when(ADMIN, to_role(SELLER, Role::Seller, Role::InventoryHandler)).then(
+            &Event::MemberRoleChanged { member: seller, from: Role::Seller, to: Role::InventoryHandler },
+        );
+        assert!(after.store.may(seller, Permission::InventoryUpdate));
+    }
+
+    #[test]
+    fn only_the_owner_makes_and_unmakes_admins() {
+        let outranked = Refusal::Outranked { actor_role: Role::Admin, target_role: Role::Admin };
+        let promote = to_role(MANAGER, Role::Manager, Role::Admin);
+        given(shop()).when(ADMIN, promote.clone()).refused(&outranked);
+        let after = given(shop()).when(OWNER, promote).accepted();
+        assert_eq!(after.store.effective(member_id(MANAGER)), PermissionSet::all(), "all 25 by role");
+        after.when(ADMIN, to_role(MANAGER, Role::Admin, Role::Seller)).refused(&outranked);
+    }
+
+    #[test]
+    fn suspending_frees_the_seat_and_takes_all_authority() {
+        let handler = member_id(HANDLER);
+        let suspend = Op::MemberSuspend { member: handler };
+        let after = given(shop()).when(ADMIN, suspend).then(&Event::MemberSuspended { member: handler });
+        assert_eq!(after.store.seats(after.now).used, 6);
+        assert_eq!(after.store.effective(handler), PermissionSet::EMPTY);
+        assert_eq!(after.store.cell(handler, Area::ManageCatalog), Cell::None);
+        let after = after.when(ADMIN, Op::MemberRestore { member: handler }).accepted();
+        assert!(after.store.may(handler, Permission::InventoryUpdate), "her groups were kept");
+        assert_eq!(after.store.seats(after.now).used, 7);
+    }
+
+    #[test]
+    fn a_suspended_member_can_be_given_another_role_and_groups() {
+        let viewer = member_id(VIEWER);
+        given(shop())
+            .when(ADMIN, Op::MemberSuspend { member: viewer })
+            .accepted()
+            .when(ADMIN, to_role(VIEWER, Role::Viewer, Role::Manager))
+            .accepted()
+            .when(ADMIN, Op::MemberAddToGroup { member: viewer, group: group_id(COUNTER) })
+            .accepted()
+            .when(ADMIN, Op::MemberRemove { member: viewer })
+            .then(&Event::MemberRemoved {
+                member: viewer,
+                role: Role::Manager,
+                groups: vec![group_id(STOCKROOM), group_id(COUNTER)],
+            });
+    }
+
+    #[test]
+    fn restoring_needs_a_free_seat() {
+        let mut store = shop();
+        for n in [ADMIN, HANDLER, VIEWER] {
+            crate::testing::ask(&mut store, OWNER, &Op::MemberSuspend { member: member_id(n) });
+        }
+        set_plan(&mut store, Plan::Team);
+        let restore = |n| Op::MemberRestore { member: member_id(n) };
+        let limit = SeatLimit::Limited(5);
+        let full = given(store).when(OWNER, restore(VIEWER)).accepted();
+        let full = full.when(OWNER, restore(HANDLER)).refused(&Refusal::NoFreeSeat { used: 5, limit });
+        let mut over = full.store;
+        set_plan(&mut over, Plan::Starter);
+        let limit = SeatLimit::Limited(1);
+        let over = given(over).when(OWNER, restore(HANDLER)).refused(&Refusal::OverLimit { used: 5, limit });
+        over.when(OWNER, Op::MemberRemove { member: member_id(VIEWER) }).accepted();
+    }
+
+    #[test]
+    fn a_removed_address_can_be_invited_again() {
+        let remove = Op::MemberRemove { member: member_id(SELLER) };
+        let again = Op::InvitationSend {
+            invitation: crate::testing::invitation_id(30),
+            email: crate::testing::email(SELLER).normalised().to_owned(),
+            role: "seller".to_owned(),
+            groups: vec![],
+        };
+        given(shop())
+            .when(ADMIN, again.clone())
+            .refused(&Refusal::AlreadyMember { member: member_id(SELLER), status: MemberStatus::Active });
+        let after = given(shop()).when(ADMIN, remove).accepted();
+        assert_eq!(after.store.former(member_id(SELLER)).unwrap().name(), "Person 5");
+        after.when(ADMIN, again).accepted();
+    }
+
+    #[test]
+    fn nobody_touches_herself_or_the_owner() {
+        let ops = |n: u32| {
+            let member = member_id(n);
+            [
+                Op::MemberSuspend { member },
+                Op::MemberRestore { member },
+                Op::MemberRemove { member },
+                Op::MemberAddToGroup { member, group: group_id(COUNTER) },
+                Op::MemberRemoveFromGroup { member, group: group_id(COUNTER) },
+                Op::MemberChangeRole { member, from: "admin".to_owned(), to: "admin".to_owned() },
+            ]
+        };
+        for op in ops(ADMIN) {
+            given(shop()).when(ADMIN, op).refused(&Refusal::OwnAccess);
+        }
+        for op in ops(OWNER) {
+            given(shop()).when(OWNER, op.clone()).refused(&Refusal::OwnAccess);
+            given(shop()).when(ADMIN, op).refused(&Refusal::OwnerProtected);
+        }
+    }
+
+    #[test]
+    fn it_is_kept_since_when_and_by_whom() {
+        let after = given(shop())
+            .after_seconds(60)
+            .when(ADMIN, to_role(SELLER, Role::Seller, Role::Manager))
+            .accepted()
+            .when(OWNER, invite_op(8, Role::Viewer, &[]))
+            .accepted();
+        let seller = after.store.member(member_id(SELLER)).unwrap();
+        assert_eq!(seller.role_since, Since { at: Some(after.now), by: Some(member_id(ADMIN)) });
+        assert_eq!(seller.joined, Some(crate::testing::start()));
+    }
+}

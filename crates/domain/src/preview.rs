@@ -311,3 +311,104 @@ fn warn_of_group(before: &Store, after: &Store, group: GroupId) -> Vec<Warning> 
     }
     warnings
 }
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used)]
+    use super::*;
+    use crate::permission::Permission;
+    use crate::testing::{
+        ADMIN, COUNTER, MANAGER, OWNER, SELLER, STOCKROOM, VIEWER, by, group_id, invitation_id, invite,
+        invite_op, member_id, shop, start,
+    };
+
+    fn see(store: &Store, op: &Op) -> Preview {
+        preview(store, by(OWNER), op, start()).unwrap()
+    }
+
+    #[test]
+    fn a_change_of_role_shows_what_is_gained_and_lost_cell_by_cell() {
+        let op = Op::MemberChangeRole {
+            member: member_id(SELLER),
+            from: "seller".to_owned(),
+            to: "viewer".to_owned(),
+        };
+        let seen = see(&shop(), &op);
+        let [touched] = seen.people.as_slice() else { panic!("{seen:?}") };
+        assert_eq!((touched.name.as_str(), touched.email.as_str()), ("Person 5", "person5@kedai.example"));
+        let change = |area, from, to| CellChange { area, from, to };
+        assert_eq!(
+            touched.cells,
+            [
+                change(Area::RingUpSales, Cell::Full, Cell::None),
+                change(Area::ManageCustomers, Cell::Full, Cell::None),
+                // Rank is not inclusion: a Viewer sees more.
+                change(Area::ViewReports, Cell::Partial, Cell::Full),
+            ]
+        );
+        assert_eq!(touched.lost, [Permission::OrdersFulfillment].into_iter().collect());
+        assert!(touched.gained.is_empty());
+        assert_eq!(seen.seats_before, seen.seats_after);
+    }
+
+    #[test]
+    fn deleting_a_group_shows_who_loses_what() {
+        let mut store = shop();
+        invite(&mut store, 8, Role::InventoryHandler, &[STOCKROOM]);
+        let op = Op::GroupDelete { group: group_id(STOCKROOM), move_to: Some(Some(group_id(COUNTER))) };
+        let seen = see(&store, &op);
+        assert_eq!(seen.people_total, 4);
+        let invited = seen.people.last().unwrap();
+        assert_eq!(invited.who, Who::Invitation(invitation_id(8)));
+        assert!(invited.lost.contains(Permission::InventoryUpdate));
+        assert!(invited.gained.contains(Permission::OrdersFulfillment));
+    }
+
+    #[test]
+    fn a_group_shows_only_those_whose_access_changes() {
+        let op = Op::GroupGrant { group: group_id(STOCKROOM), permissions: vec!["channel.edit".to_owned()] };
+        let seen = see(&shop(), &op);
+        let lost_and_gained = |n| {
+            let who = Who::Member(member_id(n));
+            seen.people.iter().find(|touched| touched.who == who).map(|touched| touched.gained.len())
+        };
+        assert_eq!(lost_and_gained(MANAGER), Some(2), "the action and its View");
+        assert_eq!(lost_and_gained(VIEWER), Some(1), "the View alone");
+        assert_eq!(lost_and_gained(SELLER), None, "not inside");
+    }
+
+    #[test]
+    fn seats_are_forecast() {
+        let seen = see(&shop(), &invite_op(8, Role::Seller, &[COUNTER]));
+        assert_eq!((seen.seats_before.used, seen.seats_after.used, seen.seats_after.pending), (7, 8, 1));
+        assert_eq!(seen.warnings, []);
+        let seen = see(&shop(), &Op::MemberSuspend { member: member_id(MANAGER) });
+        assert_eq!(seen.seats_after.used, 6);
+        assert_eq!(seen.people.first().unwrap().cells.len(), 8, "every cell that she had");
+    }
+
+    #[test]
+    fn warnings_say_what_to_think_of() {
+        let codes =
+            |op: &Op| see(&shop(), op).warnings.into_iter().map(|warning| warning.code()).collect::<Vec<_>>();
+        assert_eq!(codes(&invite_op(8, Role::Seller, &[])), ["empty_access"]);
+        assert_eq!(codes(&invite_op(8, Role::Admin, &[])), [""; 0]);
+        assert_eq!(codes(&invite_op(8, Role::Viewer, &[STOCKROOM])), ["cut_by_role"]);
+        let create = |permissions: &[&str]| Op::GroupCreate {
+            group: group_id(9),
+            name: "Kurir".to_owned(),
+            permissions: permissions.iter().map(|code| (*code).to_owned()).collect(),
+        };
+        assert_eq!(codes(&create(&[])), ["empty_group"]);
+        assert_eq!(codes(&create(&["users.edit"])), ["owner_and_admin_only"]);
+        assert_eq!(codes(&create(&["orders.view"])), [""; 0]);
+    }
+
+    #[test]
+    fn what_would_be_refused_says_so_and_what_is_reached_shows_nothing() {
+        let op = Op::MemberSuspend { member: member_id(ADMIN) };
+        assert_eq!(preview(&shop(), by(ADMIN), &op, start()), Err(Refusal::OwnAccess));
+        let seen = see(&shop(), &Op::MemberRestore { member: member_id(ADMIN) });
+        assert_eq!((seen.event, seen.people_total), (None, 0));
+    }
+}

@@ -71,3 +71,60 @@ impl Store {
         self.put_member(founder);
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::op::Op;
+    use crate::testing::{ADMIN, MANAGER, OWNER, given, new_store, shop, start};
+
+    #[test]
+    fn a_store_begins_on_starter_with_its_owner_in_the_only_seat() {
+        let store = new_store();
+        assert_eq!((store.name(), store.plan()), ("Kedai Kopi", Plan::Starter));
+        assert_eq!(store.seats(start()).free, Some(0));
+        assert_eq!(crate::invariant::invariant(&store, start()), []);
+    }
+
+    #[test]
+    fn a_store_begins_once() {
+        let store = shop();
+        let (name, email) = (Name::stored("Lain"), crate::testing::email(9));
+        let ids = (crate::testing::member_id(9), crate::testing::account_id(9));
+        let again = create_store(store.id(), &name, ids, &name, &email);
+        let stamp = crate::event::Stamp { at: start(), by: None };
+        assert_eq!(crate::evolve::evolve(&store, &again, &stamp), store);
+    }
+
+    #[test]
+    fn the_name_changes_if_it_is_still_as_she_saw_it() {
+        let rename = |from: &str| Op::StoreRename { from: from.to_owned(), to: " Kedai Senja ".to_owned() };
+        let after = given(shop())
+            .when(ADMIN, rename(" Kedai Kopi"))
+            .then(&Event::StoreRenamed { from: Name::stored("Kedai Kopi"), to: Name::stored("Kedai Senja") });
+        let after = after.when(ADMIN, rename("Kedai Kopi")).nothing_to_do();
+        let back = Op::StoreRename { from: "Kedai Kopi".to_owned(), to: "Kedai Pagi".to_owned() };
+        after.when(OWNER, back).refused(&Refusal::ChangedMeanwhile {
+            field: "name",
+            expected: "Kedai Kopi".into(),
+            present: "Kedai Senja".into(),
+        });
+        given(shop())
+            .when(MANAGER, rename("x"))
+            .refused(&Refusal::AreaRequired { area: Area::StoreSettings });
+    }
+
+    #[test]
+    fn a_lease_is_1_to_365_days() {
+        assert!(LeaseDays::new(0).is_none() && LeaseDays::new(366).is_none());
+        let (Some(week), Some(day)) = (LeaseDays::new(7), LeaseDays::new(1)) else { return };
+        let set = |from, to| Op::StoreSetOfflineLease { from, to };
+        let after = given(shop()).when(ADMIN, set(LeaseDays::DEFAULT, week)).accepted();
+        assert_eq!(after.store.offline_lease(), week);
+        after.when(ADMIN, set(LeaseDays::DEFAULT, day)).refused(&Refusal::ChangedMeanwhile {
+            field: "offline_lease",
+            expected: 30.into(),
+            present: 7.into(),
+        });
+    }
+}

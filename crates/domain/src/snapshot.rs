@@ -306,7 +306,6 @@ impl Store {
     }
 
     fn write_invitation(&self, invitation: &Invitation, now: Time) -> SnapshotInvitation {
-        let inviter = self.member(invitation.invited_by).or_else(|| self.former(invitation.invited_by));
         let (group_since, group_by) = write_groups(&invitation.groups);
         SnapshotInvitation {
             id: invitation.id,
@@ -317,9 +316,7 @@ impl Store {
             status: invitation.status(now).code().to_owned(),
             expires_at: invitation.expires_at,
             invited_by: invitation.invited_by,
-            inviter_name: inviter
-                .and_then(|inviter| inviter.name.as_ref())
-                .map(|name| name.as_str().to_owned()),
+            inviter_name: self.inviter_name(invitation).map(str::to_owned),
             sent_count: Some(invitation.sent_count),
             delivery: Some(invitation.delivery.clone()),
             delivery_reason: invitation.delivery_reason.clone(),
@@ -342,6 +339,7 @@ impl Store {
             groups: self.read_groups(&written.groups, &written.since, &written.by),
             expires_at: written.expires_at,
             invited_by: written.invited_by,
+            inviter_name: written.inviter_name.as_deref().map(Name::stored),
             sent_count: written.sent_count.unwrap_or(1),
             sent: Since { at: written.since.status, by: written.by.status },
             delivery: written.delivery.clone().unwrap_or_else(|| QUEUED.to_owned()),

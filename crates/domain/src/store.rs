@@ -258,6 +258,13 @@ impl Store {
         open.filter_map(|id| self.invitation(*id)).find(|open| open.status(now) == InvitationStatus::Pending)
     }
 
+    /// The name of whoever sent an invitation last, as far as this copy of the store knows it.
+    pub fn inviter_name<'a>(&'a self, invitation: &'a Invitation) -> Option<&'a str> {
+        let inviter = self.member(invitation.invited_by).or_else(|| self.former(invitation.invited_by));
+        let name = inviter.map_or(invitation.inviter_name.as_ref(), |inviter| inviter.name.as_ref());
+        name.map(Name::as_str)
+    }
+
     /// How the seats stand. Costs as much as invitations have expired since the last event.
     pub fn seats(&self, now: Time) -> Seats {
         let now = self.now(now);

@@ -4,4 +4,5 @@
 
 mod golden;
 mod properties;
+mod refusals;
 mod tables;

@@ -49,7 +49,7 @@ fn play_from(store: &Store, steps: &[Step], clock: Time) -> (Store, History, Tim
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 192, ..ProptestConfig::default() })]
+    #![proptest_config(ProptestConfig { cases: 128, ..ProptestConfig::default() })]
 
     #[test]
     fn no_history_breaks_a_store(store in beginnings(), steps in vec(any_step(), 1..80)) {
@@ -93,8 +93,10 @@ proptest! {
         store in beginnings(), steps in vec(any_step(), 1..40), more in vec(any_step(), 1..40),
     ) {
         let (store, _, clock) = play(&store, &steps);
-        let copy = Store::from_snapshot(&store.to_snapshot(clock));
+        let (copy, made) = (Store::from_snapshot(&store.to_snapshot(clock)), store.now(clock));
         let (after, history, clock) = play_from(&store, &more, clock);
+        // The copy judges nothing by an earlier instant than the snapshot's, wherever the clock went meanwhile.
+        let clock = clock.max(made);
         let followed = replay(&copy, history.iter().map(|(event, stamp)| (event, stamp)));
         prop_assert_eq!(followed.to_snapshot(clock).members, after.to_snapshot(clock).members);
         prop_assert_eq!(followed.to_snapshot(clock).groups, after.to_snapshot(clock).groups);
@@ -133,7 +135,7 @@ proptest! {
         let (store, _, clock) = play(&store, &steps);
         let reply = decide(&store, asker, &op, clock);
         let seen = preview(&store, asker, &op, clock);
-        prop_assert_eq!(seen.as_ref().map(|seen| seen.event.clone()), reply.as_ref().map(Option::clone));
+        prop_assert_eq!(seen.clone().map(|seen| seen.event), reply);
         let Ok(seen) = seen else { return Ok(()) };
         let after = match &seen.event {
             Some(event) => evolve(&store, event, &Stamp { at: store.now(clock), by: asker.member() }),
