@@ -65,8 +65,11 @@ fn reason(scene: &Scene, member: MemberId, permission: Permission) -> Permission
     said
 }
 
-/// Who could change a member's access, by name.
+/// How many of those who could change something are named: enough to find one to ask.
+const NAMED: usize = 20;
+
+/// Who could change a member's access, by name, the Owner first.
 pub fn can_change(store: &Store, member: &Member) -> Vec<CanChange> {
-    let changers = who_can_change(store, member).into_iter();
+    let changers = who_can_change(store, member).into_iter().take(NAMED);
     changers.map(|changer| CanChange { name: changer.name, role: changer.role }).collect()
 }
