@@ -197,7 +197,7 @@ impl FromRequestParts<AppState> for Client {
     /// The peer of the connection; behind a proxy, what the configured header's last entry says, which the proxy wrote.
     async fn from_request_parts(parts: &mut Parts, state: &AppState) -> Result<Client, Self::Rejection> {
         let told = state.config.client_header.as_deref().and_then(|name| {
-            let all = parts.headers.get_all(name).iter().last()?.to_str().ok()?;
+            let all = parts.headers.get_all(name).iter().next_back()?.to_str().ok()?;
             all.rsplit(',').next()?.trim().parse().ok()
         });
         let peer = parts.extensions.get::<ConnectInfo<std::net::SocketAddr>>().map(|peer| peer.0.ip());

@@ -8,6 +8,7 @@ use std::pin::Pin;
 use keyholder_domain::{AccountId, DeskId, MemberId, OpId, StoreId, Time};
 use uuid::Uuid;
 
+use super::contract_people as people;
 use super::people::AccountRow;
 use super::{Database, DbError, DbResult, OutcomeRow, RefusedRow, SnapshotRow, StoreRow, Tx};
 
@@ -33,6 +34,18 @@ pub const CHECKS: &[(&str, Check)] = &[
     ("a snapshot replaces the one before", |db| Box::pin(a_snapshot_replaces_the_one_before(db))),
     ("an address has one account", |db| Box::pin(an_address_has_one_account(db))),
     ("a mail is taken once until it is due again", |db| Box::pin(a_mail_is_taken_once(db))),
+    ("a newer sending takes the older one's place", |db| {
+        Box::pin(people::a_newer_sending_takes_the_older_ones_place(db))
+    }),
+    ("an account is kept as it is and proved once", |db| {
+        Box::pin(people::an_account_is_kept_as_it_is_and_proved_once(db))
+    }),
+    ("a family ends whole and alone", |db| Box::pin(people::a_family_ends_whole_and_alone(db))),
+    ("a first use is noted for the newest pair only", |db| {
+        Box::pin(people::a_first_use_is_noted_for_the_newest_pair_only(db))
+    }),
+    ("what has run out is purged", |db| Box::pin(people::what_has_run_out_is_purged(db))),
+    ("whoever was shown a link is logged", |db| Box::pin(people::whoever_was_shown_a_link_is_logged(db))),
 ];
 
 fn store(n: u128) -> StoreId {

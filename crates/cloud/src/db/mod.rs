@@ -16,6 +16,8 @@ use tokio::sync::oneshot;
 
 #[cfg(feature = "testing")]
 pub mod contract;
+#[cfg(feature = "testing")]
+mod contract_people;
 pub mod people;
 pub mod sqlite;
 mod sqlite_people;
