@@ -3,6 +3,7 @@ import type { Op, Told, WaitingRow, WaitingView } from '../lib/bindings'
 
 const made = (minutes: number) => new Date(Date.parse('2026-11-22T01:00:00Z') - minutes * 60_000).toISOString()
 const told = (code: string, facts: Told['with'] = {}): Told => ({ code, with: facts })
+const onItsWay = { retry: told('still_waiting'), drop: null }
 const base = { expected: null, refusal: null, present: null, depends_on: null, may: { retry: null, drop: null } }
 
 const role: Op = { type: 'member.change_role', member: 'm1', from: 'seller', to: 'manager' }
@@ -10,10 +11,10 @@ const invite: Op = { type: 'invitation.send', invitation: 'i9', email: 'joko@con
 const grant: Op = { type: 'group.grant', group: 'g2', permissions: ['orders.download'] }
 
 const WAITING: WaitingRow[] = [
-  { ...base, id: 'o1', made_at: made(42), op: role, words: { type: role.type, with: { who: 'Bagus Wijaya', role_from: 'seller', role_to: 'manager' } }, state: 'waiting' },
-  { ...base, id: 'o2', made_at: made(40), op: invite, words: { type: invite.type, with: { email: 'joko@contoh.co.id', role: 'seller', groups: [] } }, state: 'waiting', expected: told('no_free_seat', { used: 5, limit: 5 }) },
-  { ...base, id: 'o3', made_at: made(12), op: grant, words: { type: grant.type, with: { group: 'Order desk', permissions: ['orders.download'] } }, state: 'sent' },
-  { ...base, id: 'o4', made_at: made(9), op: { type: 'store.set_offline_lease', from: 30, to: 14 }, words: { type: 'store.set_offline_lease', with: { days_from: 30, days_to: 14 } }, state: 'held' },
+  { ...base, id: 'o1', made_at: made(42), op: role, words: { type: role.type, with: { who: 'Bagus Wijaya', role_from: 'seller', role_to: 'manager' } }, state: 'waiting', may: onItsWay },
+  { ...base, id: 'o2', made_at: made(40), op: invite, words: { type: invite.type, with: { email: 'joko@contoh.co.id', role: 'seller', groups: [] } }, state: 'waiting', may: onItsWay, expected: told('no_free_seat', { used: 5, limit: 5 }) },
+  { ...base, id: 'o3', made_at: made(12), op: grant, words: { type: grant.type, with: { group: 'Order desk', permissions: ['orders.download'] } }, state: 'sent', may: { retry: told('maybe_sent'), drop: told('maybe_sent') } },
+  { ...base, id: 'o4', made_at: made(9), op: { type: 'store.set_offline_lease', from: 30, to: 14 }, words: { type: 'store.set_offline_lease', with: { days_from: 30, days_to: 14 } }, state: 'held', may: onItsWay },
   { ...base, id: 'o5', made_at: made(3), op: { type: 'member.add_to_group', member: 'm1', group: 'g9' }, words: { type: 'member.add_to_group', with: { who: 'Bagus Wijaya', group: 'Toko baru' } }, state: 'parked', depends_on: 'o4' },
 ]
 const REFUSED: WaitingRow[] = [

@@ -46,11 +46,11 @@ describe('Waiting & refused', () => {
     expect(rows[1]!.querySelector('dl')!.textContent).toMatch(/You asked for\s*Manager\s*There now\s*Viewer/)
     expect(rows[2]!.textContent).toContain('Builds on: Change the role of Ayu Kartika from Seller to Manager')
   })
-  it('tries again what came back, and offers that only there', async () => {
+  it('tries again what came back or is parked, and offers that only there', async () => {
     const { asked } = shop('', { retry: () => DONE })
     render(Waiting)
     const retries = await screen.findAllByTestId('waiting-retry')
-    expect(retries).toHaveLength(4)
+    expect(retries).toHaveLength(5)
     await fireEvent.click(retries[0]!)
     await waitFor(() => expect(asked.find(({ command }) => command === 'retry')?.args).toEqual({ store: 's1', op: 'r1' }))
   })
