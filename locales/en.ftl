@@ -281,7 +281,6 @@ error-storage = { $why ->
     [failed] The disk of this computer did not answer as it should. Check it before you go on.
    *[other] A file on this computer cannot be used just now. Try again in a moment.
 }
-error-clipboard = It could not be copied. Copy it by hand: { $message }
 error-bad-cloud-address = { $why ->
     [empty] Type the address of your cloud.
     [not_encrypted] This address is not encrypted. Use one that starts with https://.
@@ -679,6 +678,7 @@ team-none-about = No one in the team fits this search and these filters.
 team-clear = Clear search and filters
 
 member-since = since { $date }
+member-partial = View reports & dashboard: { $limit }
 member-no-groups = This store has no groups yet.
 member-access = Access
 member-history = Latest changes
@@ -747,6 +747,10 @@ invitation-acts = Actions for { $email }
 invitation-resend = Send again
 invitation-link = Copy link
 invitation-link-copied = The link for { $email } is copied. Give it to nobody else.
+invitation-link-not-copied = It could not be copied. Select the link and copy it by hand.
+invitation-link-title = Link for { $email }
+invitation-link-label = Invitation link
+invitation-link-about = Whoever holds this link can join in this person’s name. Give it to nobody else.
 invitation-role = Change role
 invitation-role-about = A new mail goes out, and the older link stops working.
 invitation-role-title = Invite { $email } as { $role } instead?

@@ -268,7 +268,6 @@ error-storage = { $why ->
     [failed] Disk komputer ini tidak menjawab sebagaimana mestinya. Periksa dulu sebelum melanjutkan.
    *[other] Sebuah berkas di komputer ini sedang tidak bisa dipakai. Coba lagi sebentar lagi.
 }
-error-clipboard = Tidak bisa disalin. Salinlah sendiri: { $message }
 error-bad-cloud-address = { $why ->
     [empty] Ketik alamat cloud Anda.
     [not_encrypted] Alamat ini tidak terenkripsi. Pakai yang diawali https://.
@@ -622,6 +621,7 @@ team-none-about = Tidak ada anggota tim yang cocok dengan pencarian dan saringan
 team-clear = Hapus pencarian dan saringan
 
 member-since = sejak { $date }
+member-partial = Melihat laporan & dasbor: { $limit }
 member-no-groups = Toko ini belum punya grup.
 member-access = Akses
 member-history = Perubahan terakhir
@@ -687,6 +687,10 @@ invitation-acts = Tindakan untuk { $email }
 invitation-resend = Kirim ulang
 invitation-link = Salin tautan
 invitation-link-copied = Tautan untuk { $email } sudah disalin. Jangan berikan kepada orang lain.
+invitation-link-not-copied = Tautan tidak dapat disalin. Pilih tautannya, lalu salin sendiri.
+invitation-link-title = Tautan untuk { $email }
+invitation-link-label = Tautan undangan
+invitation-link-about = Siapa pun yang memegang tautan ini dapat bergabung atas nama orang ini. Jangan berikan kepada orang lain.
 invitation-role = Ganti peran
 invitation-role-about = Email baru dikirim, dan tautan yang lama tidak berlaku lagi.
 invitation-role-title = Undang { $email } sebagai { $role }?

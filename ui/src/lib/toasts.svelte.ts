@@ -13,7 +13,8 @@ export const toasts = {
 
 export function toast(text: string, kind: Toast['kind'] = 'done', action?: Toast['action']) {
   const id = next++
-  shown = [...shown.slice(-2), { id, text, kind, action }]
+  // The same words again only stay longer.
+  shown = [...shown.filter((one) => one.text !== text).slice(-2), { id, text, kind, action }]
   setTimeout(() => dismiss(id), STAY[kind])
 }
 

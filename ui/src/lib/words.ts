@@ -119,7 +119,7 @@ export const opText = (type: string, values: Record<string, JsonValue>) =>
 
 export function errorText(error: DeskError): string {
   const key = `error-${keyOf(error.code)}`
-  if (has(key)) return t(key, facts(error.with))
+  if (has(key)) return t(key, { ...facts(error.with), message: error.message })
   // A refusal can come as an error's code too (sign-in and stores speak the cloud's codes).
   if (has(`refusal-${keyOf(error.code)}`)) return refusalText(error)
   return t('error-unknown', { code: error.code, message: error.message })
