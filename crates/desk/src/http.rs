@@ -338,18 +338,4 @@ fn heard(event: &mut String, line: &[u8]) -> Option<u64> {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn the_live_stream_is_heard_and_strange_lines_are_passed_over() {
-        let mut event = String::new();
-        let mut cursors = Vec::new();
-        let stream = ": hello\r\n\r\nevent: cursor\r\ndata: {\"cursor\":7}\r\n\r\nevent: other\ndata: {\"cursor\":8}\n\n\
-                      data: {\"cursor\":9}\n\nevent: cursor\ndata: nonsense\n\nevent:cursor\ndata:{\"cursor\":10,\"x\":1}\n\n";
-        for line in stream.split_inclusive('\n') {
-            cursors.extend(heard(&mut event, line.as_bytes()));
-        }
-        assert_eq!(cursors, [7, 10]);
-    }
-}
+mod tests;

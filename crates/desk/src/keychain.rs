@@ -127,6 +127,11 @@ impl MemoryKeychain {
         self.len() == 0
     }
 
+    /// Everything that rests here, by name. For tests that look for what was left behind.
+    pub fn all(&self) -> Vec<(String, Secret)> {
+        self.lock().iter().map(|(name, secret)| (name.clone(), secret.clone())).collect()
+    }
+
     fn lock(&self) -> std::sync::MutexGuard<'_, HashMap<String, Secret>> {
         self.secrets.lock().unwrap_or_else(PoisonError::into_inner)
     }

@@ -196,11 +196,25 @@ impl Keyholder {
             self.set_settings(settings)?;
         }
         self.refresh_stores().await?;
+        self.open_the_only_store().await;
         for desk in self.open_desks().await {
             desk.input(Input::SignedIn);
         }
         self.changed();
         Ok(self.session().await)
+    }
+
+    /// Whoever belongs to one store does not have to choose it.
+    async fn open_the_only_store(&self) {
+        let Some(remembered) = self.0.session.remembered() else { return };
+        if remembered.open.is_none()
+            && let [only] = &remembered.stores[..]
+            && only.status == "active"
+            && let Err(error) = self.open_store(only.store).await
+        {
+            // She can still choose it by hand, and is told then.
+            tracing::warn!(%error, store = %only.store, "the only store was not opened by itself");
+        }
     }
 
     /// Signs out and wipes every file and keychain entry of this account. Asks first where something is unsent.

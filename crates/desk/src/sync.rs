@@ -285,8 +285,11 @@ impl Machine {
     }
 
     fn live_down(&mut self, now: Ms, dice: f64) {
-        self.live = false;
-        self.wake = self.wake.min(now + poll(dice));
+        // A line that ends is the first sign of being offline: the next question tells, and the badge with it.
+        let soon = if std::mem::replace(&mut self.live, false) { scaled(4_000, dice) } else { poll(dice) };
+        if self.failures == 0 && !self.stopped {
+            self.wake = self.wake.min(now + soon);
+        }
     }
 
     fn replied(&mut self, now: Ms, dice: f64, queue: &[Line], replied: Replied, todo: &mut Vec<Do>) {
@@ -467,3 +470,6 @@ fn expected(fault: &Fault) -> u64 {
         _ => 1,
     }
 }
+
+#[cfg(test)]
+mod tests;

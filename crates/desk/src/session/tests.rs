@@ -1,1 +1,231 @@
+//! The session against a cloud of its own making: what is kept when, and what ends it.
 
+use std::sync::atomic::{AtomicUsize, Ordering};
+
+use futures_util::FutureExt;
+use futures_util::future::BoxFuture;
+use keyholder_domain::id::InvitationId;
+use serde_json::Value;
+use uuid::Uuid;
+
+use super::*;
+use crate::cloud::{Answering, Entries, Pokes, Refusals, Stores, Told};
+use crate::keychain::MemoryKeychain;
+use crate::picture::MyAccess;
+
+/// A cloud that only knows tokens: `r1` gives `a1`, a refresh gives the next pair.
+#[derive(Default)]
+struct Tokenary {
+    given: AtomicUsize,
+    refreshes: AtomicUsize,
+    lose: AtomicUsize,
+    turned_down: Mutex<Option<u16>>,
+    short: bool,
+}
+
+impl Tokenary {
+    fn tokens(&self) -> Tokens {
+        let number = self.given.fetch_add(1, Ordering::SeqCst) + 1;
+        Tokens {
+            access: Secret::new(format!("a{number}")),
+            expires_in: if self.short { Duration::ZERO } else { Duration::from_secs(900) },
+            refresh: Secret::new(format!("r{number}")),
+            account: AccountTold {
+                id: AccountId::from_uuid(Uuid::from_u128(1)),
+                email: "ana@a.example".into(),
+                name: "Ana".into(),
+            },
+        }
+    }
+}
+
+fn told<T>(status: u16) -> Result<T, Fault> {
+    let code = if status == 401 { "unauthenticated" } else { "slow_down" };
+    Err(Fault::Problem(Told { status, code: code.into(), with: serde_json::Map::new(), retry_after: None }))
+}
+
+impl Cloud for Tokenary {
+    fn sign_in<'a>(&'a self, _: &'a str, _: &'a Secret, _: &'a str) -> Answering<'a, Tokens> {
+        async { Ok(self.tokens()) }.boxed()
+    }
+    fn refresh<'a>(&'a self, refresh: &'a Secret) -> Answering<'a, Tokens> {
+        async move {
+            self.refreshes.fetch_add(1, Ordering::SeqCst);
+            // Whoever else wants a token gets a chance to come in between.
+            tokio::task::yield_now().await;
+            if let Some(status) = *self.turned_down.lock().unwrap() {
+                return told(status);
+            }
+            assert!(refresh.expose().starts_with('r'));
+            let tokens = self.tokens();
+            match self.lose.fetch_update(Ordering::SeqCst, Ordering::SeqCst, |left| left.checked_sub(1)) {
+                Ok(_) => Err(Fault::Unreachable("lost".into())),
+                Err(_) => Ok(tokens),
+            }
+        }
+        .boxed()
+    }
+    fn sign_out<'a>(&'a self, _: &'a Secret) -> Answering<'a, ()> {
+        async { Ok(()) }.boxed()
+    }
+    fn stores<'a>(&'a self, access: &'a Secret) -> Answering<'a, Stores> {
+        // Only the youngest access token is good.
+        let good = access.expose() == format!("a{}", self.given.load(Ordering::SeqCst));
+        async move { if good { Ok(Stores::default()) } else { told(401) } }.boxed()
+    }
+    fn create_store<'a>(&'a self, _: &'a Secret, _: StoreId, _: String) -> Answering<'a, ()> {
+        never()
+    }
+    fn exchange<'a>(&'a self, _: &'a Secret, _: StoreId, _: Vec<u8>) -> Answering<'a, Value> {
+        never()
+    }
+    fn live<'a>(&'a self, _: &'a Secret, _: StoreId) -> Answering<'a, Pokes> {
+        never()
+    }
+    fn me<'a>(&'a self, _: &'a Secret, _: StoreId) -> Answering<'a, MyAccess> {
+        never()
+    }
+    fn activity<'a>(&'a self, _: &'a Secret, _: StoreId, _: Option<u64>, _: usize) -> Answering<'a, Entries> {
+        never()
+    }
+    fn refused<'a>(&'a self, _: &'a Secret, _: StoreId, _: Option<u64>, _: usize) -> Answering<'a, Refusals> {
+        never()
+    }
+    fn link<'a>(&'a self, _: &'a Secret, _: StoreId, _: InvitationId) -> Answering<'a, String> {
+        never()
+    }
+}
+
+fn never<T: Send + 'static>() -> BoxFuture<'static, Result<T, Fault>> {
+    async { Err(Fault::Unreachable("not asked here".into())) }.boxed()
+}
+
+struct Room {
+    _folder: tempfile::TempDir,
+    profile: Arc<Profile>,
+    keychain: Arc<MemoryKeychain>,
+    cloud: Arc<Tokenary>,
+}
+
+impl Room {
+    fn new(cloud: Tokenary) -> Self {
+        let folder = tempfile::tempdir().unwrap();
+        let profile = Arc::new(Profile::open(folder.path()).unwrap());
+        Self {
+            _folder: folder,
+            profile,
+            keychain: Arc::new(MemoryKeychain::lasting()),
+            cloud: Arc::new(cloud),
+        }
+    }
+
+    async fn session(&self) -> Session {
+        let cloud = self.cloud.clone();
+        let connect: Connect = Arc::new(move |_| Ok(cloud.clone() as Arc<dyn Cloud>));
+        let vault = Vault::open(self.keychain.clone(), "p").await;
+        Session::restore(self.profile.clone(), vault, "p".into(), connect).await.unwrap()
+    }
+
+    async fn signed_in(&self) -> Session {
+        let session = self.session().await;
+        let address = Url::parse("https://cloud.example").unwrap();
+        session.sign_in(&address, "ana@a.example", &Secret::new("correct horse"), "desk").await.unwrap();
+        session
+    }
+
+    fn kept(&self) -> Option<String> {
+        let secrets = self.keychain.all();
+        secrets
+            .into_iter()
+            .find(|(name, _)| name.starts_with("sign-in"))
+            .map(|(_, secret)| secret.expose().to_owned())
+    }
+}
+
+async fn stores(session: &Session) -> Result<(), Fault> {
+    session.with(|cloud, access| cloud.stores(access)).await.map(|_| ())
+}
+
+#[tokio::test]
+async fn the_refresh_token_rests_in_the_keychain_alone_and_survives_a_restart() {
+    let room = Room::new(Tokenary::default());
+    let session = room.signed_in().await;
+    stores(&session).await.unwrap();
+    drop(session);
+    assert_eq!(room.kept().as_deref(), Some("r1"));
+    let file = std::fs::read_to_string(room.profile.data().join("session.json")).unwrap();
+    assert!(!file.contains("r1") && !file.contains("a1") && !file.contains("horse"), "{file}");
+    let session = room.session().await;
+    assert!(!session.ended());
+    stores(&session).await.unwrap();
+    assert_eq!(room.kept().as_deref(), Some("r2"), "the new one is kept before its access token is used");
+    let (name, _) = room.keychain.all().into_iter().find(|(name, _)| name.starts_with("sign-in")).unwrap();
+    assert!(
+        name.contains("https://cloud.example") && name.contains(&Uuid::from_u128(1).to_string()),
+        "{name}"
+    );
+}
+
+#[tokio::test]
+async fn many_who_need_a_token_at_once_renew_it_once() {
+    let room = Room::new(Tokenary::default());
+    drop(room.signed_in().await);
+    let session = room.session().await;
+    let all = futures_util::future::join_all((0..20).map(|_| stores(&session))).await;
+    assert!(all.iter().all(Result::is_ok));
+    assert_eq!(room.cloud.refreshes.load(Ordering::SeqCst), 1);
+}
+
+#[tokio::test]
+async fn a_token_that_is_over_early_is_renewed_once_and_the_question_asked_again() {
+    let room = Room::new(Tokenary::default());
+    let session = room.signed_in().await;
+    room.cloud.given.fetch_add(1, Ordering::SeqCst); // as if the cloud had ended `a1`
+    stores(&session).await.unwrap();
+    assert_eq!(room.cloud.refreshes.load(Ordering::SeqCst), 1);
+}
+
+#[tokio::test]
+async fn a_lost_reply_or_a_busy_cloud_ends_nothing_and_a_refusal_does() {
+    let room = Room::new(Tokenary { short: true, ..Tokenary::default() });
+    let session = room.signed_in().await;
+    room.cloud.given.fetch_add(1, Ordering::SeqCst);
+    room.cloud.lose.store(1, Ordering::SeqCst);
+    assert!(matches!(stores(&session).await, Err(Fault::Unreachable(_))));
+    assert!(!session.ended());
+    stores(&session).await.unwrap();
+
+    room.cloud.given.fetch_add(1, Ordering::SeqCst);
+    *room.cloud.turned_down.lock().unwrap() = Some(429);
+    assert!(stores(&session).await.is_err());
+    assert!(!session.ended());
+    *room.cloud.turned_down.lock().unwrap() = Some(401);
+    assert_eq!(stores(&session).await, Err(Fault::SignedOut));
+    assert!(session.ended());
+    assert!(session.remembered().is_some(), "who she is stays known, and what she holds stays readable");
+}
+
+#[tokio::test]
+async fn signing_out_leaves_no_token_and_no_file() {
+    let room = Room::new(Tokenary::default());
+    let session = room.signed_in().await;
+    session.sign_out().await.unwrap();
+    session.forget_machine().await;
+    assert!(room.keychain.is_empty());
+    assert!(!room.profile.data().join("session.json").exists());
+    assert_eq!(stores(&session).await, Err(Fault::SignedOut));
+}
+
+#[tokio::test]
+async fn without_the_keychains_entry_the_session_is_over_and_the_account_still_known() {
+    let room = Room::new(Tokenary::default());
+    drop(room.signed_in().await);
+    let forgetful = Arc::new(MemoryKeychain::default());
+    let vault = Vault::open(forgetful, "p").await;
+    let cloud = room.cloud.clone();
+    let connect: Connect = Arc::new(move |_| Ok(cloud.clone() as Arc<dyn Cloud>));
+    let session = Session::restore(room.profile.clone(), vault, "p".into(), connect).await.unwrap();
+    assert!(session.ended());
+    assert_eq!(session.remembered().unwrap().account.name, "Ana");
+    assert_eq!(session.keychain(), (true, None));
+}

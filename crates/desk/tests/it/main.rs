@@ -1,0 +1,8 @@
+//! Whole desks against a whole cloud, in process and over real HTTP, with wires that can be cut and clocks moved by hand.
+
+mod converge;
+mod late_refusal;
+mod offline;
+mod removed;
+mod retry;
+mod world;
