@@ -3,7 +3,6 @@
 
 use crate::event::{Event, Founder, Stamp};
 use crate::invitation::{Invitation, QUEUED, newcomer, read_email};
-use crate::personal::Personal;
 use crate::role::Role;
 use crate::status::MemberStatus;
 use crate::store::Store;
@@ -111,7 +110,7 @@ fn sent(store: &Store, event: &Event, stamp: &Stamp) -> Option<Invitation> {
     }
     Some(Invitation {
         id: *invitation,
-        email: read_email(email, email_as_typed.as_ref().map(|typed: &Personal| typed)),
+        email: read_email(email, email_as_typed.as_ref()),
         role: *role,
         groups: store.existing(groups, stamp.since()),
         expires_at: *expires_at,

@@ -15,6 +15,26 @@
 //! - [`explain`](explain()) says why someone may or may not, [`preview`](preview()) what an op would change,
 //!   [`invariant`](invariant()) what is broken.
 //! - [`wire`] holds the shapes that desk and cloud exchange, and the hash that chains a store's entries.
+//!
+//! ```
+//! use keyholder_domain::{Asker, Email, Name, Op, Refusal, Stamp, Store, Time, create_store, decide, evolve};
+//! # use uuid::Uuid;
+//! # let (store, member, account, invitation) = (Uuid::from_u128(1), Uuid::from_u128(2), Uuid::from_u128(3), Uuid::from_u128(4));
+//! # let now = Time::from_millis(0);
+//! let (shop, sari, address) = (Name::parse("Kedai Kopi")?, Name::parse("Sari")?, Email::parse("sari@kedai.example")?);
+//! let created = create_store(store.into(), &shop, (member.into(), account.into()), &sari, &address);
+//! let store = evolve(&Store::empty(store.into()), &created, &Stamp { at: now, by: None });
+//!
+//! let invite = Op::InvitationSend {
+//!     invitation: invitation.into(),
+//!     email: "budi@kedai.example".to_owned(),
+//!     role: "seller".to_owned(),
+//!     groups: vec![],
+//! };
+//! let answer = decide(&store, Asker::Member(member.into()), &invite, now);
+//! assert!(matches!(answer, Err(Refusal::NoFreeSeat { used: 1, .. }))); // on Starter the Owner fills the only seat
+//! # Ok::<(), Box<dyn std::error::Error>>(())
+//! ```
 
 mod codes;
 mod map;

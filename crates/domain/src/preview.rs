@@ -142,12 +142,11 @@ pub fn preview(store: &Store, asker: Asker, op: &Op, now: Time) -> Result<Previe
     let mut people = Vec::new();
     let mut people_total = 0;
     for who in affected {
-        let touched = compare(store, &after, who, now);
-        let changes = !touched.cells.is_empty() || !touched.gained.is_empty() || !touched.lost.is_empty();
-        if named == Some(who) || changes {
+        let change = compare(store, &after, who, now);
+        if named == Some(who) || !change.is_empty() {
             people_total += 1;
             if people.len() < PEOPLE_MAX {
-                people.push(touched);
+                people.push(touched(store, &after, who, change));
             }
         }
     }
@@ -225,9 +224,29 @@ fn access(store: &Store, who: Who, now: Time) -> Access {
     }
 }
 
-fn compare(before: &Store, after: &Store, who: Who, now: Time) -> Touched {
+struct Change {
+    cells: Vec<CellChange>,
+    gained: PermissionSet,
+    lost: PermissionSet,
+}
+
+impl Change {
+    const fn is_empty(&self) -> bool {
+        self.cells.is_empty() && self.gained.is_empty() && self.lost.is_empty()
+    }
+}
+
+fn compare(before: &Store, after: &Store, who: Who, now: Time) -> Change {
     let (old, new) = (access(before, who, now), access(after, who, now));
     let change = |area: &Area| CellChange { area: *area, from: old.cell(*area), to: new.cell(*area) };
+    Change {
+        cells: Area::ALL.iter().map(change).filter(|change| change.from != change.to).collect(),
+        gained: new.permissions.minus(old.permissions),
+        lost: old.permissions.minus(new.permissions),
+    }
+}
+
+fn touched(before: &Store, after: &Store, who: Who, change: Change) -> Touched {
     let (name, email) = match who {
         Who::Member(id) => {
             before.member(id).map(|member| (member.name().to_owned(), member.email().to_owned()))
@@ -238,14 +257,8 @@ fn compare(before: &Store, after: &Store, who: Who, now: Time) -> Touched {
         }
     }
     .unwrap_or_default();
-    Touched {
-        who,
-        name,
-        email,
-        cells: Area::ALL.iter().map(change).filter(|change| change.from != change.to).collect(),
-        gained: new.permissions.minus(old.permissions),
-        lost: old.permissions.minus(new.permissions),
-    }
+    let Change { cells, gained, lost } = change;
+    Touched { who, name, email, cells, gained, lost }
 }
 
 fn warn(before: &Store, after: &Store, event: &Event) -> Vec<Warning> {

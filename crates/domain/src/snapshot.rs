@@ -328,7 +328,8 @@ impl Store {
     fn read_invitation(&self, written: &SnapshotInvitation, member: Option<MemberId>) -> Invitation {
         let closed = match InvitationStatus::from_code(&written.status) {
             Some(InvitationStatus::Withdrawn) => Some(Closed::Withdrawn),
-            // Accepted by whom is known to the full form alone; the invitation's own inviter stands in nowhere else.
+            // The full form says which member it became. A snapshot of the wire holds no accepted one; if another
+            // program's does, what matters is that it is over.
             Some(InvitationStatus::Accepted) => member.map(Closed::Accepted).or(Some(Closed::Withdrawn)),
             Some(InvitationStatus::Pending | InvitationStatus::Expired) | None => None,
         };

@@ -16,7 +16,7 @@ use crate::permission::{Permission, PermissionSet, effective};
 use crate::plan::{Plan, SeatLimit};
 use crate::role::{Area, Cell, Role, cell};
 use crate::status::{InvitationStatus, MemberStatus};
-use crate::text::Name;
+use crate::text::{Email, Name};
 use crate::time::Time;
 
 /// The state of one store.
@@ -350,10 +350,12 @@ impl Store {
 
     fn index_member(&mut self, before: Option<&Member>, after: Option<&Member>) {
         let Some(id) = after.or(before).map(|member| member.id) else { return };
-        let email = |member: Option<&Member>| {
-            member.and_then(|member| member.email.as_ref()).map(|email| email.normalised().to_owned())
-        };
-        relink(&mut self.by_email, email(before), email(after), id);
+        let (old, new) = (before.and_then(|m| m.email.as_ref()), after.and_then(|m| m.email.as_ref()));
+        let normalised = |email: &Email| email.normalised().to_owned();
+        // Compared before copied: nearly every change leaves the address alone.
+        if old.map(Email::normalised) != new.map(Email::normalised) {
+            relink(&mut self.by_email, old.map(normalised), new.map(normalised), id);
+        }
         relink(&mut self.by_account, before.map(|m| m.account), after.map(|m| m.account), id);
         let (old, new) = (before.map(|m| m.role), after.map(|m| m.role));
         if old != new {

@@ -63,8 +63,13 @@ impl Name {
         if trimmed.chars().any(turns_direction) {
             return Err(NameProblem::Bidi);
         }
-        // Counted lazily: a megabyte of text is turned down without being normalised whole.
-        let name: String = trimmed.nfc().take(NAME_MAX + 1).collect();
+        // Most names are ASCII, which is in NFC as it stands; and a megabyte of text is turned down without being
+        // normalised whole.
+        let name: String = if trimmed.is_ascii() {
+            trimmed.chars().take(NAME_MAX + 1).collect()
+        } else {
+            trimmed.nfc().take(NAME_MAX + 1).collect()
+        };
         if name.chars().count() > NAME_MAX {
             return Err(NameProblem::TooLong);
         }
