@@ -59,9 +59,9 @@ struct Serve {
     /// Where mails go: `smtp://…`, `smtps://…` or `folder:PATH`. On loopback a folder `mail` beside the database by default.
     #[arg(long, env = "KEYHOLDER_CLOUD_MAIL", hide_env_values = true)]
     mail: Option<String>,
-    /// Who mails are from.
-    #[arg(long, env = "KEYHOLDER_CLOUD_MAIL_FROM", default_value = "Keyholder <keyholder@localhost>")]
-    mail_from: Mailbox,
+    /// Who mails are from; by default `keyholder` at the public URL's host.
+    #[arg(long, env = "KEYHOLDER_CLOUD_MAIL_FROM")]
+    mail_from: Option<Mailbox>,
     /// The language of mails.
     #[arg(long, env = "KEYHOLDER_CLOUD_MAIL_LANGUAGE", value_enum, default_value = "id")]
     mail_language: MailLanguage,
@@ -206,14 +206,17 @@ fn config(asked: &Serve, address: SocketAddr) -> Result<Config, String> {
         tracing::warn!(%public_url, "links in mails point here: `--public-url` says where people really reach this cloud");
     }
     Ok(Config {
-        public_url,
         limits: (asked.limits == Switch::On).then(LimitRates::default),
         client_header: asked.client_header.clone(),
-        mail_from: asked.mail_from.to_string(),
+        mail_from: match &asked.mail_from {
+            Some(from) => from.to_string(),
+            None => format!("Keyholder <keyholder@{}>", public_url.domain().unwrap_or("localhost")),
+        },
         mail_language: match asked.mail_language {
             MailLanguage::Id => Language::Indonesian,
             MailLanguage::En => Language::English,
         },
+        public_url,
         ..Config::default()
     })
 }

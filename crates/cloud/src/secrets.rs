@@ -138,10 +138,21 @@ pub fn write_private(path: &Path, bytes: &[u8]) -> io::Result<()> {
         file.write_all(bytes)?;
         file.sync_all()
     });
-    // A hard link, unlike a rename, never replaces what another process made in the meantime.
-    let named = written.and_then(|()| fs::hard_link(&unfinished, path));
+    let named = written.and_then(|()| name(&unfinished, path));
     let _ = fs::remove_file(&unfinished);
     named
+}
+
+/// A hard link, unlike a rename, never replaces what another process made in the meantime. Where a file system has none, looking
+/// first is the next best.
+fn name(unfinished: &Path, path: &Path) -> io::Result<()> {
+    match fs::hard_link(unfinished, path) {
+        Err(error) if error.kind() != io::ErrorKind::AlreadyExists => match path.try_exists()? {
+            true => Err(io::ErrorKind::AlreadyExists.into()),
+            false => fs::rename(unfinished, path),
+        },
+        named => named,
+    }
 }
 
 #[cfg(unix)]

@@ -16,6 +16,7 @@ use keyholder_domain::{
 use serde_json::{Value, json};
 use tempfile::TempDir;
 use tokio::net::TcpListener;
+use tokio::task::JoinHandle;
 use tokio_util::sync::{CancellationToken, DropGuard};
 use tower::ServiceExt;
 use uuid::Uuid;
@@ -43,7 +44,13 @@ pub struct TestCloud {
     /// Its router.
     pub router: Router,
     folder: TempDir,
-    closing: Option<DropGuard>,
+    server: Option<Server>,
+}
+
+/// The server on a port; a dropped one closes.
+struct Server {
+    closing: DropGuard,
+    closed: JoinHandle<std::io::Result<()>>,
 }
 
 /// An answer.
@@ -106,7 +113,7 @@ impl TestCloud {
         let db = Sqlite::open(&folder.path().join("cloud.db"), 64).expect("a new database opens");
         let state = AppState::new(config, db, clock, Random::System, Secrets::in_memory())
             .expect("these settings are good");
-        TestCloud { router: app(state.clone()), state, folder, closing: None }
+        TestCloud { router: app(state.clone()), state, folder, server: None }
     }
 
     /// The same database opened again, as after a crash: nothing in memory survives.
@@ -121,14 +128,28 @@ impl TestCloud {
         self.folder.path()
     }
 
-    /// Serves it on a port of this machine, until it is dropped; gives the address.
+    /// Serves it on a free port of this machine, until it is stopped or dropped; gives the address.
     pub async fn listen(&mut self) -> String {
-        let listener = TcpListener::bind("127.0.0.1:0").await.expect("a free port");
+        self.listen_on(SocketAddr::from(([127, 0, 0, 1], 0))).await
+    }
+
+    /// Serves it on this address, as after a restart that desks do not notice by the address.
+    pub async fn listen_on(&mut self, address: SocketAddr) -> String {
+        let listener = TcpListener::bind(address).await.expect("a free port");
         let address = listener.local_addr().expect("a bound listener");
         let closing = CancellationToken::new();
-        self.closing = Some(closing.clone().drop_guard());
-        tokio::spawn(serve(self.state.clone(), listener, closing));
+        let closed = tokio::spawn(serve(self.state.clone(), listener, closing.clone()));
+        self.server = Some(Server { closing: closing.drop_guard(), closed });
         format!("http://{address}")
+    }
+
+    /// Stops serving as the real server does; to go on, take [`TestCloud::restarted`].
+    pub async fn stop(&mut self) {
+        if let Some(server) = self.server.take() {
+            drop(server.closing);
+            let closed = server.closed.await.expect("the server does not panic");
+            closed.expect("the server closes in order");
+        }
     }
 
     /// The time by its clock.

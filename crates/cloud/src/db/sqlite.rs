@@ -279,3 +279,90 @@ impl Writer {
         Ok(self.connection.execute_batch(sql)?)
     }
 }
+
+#[cfg(all(test, feature = "testing"))]
+mod tests {
+    use keyholder_domain::testing::{account_id, new_store, start, store_id};
+    use tokio::sync::oneshot;
+
+    use super::*;
+    use crate::db::{StoreRow, boxed};
+    use crate::states::Held;
+
+    fn row() -> StoreRow {
+        StoreRow {
+            store: store_id(),
+            epoch: "first".to_owned(),
+            seq: 1,
+            head: "head".to_owned(),
+            at: start(),
+            created_by: account_id(1),
+        }
+    }
+
+    fn held() -> Arc<Held> {
+        Arc::new(Held { store: new_store(), row: row() })
+    }
+
+    #[test]
+    fn a_commit_that_fails_leaves_no_state_in_memory() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let path = folder.path().join("cloud.db");
+        Sqlite::open(&path, 4).expect("a new database opens").close();
+        let connection = Connection::open(&path).expect("the file opens");
+        let states = Arc::new(States::new(4));
+        let mut writer = Writer { connection, states: Arc::clone(&states), waiting: Arc::default() };
+        let (_, mut queue) = Queue::new();
+        let mut write = |fails: bool| -> DbResult<()> {
+            // SQLite turns the commit into a rollback, as it would on a disk that fills up at the last moment.
+            writer.connection.commit_hook(Some(move || fails)).expect("a hook");
+            let (work, mut answer): (Work, oneshot::Receiver<DbResult<()>>) = boxed(move |tx| {
+                tx.add_store(&row())?;
+                tx.drafts().put(held());
+                Ok(())
+            });
+            writer.waiting.fetch_add(1, Ordering::Relaxed);
+            writer.together(work, &mut queue);
+            answer.try_recv().expect("it is told")
+        };
+        let in_memory = || Drafts::new(Arc::clone(&states)).get(store_id()).is_some();
+        assert!(matches!(write(true), Err(DbError::Storage(_))));
+        assert!(!in_memory());
+        assert_eq!(write(false), Ok(()));
+        assert!(in_memory());
+        assert!(write(true).is_err());
+        assert!(!in_memory(), "on any doubt, what was in memory before is dropped too");
+    }
+
+    #[tokio::test]
+    async fn more_work_than_is_sensible_is_turned_away() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let db = Sqlite::open(&folder.path().join("cloud.db"), 4).expect("a new database opens");
+        let (go, gate) = std::sync::mpsc::channel::<()>();
+        let (begun, has_begun) = oneshot::channel();
+        let first = {
+            let db = db.clone();
+            tokio::spawn(async move {
+                let held_up: DbResult<()> = db
+                    .write(move |_| {
+                        let _ = begun.send(());
+                        let _ = gate.recv();
+                        Ok(())
+                    })
+                    .await;
+                held_up
+            })
+        };
+        has_begun.await.expect("the writer is at work");
+        let push = || {
+            let (work, _) = boxed(|_| Ok::<_, DbError>(()));
+            db.backend.write(work)
+        };
+        assert!((0..MOST_WAITING).all(|_| push().is_ok()));
+        assert_eq!(push(), Err(DbError::Busy));
+        go.send(()).expect("the writer waits");
+        assert_eq!(first.await.expect("no panic"), Ok(()));
+        let after: DbResult<()> = db.write(|_| Ok(())).await;
+        assert_eq!(after, Ok(()), "what waited is done, and there is room again");
+    }
+}

@@ -15,6 +15,7 @@ mod live;
 mod mail;
 mod me;
 mod openapi;
+mod perf;
 mod program;
 mod random;
 mod refusals;
