@@ -54,6 +54,7 @@ impl Hasher for FixedHasher {
     }
 
     fn write_u128(&mut self, word: u128) {
-        self.0 = mix(self.0 ^ word as u64 ^ ((word >> 64) as u64).rotate_left(29));
+        self.write_u64(word as u64);
+        self.write_u64((word >> 64) as u64);
     }
 }

@@ -77,10 +77,10 @@ pub struct SnapshotMember {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub joined: Option<Time>,
     /// Since when role, standing and groups are as they are.
-    #[serde(default)]
+    #[serde(default, skip_serializing_if = "Facts::is_empty")]
     pub since: Facts<Time>,
     /// By whom.
-    #[serde(default)]
+    #[serde(default, skip_serializing_if = "Facts::is_empty")]
     pub by: Facts<MemberId>,
 }
 
@@ -101,6 +101,12 @@ pub struct Facts<F> {
 
 fn none<F>() -> Option<F> {
     None
+}
+
+impl<F> Facts<F> {
+    fn is_empty(&self) -> bool {
+        self.role.is_none() && self.status.is_none() && self.groups.is_empty()
+    }
 }
 
 impl<F> Default for Facts<F> {
@@ -153,10 +159,10 @@ pub struct SnapshotInvitation {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub delivery_reason: Option<String>,
     /// When it was first sent, and since when it offers each group.
-    #[serde(default)]
+    #[serde(default, skip_serializing_if = "Facts::is_empty")]
     pub since: Facts<Time>,
     /// By whom.
-    #[serde(default)]
+    #[serde(default, skip_serializing_if = "Facts::is_empty")]
     pub by: Facts<MemberId>,
 }
 
