@@ -479,7 +479,9 @@ impl Actor {
         let connection = self.machine.connection();
         let on_its_way = self.machine.on_its_way();
         let mut changed = problem != self.picture.problem || connection != self.picture.connection;
-        if changed || !on_its_way.is_empty() {
+        // Offline before and after: a try that failed still has to be taken back from the ops it carried.
+        let was_sent = self.picture.pending.iter().any(|op| op.state == Sent);
+        if was_sent || !on_its_way.is_empty() {
             let sent: std::collections::HashSet<&OpId> = on_its_way.iter().collect();
             for op in &mut self.picture.pending {
                 let state = match op.state {
