@@ -18,6 +18,7 @@ async fn the_window_shows_every_cell_as_the_tables_do() {
         window.attributes("[data-testid=matrix-cell]", &["data-area", "data-role", "data-level"]).await;
     assert_same(drawn, table(MATRIX, "area"));
 
+    window.click("roles-tab-omnichannel").await;
     window.sees("[data-testid=cut-cell]").await;
     let drawn =
         window.attributes("[data-testid=cut-cell]", &["data-permission", "data-role", "data-bound"]).await;

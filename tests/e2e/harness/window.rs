@@ -79,7 +79,7 @@ impl Window {
 
     /// Goes to a screen.
     pub async fn go_to(&self, screen: &str) {
-        self.click(&format!("nav-{}", screen.replace('_', '-'))).await;
+        self.click(&format!("nav-{}", screen.replace('_', "-"))).await;
     }
 
     /// Clicks what carries this mark.
@@ -141,16 +141,14 @@ impl Window {
     /// Waits until this text stands somewhere inside.
     pub async fn reads(&self, css: &str, text: &str) {
         self.until(&format!("reads `{text}` in {css}"), async |client| {
-            let element = client.find(Locator::Css(css)).await.ok()?;
-            element.text().await.ok()?.contains(text).then_some(())
+            text_of(client, css).await?.contains(text).then_some(())
         })
         .await;
     }
 
-    /// The text of the first that matches.
+    /// The text of the first that matches, as soon as there is one.
     pub async fn text(&self, css: &str) -> String {
-        let element = self.sees(css).await;
-        element.text().await.unwrap_or_default()
+        self.until(&format!("reads {css}"), async |client| text_of(client, css).await).await
     }
 
     /// An attribute of every match, in the page's order.
@@ -208,6 +206,12 @@ impl Drop for Window {
     fn drop(&mut self) {
         process::kill(self.program);
     }
+}
+
+/// WebDriver's own notion of text leaves out what a table scrolled away; a reader of the page does not.
+async fn text_of(client: &Client, css: &str) -> Option<String> {
+    let script = "return document.querySelector(arguments[0])?.textContent ?? null";
+    client.execute(script, vec![json!(css)]).await.ok()?.as_str().map(str::to_owned)
 }
 
 fn mark(testid: &str) -> String {
