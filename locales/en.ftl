@@ -341,6 +341,7 @@ notice-cloud-restored = { $count ->
     [one] The cloud was restored from an older backup. 1 change of yours that it had forgotten is sent again.
    *[other] The cloud was restored from an older backup. { $count } changes of yours that it had forgotten are sent again.
 }
+notice-clock-off = This computer’s clock differs from the cloud’s by { $minutes } minutes. Nothing is lost by it: order and dates come from the cloud. Set the clock right so that “made at” is true.
 notice-fork-renumbered = This profile was copied to another computer. This one now counts its changes on its own; nothing is lost.
 notice-other-machine = { $count ->
     [one] This profile was copied from another computer. 1 unsent change that belongs there was put aside as { $file }; send it from that computer.
@@ -603,7 +604,7 @@ sign-out-unsent = { $count ->
 unsent-save = Save my unsent changes
 unsent-saved = Saved as { $path }.
 
-store-switch = Store { $name }: switch store
+store-switch = Switch store
 store-create = Create a store
 store-name = Name of the store
 store-name-hint = You become its Owner. You can rename it later.
@@ -743,6 +744,7 @@ invitations-expired = { $when }
 invitations-none = Nobody is invited at the moment
 invitations-none-about = Send an invitation with a role and a group. It comes by mail and can be accepted for 7 days.
 invitations-none-found = No invitation fits
+invitations-acts = Actions
 invitation-acts = Actions for { $email }
 invitation-resend = Send again
 invitation-link = Copy link

@@ -319,6 +319,7 @@ notice-cloud-restored = { $count ->
     [0] Cloud dipulihkan dari cadangan yang lebih lama. Tidak ada milik Anda yang hilang.
    *[other] Cloud dipulihkan dari cadangan yang lebih lama. { $count } perubahan Anda yang terlupa olehnya dikirim lagi.
 }
+notice-clock-off = Jam komputer ini berbeda { $minutes } menit dari jam cloud. Tidak ada yang hilang: urutan dan tanggal berasal dari cloud. Betulkan jamnya supaya “dibuat pada” benar.
 notice-fork-renumbered = Profil ini telah disalin ke komputer lain. Komputer ini kini menghitung perubahannya sendiri; tidak ada yang hilang.
 notice-other-machine = Profil ini disalin dari komputer lain. { $count } perubahan yang belum terkirim dari sana disisihkan sebagai { $file }; kirimlah dari komputer itu.
 
@@ -558,7 +559,7 @@ sign-out-unsent = { $count } perubahan belum terkirim dan akan hilang bila Anda 
 unsent-save = Simpan perubahan yang belum terkirim
 unsent-saved = Tersimpan di { $path }.
 
-store-switch = Toko { $name }: ganti toko
+store-switch = Ganti toko
 store-create = Buat toko
 store-name = Nama toko
 store-name-hint = Anda menjadi Pemiliknya. Namanya bisa diganti nanti.
@@ -683,6 +684,7 @@ invitations-expired = { $when }
 invitations-none = Belum ada yang diundang saat ini
 invitations-none-about = Kirim undangan dengan peran dan grup. Undangan datang lewat email dan bisa diterima selama 7 hari.
 invitations-none-found = Tidak ada undangan yang cocok
+invitations-acts = Tindakan
 invitation-acts = Tindakan untuk { $email }
 invitation-resend = Kirim ulang
 invitation-link = Salin tautan
