@@ -224,9 +224,14 @@ impl Page {
 
     fn form(&self, frame: &Frame<'_>, known: bool, name: &str, problem: Option<&Problem>) -> String {
         let say = |key: &str| escape(&self.say(frame, key));
-        let wrong = |yes: bool| if yes { " aria-invalid=\"true\"" } else { "" };
-        let wrong_name = wrong(matches!(problem, Some(Problem::InvalidName(_))));
-        let wrong_password = wrong(matches!(problem, Some(Problem::WeakPassword | Problem::WrongPassword)));
+        // A field that is wrong points at what is said of it, beside its hint.
+        let describe = |wrong: bool, hint: &str| match wrong {
+            true => format!(" aria-invalid=\"true\" aria-describedby=\"problem {hint}\""),
+            false => format!(" aria-describedby=\"{hint}\""),
+        };
+        let about_name = describe(matches!(problem, Some(Problem::InvalidName(_))), "name-hint");
+        let wrong_password = matches!(problem, Some(Problem::WeakPassword | Problem::WrongPassword));
+        let about_password = describe(wrong_password, "password-hint");
         let email = self.shown().map_or(String::new(), |shown| escape(&shown.email));
         // The address is there, unseen, so that a password manager keeps the new password under it.
         let username = format!(
@@ -234,8 +239,8 @@ impl Page {
         );
         let fields = if known {
             format!(
-                "<p>{intro}</p>\n<label for=\"password\">{password}</label>\n\
-<input id=\"password\" name=\"password\" type=\"password\" autocomplete=\"current-password\" required autofocus{wrong_password}>\n\
+                "<p id=\"password-hint\">{intro}</p>\n<label for=\"password\">{password}</label>\n\
+<input id=\"password\" name=\"password\" type=\"password\" autocomplete=\"current-password\" required autofocus{about_password}>\n\
 <button>{accept}</button>\n",
                 intro = say("join-known-intro"),
                 password = say("join-password-label"),
@@ -245,11 +250,10 @@ impl Page {
             format!(
                 "<p>{intro}</p>\n<label for=\"name\">{name_label}</label>\n\
 <p class=\"hint\" id=\"name-hint\">{name_hint}</p>\n\
-<input id=\"name\" name=\"name\" value=\"{name}\" autocomplete=\"name\" maxlength=\"200\" required \
-aria-describedby=\"name-hint\"{wrong_name}>\n\
+<input id=\"name\" name=\"name\" value=\"{name}\" autocomplete=\"name\" maxlength=\"200\" required{about_name}>\n\
 <label for=\"password\">{password}</label>\n<p class=\"hint\" id=\"password-hint\">{password_hint}</p>\n\
 <input id=\"password\" name=\"password\" type=\"password\" autocomplete=\"new-password\" minlength=\"12\" \
-maxlength=\"1024\" required aria-describedby=\"password-hint\"{wrong_password}>\n\
+maxlength=\"1024\" required{about_password}>\n\
 <button>{accept}</button>\n",
                 intro = say("join-new-intro"),
                 name_label = say("join-name-label"),
