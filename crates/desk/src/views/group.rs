@@ -125,7 +125,7 @@ pub fn group(scene: &Scene, index: &mut TeamIndex, marks: &Marks, id: GroupId) -
         mark: marks.get(id.uuid()),
         sections: Section::ALL.iter().map(section).collect(),
         unknown: group.unknown.iter().map(ToString::to_string).collect(),
-        members: listed.filter_map(|member| row(scene, marks, member)).collect(),
+        members: listed.map(|member| row(scene, marks, member)).collect(),
         members_total,
         invitations: invited(scene, id),
         // Putting people in asks for the same area and the same permissions as editing does.

@@ -4,7 +4,7 @@
 //! again. INVARIANT: a slice equals filtering and sorting the store's members naively (property test in `team.rs`).
 
 use std::cmp::Ordering;
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use keyholder_domain::id::MemberId;
 use keyholder_domain::member::Member;
@@ -36,6 +36,20 @@ pub struct Row {
     since: Option<Time>,
 }
 
+/// What became different since the last look.
+#[derive(Default)]
+struct Changes {
+    /// Places whose member changed or left.
+    stale: Vec<u32>,
+    /// Rows of members who changed or came.
+    fresh: Vec<Row>,
+    /// Where each member lies now, and her place; nowhere yet for the fresh ones, who stand here in the same order.
+    walked: Vec<(usize, u32)>,
+}
+
+/// No place yet.
+const NOWHERE: u32 = u32::MAX;
+
 /// The members in every order.
 #[derive(Clone, Debug, Default)]
 pub struct TeamIndex {
@@ -46,6 +60,10 @@ pub struct TeamIndex {
     orders: [Vec<u32>; 4],
     counts: [usize; 6],
     active: [usize; 6],
+    /// Places that no member holds any more.
+    free: Vec<u32>,
+    /// Where each member lay, in the order in which the store told them: most lie there still at the next look.
+    walked: Vec<(usize, u32)>,
     /// The last filter and what it let through, so that scrolling does not filter again.
     last: Option<(TeamAsk, Vec<u32>)>,
 }
@@ -54,33 +72,20 @@ impl TeamIndex {
     /// Brings the index up to date with the store.
     pub fn update(&mut self, store: &Store) {
         self.last = None;
-        let mut seen = vec![false; self.rows.len()];
-        let mut fresh = Vec::new();
-        let mut stale = Vec::new();
-        for member in store.members() {
-            let Some(standing) = standing(member) else { continue };
-            let place = self.places.get(&member.id).map(|place| *place as usize);
-            if let Some(place) = place {
-                seen[place] = true;
-                if self.rows[place].lies == std::ptr::from_ref(member).addr() {
-                    continue;
-                }
-                stale.push(place as u32);
-            }
-            fresh.push(Row::new(member, standing));
-        }
-        stale.extend(self.places.values().copied().filter(|place| !seen[*place as usize]));
+        let Changes { stale, fresh, walked } = self.changes(store);
+        self.walked = walked;
         self.held = Some(store.clone());
         match stale.len() + fresh.len() {
-            0 => return,
-            1..=FEW => self.patch(&stale, fresh),
-            _ => self.rebuild(&stale, fresh),
-        }
-        (self.counts, self.active) = ([0; 6], [0; 6]);
-        for &place in &self.orders[0] {
-            let row = &self.rows[place as usize];
-            self.counts[slot(row.role)] += 1;
-            self.active[slot(row.role)] += usize::from(row.standing == Standing::Active);
+            0 => {}
+            1..=FEW => {
+                let mut placed = self.patch(&stale, fresh).into_iter();
+                let new = self.walked.iter_mut().filter(|(_, place)| *place == NOWHERE);
+                new.zip(&mut placed).for_each(|(walked, place)| walked.1 = place);
+            }
+            _ => {
+                self.rebuild(&stale, fresh);
+                self.walked = store.members().map(|it| (lies(it), self.places[&it.id])).collect();
+            }
         }
     }
 
@@ -145,46 +150,83 @@ impl TeamIndex {
         }
     }
 
-    /// Takes a few rows out of every order and puts a few in.
-    fn patch(&mut self, stale: &[u32], fresh: Vec<Row>) {
+    /// Which rows no longer hold, and which are new.
+    fn changes(&self, store: &Store) -> Changes {
+        let mut seen = vec![false; self.rows.len()];
+        let mut changes = Changes { walked: Vec::with_capacity(self.walked.len()), ..Changes::default() };
+        let mut step = 0;
+        for member in store.members() {
+            let lies = lies(member);
+            // One that was taken out is stepped over; more than that costs look-ups, never truth.
+            let ahead = self.walked.iter().skip(step).take(2).position(|(same, _)| *same == lies);
+            if let Some(over) = ahead {
+                step += over + 1;
+                let place = self.walked[step - 1].1;
+                seen[place as usize] = true;
+                changes.walked.push((lies, place));
+                continue;
+            }
+            if let Some(&place) = self.places.get(&member.id) {
+                seen[place as usize] = true;
+                if self.rows[place as usize].lies == lies {
+                    changes.walked.push((lies, place));
+                    continue;
+                }
+                step += 1;
+                changes.stale.push(place);
+            }
+            changes.walked.push((lies, NOWHERE));
+            changes.fresh.push(Row::new(member));
+        }
+        changes.stale.extend(self.places.values().copied().filter(|place| !seen[*place as usize]));
+        changes
+    }
+
+    fn count(&mut self, place: u32, one: fn(usize) -> usize) {
+        let row = &self.rows[place as usize];
+        let (slot, active) = (slot(row.role), row.standing == Standing::Active);
+        self.counts[slot] = one(self.counts[slot]);
+        if active {
+            self.active[slot] = one(self.active[slot]);
+        }
+    }
+
+    /// Takes a few rows out of every order and puts a few in; tells where.
+    fn patch(&mut self, stale: &[u32], fresh: Vec<Row>) -> Vec<u32> {
         for order in &mut self.orders {
             order.retain(|place| !stale.contains(place));
         }
-        let mut free = stale.to_vec();
         for place in stale {
+            self.count(*place, |count| count - 1);
             self.places.remove(&self.rows[*place as usize].id);
         }
+        self.free.extend(stale);
+        let mut placed = Vec::new();
         for row in fresh {
-            let place = free.pop().unwrap_or(self.rows.len() as u32);
+            let place = self.free.pop().unwrap_or(self.rows.len() as u32);
             self.places.insert(row.id, place);
             match self.rows.get_mut(place as usize) {
                 Some(old) => *old = row,
                 None => self.rows.push(row),
             }
+            self.count(place, |count| count + 1);
             for sort in SORTS {
                 let row = &self.rows[place as usize];
-                let order = &self.orders[sort as usize];
-                let at =
-                    order.partition_point(|&other| compare(sort, &self.rows[other as usize], row).is_lt());
+                let before = |other: &u32| compare(sort, &self.rows[*other as usize], row).is_lt();
+                let at = self.orders[sort as usize].partition_point(before);
                 self.orders[sort as usize].insert(at, place);
             }
+            placed.push(place);
         }
-        if !free.is_empty() {
-            self.rebuild(&[], Vec::new());
-        }
+        placed
     }
 
     /// Sorts everything again. Names are compared once; roles and days then lean on the names' ranks.
     fn rebuild(&mut self, stale: &[u32], fresh: Vec<Row>) {
-        let mut keep = vec![false; self.rows.len()];
-        for &place in self.places.values() {
-            keep[place as usize] = true;
-        }
-        for &place in stale {
-            keep[place as usize] = false;
-        }
-        let mut keep = keep.into_iter();
-        self.rows.retain(|_| keep.next().unwrap_or(false));
+        let gone: HashSet<u32> = stale.iter().chain(&self.free).copied().collect();
+        let mut place = 0..;
+        self.rows.retain(|_| place.next().is_none_or(|place| !gone.contains(&place)));
+        self.free.clear();
         self.rows.extend(fresh);
         self.rows.sort_unstable_by(|one, other| compare(TeamSort::Name, one, other));
         self.places = self.rows.iter().enumerate().map(|(place, row)| (row.id, place as u32)).collect();
@@ -199,6 +241,10 @@ impl TeamIndex {
             compare(TeamSort::Email, &self.rows[one as usize], &self.rows[other as usize])
         });
         self.orders = [by_name, by_role, by_email, by_since];
+        (self.counts, self.active) = ([0; 6], [0; 6]);
+        for place in 0..self.rows.len() as u32 {
+            self.count(place, |count| count + 1);
+        }
     }
 }
 
@@ -220,13 +266,17 @@ fn slot(role: Role) -> usize {
     Role::ALL.iter().position(|&other| other == role).unwrap_or_default()
 }
 
-/// How rows show her; `None` for a removed member, who is shown nowhere.
-pub fn standing(member: &Member) -> Option<Standing> {
+/// How rows show her. A removed member is none of the store's members.
+pub fn standing(member: &Member) -> Standing {
     match member.status {
-        MemberStatus::Active => Some(Standing::Active),
-        MemberStatus::Suspended => Some(Standing::Suspended),
-        MemberStatus::Removed => None,
+        MemberStatus::Active => Standing::Active,
+        MemberStatus::Suspended | MemberStatus::Removed => Standing::Suspended,
     }
+}
+
+/// Where a member lies in memory. While her store is held, the same place is the same member, unchanged.
+fn lies(member: &Member) -> usize {
+    std::ptr::from_ref(member).addr()
 }
 
 /// Text for search: compatibility forms taken apart, marks dropped, lower case. "José" is found by "jose".
@@ -238,16 +288,16 @@ pub fn fold(text: &str) -> String {
 }
 
 impl Row {
-    fn new(member: &Member, standing: Standing) -> Row {
+    fn new(member: &Member) -> Row {
         let name = fold(member.name());
         let email = member.email.as_ref().map_or("", |email| email.normalised()).to_owned();
         Row {
             id: member.id,
-            lies: std::ptr::from_ref(member).addr(),
+            lies: lies(member),
             folded: format!("{name}\n{}", fold(member.email())),
             email,
             role: member.role,
-            standing,
+            standing: standing(member),
             since: member.joined,
         }
     }

@@ -70,9 +70,8 @@ const HISTORY: usize = 20;
 
 /// Draws a member's panel.
 pub fn member(scene: &Scene, marks: &Marks, id: MemberId) -> Result<MemberView, Told> {
-    let unknown = || Told::new("unknown_member", json!({}));
-    let member = scene.store().member(id).ok_or_else(unknown)?;
-    let row = team::row(scene, marks, member).ok_or_else(unknown)?;
+    let member = scene.store().member(id).ok_or_else(|| Told::new("unknown_member", json!({})))?;
+    let row = team::row(scene, marks, member);
     let roles = scene.roles_for(id, member.role);
     Ok(MemberView {
         cells: explain::cells(member.role),

@@ -107,7 +107,7 @@ pub fn team(scene: &Scene, index: &mut TeamIndex, marks: &Marks, ask: &TeamAsk) 
     TeamView {
         total,
         from: ask.from,
-        rows: rows.filter_map(|member| row(scene, marks, member)).collect(),
+        rows: rows.map(|member| row(scene, marks, member)).collect(),
         all: index.all(),
         roles: index.roles(),
         groups: groups_by_name(scene),
@@ -115,19 +115,19 @@ pub fn team(scene: &Scene, index: &mut TeamIndex, marks: &Marks, ask: &TeamAsk) 
     }
 }
 
-/// A member's row; `None` for one who was removed.
-pub fn row(scene: &Scene, marks: &Marks, member: &Member) -> Option<MemberRow> {
-    Some(MemberRow {
+/// A member's row.
+pub fn row(scene: &Scene, marks: &Marks, member: &Member) -> MemberRow {
+    MemberRow {
         id: member.id,
         name: member.name().to_owned(),
         email: member.email().to_owned(),
         role: member.role,
         groups: named(scene, member.groups.keys().copied()),
-        status: standing(member)?,
+        status: standing(member),
         since: member.joined,
         me: scene.picture.me == Some(member.id),
         mark: marks.get(member.id.uuid()),
-    })
+    }
 }
 
 /// Groups by name, as chips.
@@ -369,6 +369,10 @@ mod tests {
                 apply(&mut shop, group, step);
                 index.update(&shop.store);
                 prop_assert_eq!(index.all(), shop.store.member_count());
+                for (all, active) in index.roles().into_iter().zip(index.active()) {
+                    let of_role = || shop.store.members_with_role(all.role);
+                    prop_assert_eq!((all.count, active.count), (of_role().count(), of_role().filter(|it| it.is_active()).count()));
+                }
                 for (ask, in_group) in &asks {
                     let ask = TeamAsk { group: in_group.then_some(group), ..ask.clone() };
                     prop_assert_eq!(index.slice(&shop.store, &ask), naive(&shop.store, &ask), "{:?}", ask);
