@@ -124,7 +124,8 @@ fn tell(
     story.ordinary_days()?;
     story.today()?;
     let Story { tx, held, .. } = story;
-    Ok(entries::close(tx, held)?)
+    entries::close(tx, held)?;
+    Ok(())
 }
 
 /// The history as it is being told.

@@ -3,6 +3,8 @@
 //! INVARIANT: a store's entries are numbered without a gap and chained by hash, and an entry, the directory and the queued mail are
 //! written in one transaction: none of them can be there without the others.
 
+use std::sync::Arc;
+
 use keyholder_domain::wire::{Entry, entry_hash, first_link};
 use keyholder_domain::{DeskId, Event, Full, MemberId, OpId, Personal, Stamp, Store, StoreId, Time, evolve};
 use serde_json::Value;
@@ -60,12 +62,13 @@ pub fn append(tx: &mut dyn Tx, held: &mut Held, act: Act<'_>, now: Time, random:
 }
 
 /// Ends a transaction's appending: the row moves, the state waits for the commit, and now and then it is stored whole.
-pub fn close(tx: &mut dyn Tx, held: Held) -> DbResult<()> {
+pub fn close(tx: &mut dyn Tx, held: Held) -> DbResult<Arc<Held>> {
     let seq_before = tx.store_row(held.row.store)?.map_or(0, |row| row.seq);
     tx.move_store(&held.row)?;
     crate::states::store_now_and_then(tx, &held, seq_before)?;
-    tx.drafts().put(std::sync::Arc::new(held));
-    Ok(())
+    let held = Arc::new(held);
+    tx.drafts().put(Arc::clone(&held));
+    Ok(held)
 }
 
 /// The directory of memberships and the mail queue, after one event.

@@ -1,10 +1,12 @@
 //! Keyholder's cloud: where many desks agree.
 //!
 //! ```text
-//! routes.rs     every route on one screen          sync.rs   the exchange: lock the store, decide each op once, append, answer
-//!   accounts sessions invitations …  a file a noun   act.rs    one act of the system's own: accepting, a forced plan, a delivery noted
-//! db/           a transaction as a value           entries.rs  one entry: salted, hashed, chained, with its look-ups
-//! states.rs     states in memory, when they count  live.rs   who watches which store
+//! routes.rs     every route on one screen, and beside it a file a noun: accounts, sessions, stores, invitations, activity, live …
+//! sync.rs       the door of the exchange · exchange.rs: who asks, same history, the count, what is new · judge.rs: each op once
+//! act.rs        one act that nobody queued: an accepted invitation, a forced plan, a delivery noted
+//! entries.rs    one entry: salted, numbered, chained, with its look-ups and its mail
+//! states.rs     states in memory, and when they count
+//! db/           a transaction as a value, and what every back end must keep
 //! ```
 //!
 //! Authority is read from the store's state under its lock alone; the directory of memberships is a look-up that can be rebuilt. The rules
@@ -30,9 +32,11 @@ pub mod db;
 pub mod demo;
 pub mod entries;
 pub mod error;
+pub mod exchange;
 pub mod html;
 pub mod invitations;
 pub mod join;
+mod judge;
 pub mod limits;
 pub mod live;
 pub mod mail;

@@ -15,7 +15,6 @@ mod live;
 mod mail;
 mod me;
 mod openapi;
-mod perf;
 mod program;
 mod random;
 mod refusals;

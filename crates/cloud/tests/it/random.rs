@@ -7,9 +7,9 @@ use keyholder_cloud::db::sqlite::Sqlite;
 use keyholder_cloud::db::{Database, StoreRow, Tx};
 use keyholder_cloud::entries::{self, Act};
 use keyholder_cloud::error::ApiError;
+use keyholder_cloud::exchange::{Exchange, exchange};
 use keyholder_cloud::random::Random;
 use keyholder_cloud::states::{self, Held};
-use keyholder_cloud::sync::{Exchange, exchange};
 use keyholder_domain::testing::{Step, any_step, newcomer, start, store_id};
 use keyholder_domain::wire::{Answer, AskedOp, Outcome, SyncRequest, WIRE_VERSION, first_link};
 use keyholder_domain::{
@@ -88,7 +88,7 @@ impl Cloud {
             page: 100,
         };
         let random = self.random.clone();
-        self.db.write(move |tx| exchange(tx, &asked, clock, &random)).await.map(|(reply, _)| reply.outcomes)
+        self.db.write(move |tx| exchange(tx, &asked, clock, &random)).await.map(|done| done.outcomes)
     }
 
     async fn held(&self) -> Done<std::sync::Arc<Held>> {

@@ -1,0 +1,191 @@
+//! The exchange: a plain function over a transaction, a request, a time and chance. The server calls it, a simulator calls it under one seed.
+//!
+//! In it, in this order: who asks (from the state under the lock), whether both speak of the same history, whether the desk's count
+//! fits, then op by op, then what is new.
+
+use std::sync::Arc;
+
+use axum::http::StatusCode;
+use keyholder_domain::wire::{Answer, Outcome, SyncReply, SyncRequest};
+use keyholder_domain::{AccountId, OpId, StoreId, Time};
+use serde_json::json;
+
+use crate::db::{DbError, Tx};
+use crate::entries;
+use crate::error::ApiError;
+use crate::judge::Judge;
+use crate::random::Random;
+use crate::states::{self, Held};
+use crate::stores::{may_view_team, standing};
+
+/// An exchange as it came in, read and checked for shape; nothing of it is decided yet.
+pub struct Exchange {
+    /// The store.
+    pub store: StoreId,
+    /// Who asks.
+    pub account: AccountId,
+    /// What her device called itself at sign-in.
+    pub device: String,
+    /// What her desk says and asks.
+    pub request: SyncRequest,
+    /// A desk more entries behind than this gets a snapshot.
+    pub catch_up: u64,
+    /// Entries in one reply.
+    pub page: usize,
+}
+
+/// What an exchange came to. It becomes the wire's reply outside of the transaction, where nobody waits for it.
+pub struct Exchanged {
+    /// One for each op asked; none where nothing was decided.
+    pub outcomes: Vec<Outcome>,
+    /// Whether entries were appended.
+    pub moved: bool,
+    news: News,
+    held: Arc<Held>,
+    clock: Time,
+}
+
+/// What the desk does not have yet.
+enum News {
+    /// What follows its cursor, as stored.
+    Entries { after: u64, bodies: Vec<String> },
+    /// Everything: it has nothing, or lost touch.
+    Snapshot,
+}
+
+/// One exchange, whole or not at all.
+pub fn exchange(
+    tx: &mut dyn Tx,
+    asked: &Exchange,
+    clock: Time,
+    random: &Random,
+) -> Result<Exchanged, ApiError> {
+    let held = states::load(tx, asked.store)?;
+    let member = standing(&held, asked.account)?;
+    may_view_team(&member)?;
+    let request = &asked.request;
+    if !same_history(tx, &held, request)? {
+        return Ok(Exchanged { outcomes: Vec::new(), moved: false, news: News::Snapshot, held, clock });
+    }
+    let fresh = counted(tx, asked)?;
+
+    let mut judge = Judge::new(asked, member.id, &held, clock, random);
+    let mut outcomes = Vec::with_capacity(request.ops.len());
+    for op in &request.ops {
+        outcomes.push(judge.outcome(tx, op)?);
+    }
+    if let Some(desk) = request.desk {
+        for (n, op) in fresh {
+            tx.count(asked.store, asked.account, desk, n, op)?;
+        }
+    }
+    let after = judge.held;
+    let moved = after.row.seq > held.row.seq;
+    let held = if moved { entries::close(tx, after)? } else { held };
+    let news = news(tx, &held, asked)?;
+    Ok(Exchanged { outcomes, moved, news, held, clock })
+}
+
+/// Whether what the desk holds is the beginning of what the cloud holds.
+fn same_history(tx: &mut dyn Tx, held: &Held, request: &SyncRequest) -> Result<bool, ApiError> {
+    if request.epoch.as_ref().is_some_and(|epoch| *epoch != held.row.epoch) {
+        return Ok(false);
+    }
+    // At cursor 0 the desk holds nothing that could differ.
+    if request.cursor == 0 {
+        return Ok(true);
+    }
+    if request.cursor > held.row.seq {
+        return Ok(false);
+    }
+    match &request.head {
+        Some(head) => Ok(*head == head_at(tx, held, request.cursor)?),
+        None => Ok(true),
+    }
+}
+
+/// The hash of an entry that exists.
+fn head_at(tx: &mut dyn Tx, held: &Held, seq: u64) -> Result<String, DbError> {
+    if seq == held.row.seq {
+        return Ok(held.row.head.clone());
+    }
+    let found = tx.entries_after(held.row.store, seq.saturating_sub(1), 1)?;
+    match found.first() {
+        Some(body) => entries::hash_of(&entries::read(body)?),
+        None => Err(DbError::Damaged(format!("entry {seq} is missing"))),
+    }
+}
+
+/// Checks the desk's count, before anything is decided; gives the numbers that this exchange uses up.
+fn counted(tx: &mut dyn Tx, asked: &Exchange) -> Result<Vec<(u64, OpId)>, ApiError> {
+    let Some(desk) = asked.request.desk else {
+        return Ok(Vec::new());
+    };
+    let (store, account) = (asked.store, asked.account);
+    let last = tx.last_n(store, account, desk)?;
+    let mut fresh: Vec<(u64, OpId)> = Vec::new();
+    for op in &asked.request.ops {
+        let Some(n) = op.n else { continue };
+        let expected = last + fresh.len() as u64 + 1;
+        if n > expected {
+            return Err(ApiError::problem(StatusCode::CONFLICT, "gap").with(json!({ "expected": expected })));
+        }
+        if n == expected {
+            fresh.push((n, op.id));
+            continue;
+        }
+        let known = match fresh.iter().find(|(fresh, _)| *fresh == n) {
+            Some((_, known)) => Some(*known),
+            None => tx.counted(store, account, desk, n)?,
+        };
+        if known != Some(op.id) {
+            return Err(ApiError::problem(StatusCode::CONFLICT, "fork"));
+        }
+    }
+    Ok(fresh)
+}
+
+fn news(tx: &mut dyn Tx, held: &Held, asked: &Exchange) -> Result<News, DbError> {
+    let after = asked.request.cursor;
+    if after == 0 || held.row.seq - after > asked.catch_up {
+        return Ok(News::Snapshot);
+    }
+    let bodies = tx.entries_after(held.row.store, after, asked.page)?;
+    Ok(News::Entries { after, bodies })
+}
+
+impl Exchanged {
+    /// How many of the ops were refused.
+    pub fn refused(&self) -> usize {
+        let is_refused = |outcome: &&Outcome| matches!(outcome.answer, Answer::Refused(_));
+        self.outcomes.iter().filter(is_refused).count()
+    }
+
+    /// The wire's reply.
+    pub fn reply(self) -> Result<SyncReply, DbError> {
+        let row = &self.held.row;
+        let mut reply = SyncReply {
+            outcomes: self.outcomes,
+            snapshot: None,
+            entries: Vec::new(),
+            cursor: row.seq,
+            head: row.head.clone(),
+            more: false,
+            epoch: row.epoch.clone(),
+            time: self.clock,
+        };
+        match self.news {
+            News::Snapshot => reply.snapshot = Some(self.held.store.to_snapshot(self.held.now(self.clock))),
+            News::Entries { after, bodies } => {
+                let entries: Result<Vec<_>, _> = bodies.iter().map(|body| entries::read(body)).collect();
+                reply.entries = entries?;
+                reply.cursor = after + bodies.len() as u64;
+                reply.more = reply.cursor < row.seq;
+                if let Some(last) = reply.entries.last() {
+                    reply.head = entries::hash_of(last)?;
+                }
+            }
+        }
+        Ok(reply)
+    }
+}
