@@ -13,7 +13,7 @@ use uuid::Uuid;
 use super::shared::{Told, With};
 use crate::picture::Picture;
 
-/// Shown where a name was erased, or is not known here.
+/// Shown where an address was erased, or is not known here.
 pub const NO_NAME: &str = "—";
 
 /// What past entries and kept ops called things.
@@ -76,18 +76,17 @@ impl Names {
     }
 
     fn word(&self, store: &Store, kind: &str, field: &str, value: &Value, with: &mut With) {
-        let name = |id: &Value| self.of_value(store, id).unwrap_or_else(|| NO_NAME.to_owned());
+        let known = |id: &Value| self.of_value(store, id);
+        let name = |id: &Value| known(id).unwrap_or_else(|| NO_NAME.to_owned());
         let mut say = |key: &str, value: Value| drop(with.insert(key.to_owned(), value));
         match (field, value) {
-            ("type", _) => {}
-            ("member", id) => say("who", name(id).into()),
+            ("type" | "account", _) => {}
             // The accepted invitation is gone; its event tells the address itself.
             ("invitation", _) if kind == "invitation.accepted" => {}
-            ("invitation", id) => {
-                say("who", name(id).into());
-                say("email", name(id).into());
-            }
-            ("group", id) => say("group", name(id).into()),
+            // Whoever is not known here is left out: the text has its own word for somebody.
+            ("member", id) => known(id).into_iter().for_each(|name| say("who", name.into())),
+            ("group", id) => known(id).into_iter().for_each(|name| say("group", name.into())),
+            ("invitation", id) => say("email", name(id).into()),
             ("invited_by", id) => say("inviter", name(id).into()),
             ("move_to", Value::Null) => say("moves", "none".into()),
             ("move_to", id) => {
@@ -104,24 +103,17 @@ impl Names {
                 say("permissions", value.clone());
             }
             ("members" | "invitations", Value::Array(ids)) => say(field, ids.len().into()),
-            ("owner", Value::Object(owner)) => {
-                say("who", personal(owner.get("name")).unwrap_or_else(|| NO_NAME.to_owned()).into());
+            ("owner", owner) => {
+                personal(owner.get("name")).into_iter().for_each(|name| say("who", name.into()));
             }
-            ("account", _) => {}
             ("email_as_typed", value) => {
-                if let Some(typed) = personal(Some(value)) {
-                    say("email", typed.into());
-                }
+                personal(Some(value)).into_iter().for_each(|typed| say("email", typed.into()));
             }
-            ("name" | "email", value) => {
-                let said: Value = personal(Some(value)).unwrap_or_else(|| NO_NAME.to_owned()).into();
-                if field == "name" && kind.starts_with("group.") {
-                    say("group", said);
-                } else if field == "name" && kind == "invitation.accepted" {
-                    say("who", said);
-                } else {
-                    say(field, said);
-                }
+            ("email", value) => {
+                say("email", personal(Some(value)).unwrap_or_else(|| NO_NAME.to_owned()).into());
+            }
+            ("name", value) => {
+                personal(Some(value)).into_iter().for_each(|name| say(whose_name(kind), name.into()));
             }
             (_, value) => say(field, value.clone()),
         }
@@ -171,11 +163,70 @@ fn what_changes(kind: &str) -> &'static str {
     }
 }
 
+/// Whose name an op or event carries.
+fn whose_name(kind: &str) -> &'static str {
+    match kind {
+        "group.create" | "group.created" | "group.deleted" => "group",
+        "invitation.accepted" => "who",
+        _ => "name",
+    }
+}
+
 /// A text that may be personal: bare, salted, or erased (then there is none).
 fn personal(value: Option<&Value>) -> Option<String> {
     match value? {
         Value::String(bare) => Some(bare.clone()),
         Value::Object(wrapped) => wrapped.get("personal")?.as_str().map(str::to_owned),
         _ => None,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::super::fixture::{Shop, id};
+    use super::*;
+
+    fn words(kind: &str, fields: Value) -> Value {
+        let shop = Shop::new();
+        let picture = shop.seen_by(shop.owner());
+        let fields = fields.as_object().cloned().expect("an op's fields");
+        Names::of(&picture).words(&picture.local, kind, &fields).into()
+    }
+
+    #[test]
+    fn whoever_is_not_known_is_left_out_so_that_the_text_says_somebody() {
+        let nobody = id(404).to_string();
+        assert_eq!(words("member.suspended", json!({ "member": nobody })), json!({}));
+        assert_eq!(words("invitation.withdrawn", json!({ "invitation": nobody })), json!({ "email": "—" }));
+        let accepted =
+            json!({ "invitation": nobody, "name": { "sealed": "00" }, "email": { "sealed": "00" } });
+        assert_eq!(
+            words("invitation.accepted", accepted),
+            json!({ "email": "—" }),
+            "erased names stay erased"
+        );
+    }
+
+    #[test]
+    fn from_and_to_are_told_as_what_they_are() {
+        let change = |kind, from: Value, to: Value| words(kind, json!({ "from": from, "to": to }));
+        let told = change("plan.change", json!("team"), json!("business"));
+        assert_eq!(told, json!({ "plan_from": "team", "plan_to": "business" }));
+        let told = change("store.set_offline_lease", json!(30), json!(7));
+        assert_eq!(told, json!({ "days_from": 30, "days_to": 7 }));
+        let told = change("store.renamed", json!("A"), json!("B"));
+        assert_eq!(told, json!({ "name_from": "A", "name_to": "B" }));
+    }
+
+    #[test]
+    fn a_refusal_carries_the_names_of_its_ids() {
+        let mut shop = Shop::new();
+        let group = shop.group("Kasir", &[]);
+        let picture = shop.seen_by(shop.owner());
+        let told = Told::new("name_taken", json!({ "group": group }));
+        let told = Names::of(&picture).told(&picture.local, told);
+        assert_eq!(told.with["group_name"], "Kasir");
     }
 }

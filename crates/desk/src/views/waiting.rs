@@ -216,7 +216,7 @@ mod tests {
                 (
                     "invitation.send".to_owned(),
                     json!({
-                        "who": "Sari@Toko.example", "email": "Sari@Toko.example",
+                        "email": "Sari@Toko.example",
                         "role": "seller", "groups": "Kasir", "group_count": 1,
                     })
                 ),
