@@ -175,6 +175,6 @@ pub async fn serve(
         served = axum::serve(listener, service).with_graceful_shutdown(until) => served,
         () = async { closing.cancelled().await; tokio::time::sleep(GRACE).await } => Ok(()),
     };
-    state.db.close();
+    state.db.closed().await;
     served
 }

@@ -184,8 +184,10 @@ pub trait Backend: Send + Sync + 'static {
     fn write(&self, work: Work) -> DbResult<()>;
     /// Runs work on a snapshot that cannot be written.
     fn read(&self, work: Work) -> DbResult<()>;
-    /// Ends the back end's threads when what waits is done.
+    /// Takes no more work.
     fn close(&self);
+    /// Waits until what was taken is done and everything is let go. Called after [`Backend::close`]; it may block for a while.
+    fn wait_closed(&self);
 }
 
 /// The handle that everything else holds.
@@ -225,9 +227,17 @@ impl Database {
         answer.await.unwrap_or_else(|_| Err(DbError::Interrupted.into()))
     }
 
-    /// Ends the back end's threads when what waits is done.
+    /// Takes no more work; what waits is still done.
     pub fn close(&self) {
         self.backend.close();
+    }
+
+    /// The same, and waits until everything is let go: no file is left open, no write-ahead log left over.
+    pub async fn closed(&self) {
+        self.close();
+        let backend = Arc::clone(&self.backend);
+        // Waiting fails only where the runtime itself is going away; then nobody is left to be told.
+        let _ = tokio::task::spawn_blocking(move || backend.wait_closed()).await;
     }
 }
 

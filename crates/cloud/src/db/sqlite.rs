@@ -11,6 +11,7 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
+use std::thread::JoinHandle;
 use std::time::{Duration, Instant};
 
 use rusqlite::{Connection, OpenFlags};
@@ -36,6 +37,7 @@ const READERS: std::ops::RangeInclusive<usize> = 2..=8;
 pub struct Sqlite {
     writes: Queue,
     reads: Queue,
+    threads: Mutex<Vec<JoinHandle<()>>>,
 }
 
 /// Work that waits, and how much of it.
@@ -74,6 +76,7 @@ impl From<rusqlite::Error> for DbError {
 impl Sqlite {
     /// Opens (or makes) the file, brings its tables up to date and starts the writer.
     pub fn open(path: &Path, states: usize) -> DbResult<Database> {
+        make_private(path)?;
         let mut writer = Connection::open(path)?;
         prepare(&writer)?;
         writer.pragma_update(None, "journal_mode", "WAL")?;
@@ -85,7 +88,7 @@ impl Sqlite {
         let (writes, queue) = Queue::new();
         let thread =
             Writer { connection: writer, states: Arc::clone(&states), waiting: Arc::clone(&writes.waiting) };
-        spawn("keyholder-writer", move || thread.run(queue))?;
+        let mut threads = vec![spawn("keyholder-writer", move || thread.run(queue))?];
 
         let (reads, queue) = Queue::new();
         let queue = Arc::new(Mutex::new(queue));
@@ -98,9 +101,9 @@ impl Sqlite {
                 waiting: Arc::clone(&reads.waiting),
             };
             let queue = Arc::clone(&queue);
-            spawn("keyholder-reader", move || thread.run(&queue))?;
+            threads.push(spawn("keyholder-reader", move || thread.run(&queue))?);
         }
-        Ok(Database::new(Sqlite { writes, reads }))
+        Ok(Database::new(Sqlite { writes, reads, threads: Mutex::new(threads) }))
     }
 }
 
@@ -113,9 +116,23 @@ fn reader(path: &Path) -> DbResult<Connection> {
     Ok(reader)
 }
 
-fn spawn(name: &str, run: impl FnOnce() + Send + 'static) -> DbResult<()> {
+/// Makes a file that only its owner reads, before SQLite would make one for everybody: it will hold names, addresses and password
+/// hashes. SQLite gives its companions (`-wal`, `-shm`) the same mode. A file that is there keeps the mode that its operator gave it.
+fn make_private(path: &Path) -> DbResult<()> {
+    let mut options = std::fs::OpenOptions::new();
+    options.write(true).create_new(true);
+    #[cfg(unix)]
+    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
+    match options.open(path) {
+        Ok(_) => Ok(()),
+        Err(error) if error.kind() == std::io::ErrorKind::AlreadyExists => Ok(()),
+        Err(error) => Err(DbError::Storage(format!("{}: {error}", path.display()))),
+    }
+}
+
+fn spawn(name: &str, run: impl FnOnce() + Send + 'static) -> DbResult<JoinHandle<()>> {
     let thread = std::thread::Builder::new().name(name.to_owned()).spawn(run);
-    thread.map(drop).map_err(|error| DbError::Storage(error.to_string()))
+    thread.map_err(|error| DbError::Storage(error.to_string()))
 }
 
 impl Queue {
@@ -162,6 +179,14 @@ impl Backend for Sqlite {
     fn close(&self) {
         lock(&self.writes.sender).take();
         lock(&self.reads.sender).take();
+    }
+
+    fn wait_closed(&self) {
+        let threads = std::mem::take(&mut *lock(&self.threads));
+        for thread in threads {
+            // A thread that panicked has let go of its connection as well.
+            let _ = thread.join();
+        }
     }
 }
 
@@ -332,6 +357,26 @@ mod tests {
         assert!(in_memory());
         assert!(write(true).is_err());
         assert!(!in_memory(), "on any doubt, what was in memory before is dropped too");
+    }
+
+    #[tokio::test]
+    async fn a_closed_database_leaves_one_private_file() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let path = folder.path().join("cloud.db");
+        let db = Sqlite::open(&path, 4).expect("a new database opens");
+        let added: DbResult<bool> = db.write(|tx| tx.add_store(&row())).await;
+        assert_eq!(added, Ok(true));
+        db.closed().await;
+        let late: DbResult<()> = db.write(|_| Ok(())).await;
+        assert_eq!(late, Err(DbError::Interrupted));
+        let files: Vec<_> = std::fs::read_dir(folder.path()).expect("a folder").flatten().collect();
+        assert_eq!(files.len(), 1, "the log is folded in: {files:?}");
+        #[cfg(unix)]
+        {
+            use std::os::unix::fs::PermissionsExt;
+            let mode = files[0].metadata().expect("a file").permissions().mode();
+            assert_eq!(mode & 0o777, 0o600);
+        }
     }
 
     #[tokio::test]

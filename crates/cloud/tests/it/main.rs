@@ -19,6 +19,7 @@ mod program;
 mod random;
 mod refusals;
 mod routes;
+mod serve;
 mod sessions;
 mod storage;
 mod stores;
