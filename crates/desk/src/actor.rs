@@ -57,6 +57,8 @@ pub(crate) struct Actor {
     held_since: Instant,
     storage: Option<DeskError>,
     notices: Vec<Notice>,
+    /// After a snapshot that nothing explained: the seq up to which the history is compared with what this desk had seen.
+    doubt: Option<u64>,
     closed: Option<DeskError>,
 }
 
@@ -115,6 +117,7 @@ impl Actor {
             held_since: Instant::now(),
             storage: None,
             notices,
+            doubt: None,
             closed: None,
         };
         actor.take_base(base);
@@ -359,7 +362,12 @@ impl Actor {
     fn standing(&self) -> Standing {
         Standing {
             notices: self.notices.clone(),
-            unsent: self.outbox.kept().iter().filter(|kept| kept.state.unanswered()).count(),
+            unsent: self
+                .outbox
+                .kept()
+                .iter()
+                .filter(|kept| !matches!(kept.state, State::Answered(_)))
+                .count(),
             closed: self.closed.is_some(),
             offline: self.picture.connection == Connection::Offline,
         }
@@ -399,7 +407,7 @@ impl Actor {
             Do::NewDesk => {
                 self.outbox.renew_desk(DeskId::from_uuid(Uuid::now_v7()))?;
                 self.picture.desk = self.outbox.desk();
-                self.notices.push(notice("fork_renumbered", &json!({})));
+                self.say(notice("fork_renumbered", &json!({})));
                 return Ok(());
             }
             Do::Renumber(expected) => return self.outbox.renumber(expected),
@@ -515,6 +523,16 @@ impl Actor {
                 self.heed(Err(error.clone()));
                 Err(error)
             }
+        }
+    }
+
+    /// Says something that no command asked for, once.
+    fn say(&mut self, said: Notice) {
+        if !self.notices.contains(&said) {
+            self.notices.push(said);
+            self.changed = true;
+            // The session shows notices, whichever store they are of.
+            let _ = self.changes.send(Changed { store: None });
         }
     }
 

@@ -243,6 +243,20 @@ impl Cache {
         Ok(())
     }
 
+    /// The first of these entries that is not the one that is held at its place.
+    pub fn first_other(&self, entries: &[KeptEntry]) -> Result<Option<u64>, DeskError> {
+        let mut query = self.db.prepare_cached("select entry from entries where seq = ?1")?;
+        for kept in entries {
+            let held: Option<String> =
+                query.query_row([kept.entry.seq.cast_signed()], |row| row.get(0)).optional()?;
+            let held: Option<Entry> = held.and_then(|text| serde_json::from_str(&text).ok());
+            if held.is_some_and(|held| held.hash != kept.entry.hash) {
+                return Ok(Some(kept.entry.seq));
+            }
+        }
+        Ok(None)
+    }
+
     /// The latest entries, newest first.
     pub fn recent(&self, count: usize) -> Result<Vec<Entry>, DeskError> {
         Ok(self.page(None, count)?.0)

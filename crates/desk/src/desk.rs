@@ -49,8 +49,8 @@ pub enum Outgoing {
     Me,
     /// GET stores, to confirm that her place is gone.
     Stores,
-    /// The latest entries: a snapshot came without its history.
-    Recent,
+    /// Entries before this seq, or the latest: a snapshot came without its history.
+    Recent(Option<u64>),
 }
 
 /// What came back.
@@ -62,7 +62,7 @@ pub enum Incoming {
     Me(Result<MyAccess, Fault>),
     /// To GET stores.
     Stores(Result<Stores, Fault>),
-    /// The latest entries.
+    /// Entries from before the snapshot.
     Recent(Result<Entries, Fault>),
 }
 
@@ -84,7 +84,7 @@ pub struct Unsent {
 pub struct Standing {
     /// What was told since it opened.
     pub notices: Vec<Notice>,
-    /// How many asked ops the cloud has not answered.
+    /// How many asked ops are not settled: the cloud has not answered them, or has refused them and they are kept.
     pub unsent: usize,
     /// Her place here is gone; the desk is closed and wiped.
     pub closed: bool,

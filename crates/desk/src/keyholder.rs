@@ -183,19 +183,26 @@ impl Keyholder {
         let address = cloud::address(cloud)?;
         let password = Secret::new(password);
         let inner = &self.0;
-        let before = inner.session.remembered();
-        if let Some(before) = &before
-            && (before.cloud != address || !before.account.email.eq_ignore_ascii_case(email.trim()))
+        let device = &inner.options.device_name;
+        let (connected, tokens) =
+            inner.session.authenticate(&address, email.trim(), &password, device).await?;
+        if let Some(before) = inner.session.remembered()
+            && (before.cloud != address || before.account.id != tokens.account.id)
+            && let Err(error) = self.sign_out(false).await
         {
-            self.sign_out(false).await?;
+            // These tokens are used by nobody; that the cloud does not hear of it costs nothing.
+            let _ = connected.sign_out(&tokens.access).await;
+            return Err(error);
         }
-        inner.session.sign_in(&address, email.trim(), &password, &inner.options.device_name).await?;
+        inner.session.adopt(&address, connected, tokens).await?;
         let mut settings = self.settings();
         if settings.cloud != address.origin().ascii_serialization() {
             settings.cloud = address.origin().ascii_serialization();
             self.set_settings(settings)?;
         }
-        self.refresh_stores().await?;
+        if let Err(error) = self.refresh_stores().await {
+            tracing::info!(%error, "signed in; the list of stores comes later");
+        }
         self.open_the_only_store().await;
         for desk in self.open_desks().await {
             desk.input(Input::SignedIn);
@@ -257,7 +264,7 @@ impl Keyholder {
         }
         let listed = remembered.stores.iter().find(|listed| listed.store == store);
         let folder = inner.profile.store(&remembered.cloud, remembered.account.id, store);
-        if listed.is_none() && !folder.exists() && !remembered.stores.is_empty() {
+        if listed.is_none() && !folder.exists() {
             return Err(DeskError::new("not_found", "this account has no such store"));
         }
         let account = Account {
@@ -462,7 +469,8 @@ impl Keyholder {
         self.0.desks.lock().await.values().map(|open| open.desk.clone()).collect()
     }
 
-    /// What the cloud has not answered, in every store of this account, open or not.
+    /// Everything of hers that a sign-out would lose, in every store of this account, open or not: what the cloud has not
+    /// answered, and the refused drafts that she has not dropped.
     async fn count_unsent(&self, account: &Path) -> usize {
         let mut count = 0;
         let mut open = Vec::new();

@@ -36,8 +36,8 @@ pub async fn exchanges(session: Arc<Session>, desk: Desk, mut wanted: UnboundedR
                 }
                 Incoming::Stores(stores)
             }
-            Outgoing::Recent => Incoming::Recent(
-                session.with(|cloud, access| cloud.activity(access, store, None, RECENT)).await,
+            Outgoing::Recent(before) => Incoming::Recent(
+                session.with(|cloud, access| cloud.activity(access, store, before, RECENT)).await,
             ),
         };
         desk.came(incoming);

@@ -92,16 +92,26 @@ impl Session {
         Ok(session)
     }
 
-    /// Signs in. Signing in again as the same account takes the session up where it ended.
-    pub async fn sign_in(
+    /// Asks a cloud for tokens. Nothing here changes yet: a wrong password must cost nobody her session.
+    pub async fn authenticate(
         &self,
         cloud: &Url,
         email: &str,
         password: &Secret,
         device: &str,
-    ) -> Result<(), DeskError> {
+    ) -> Result<(Arc<dyn Cloud>, Tokens), DeskError> {
         let connected = (self.connect)(cloud)?;
         let tokens = connected.sign_in(email, password, device).await?;
+        Ok((connected, tokens))
+    }
+
+    /// Makes these tokens the session. The same account takes its session up where it ended.
+    pub async fn adopt(
+        &self,
+        cloud: &Url,
+        connected: Arc<dyn Cloud>,
+        tokens: Tokens,
+    ) -> Result<(), DeskError> {
         let before = self.remembered();
         let same = before.filter(|before| before.account.id == tokens.account.id && before.cloud == *cloud);
         let remembered = Remembered {

@@ -222,7 +222,9 @@ impl Machine {
             }
             Input::PlaceLost => self.phase = Phase::Closed,
         }
-        if self.phase == Phase::Resting && now >= self.wake {
+        // What was just parked still stands in this queue as if it were to be sent: the next tick asks.
+        let parked = todo.iter().any(|step| matches!(step, Do::Park(_)));
+        if self.phase == Phase::Resting && now >= self.wake && !parked {
             todo.push(self.ask(queue));
         }
         todo
@@ -256,7 +258,7 @@ impl Machine {
 
     fn soon(&mut self, now: Ms) {
         // While offline or stopped the timer decides: a person who edits on a train must not make a storm of requests.
-        if self.failures == 0 && !self.stopped {
+        if self.failures == 0 && !self.stopped && self.alone.is_none() {
             self.wake = now;
         }
     }

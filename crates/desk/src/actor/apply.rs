@@ -8,6 +8,7 @@ use keyholder_domain::event::EventProblem;
 use keyholder_domain::id::{OpId, StoreId};
 use keyholder_domain::op::evolve;
 use keyholder_domain::store::Store;
+use keyholder_domain::time::Time;
 use keyholder_domain::wire::{Answer, Outcome, Snapshot, SyncReply, entry_hash, first_link};
 use serde_json::{Value, json};
 
@@ -21,6 +22,9 @@ use crate::picture::MyAccess;
 use crate::profile::set_aside;
 use crate::sync::{Input, Replied};
 use crate::views::shared::Told;
+
+/// A desk's clock that is off by this many minutes is worth a word.
+const CLOCK_MINUTES: i64 = 5;
 
 /// Entries that follow each other, and what stopped the reading, if anything.
 struct Followed {
@@ -92,9 +96,12 @@ impl Actor {
         let seen =
             Seen { epoch: Some(reply.epoch.clone()), seq: followed.cursor, head: followed.head.clone() };
         if snapshot && self.was_rewound(&reply, &sent) {
-            self.offer_again(&reply, seen)?;
+            self.offer_again(reply.cursor, seen)?;
         } else {
             self.outbox.answered(&verdicts, seen, now)?;
+            // Either she was away for longer than the cloud remembers step by step, or its history is another one now:
+            // the history itself will tell.
+            self.doubt = (snapshot && cursor > 0).then_some(cursor);
         }
         match &reply.snapshot {
             Some(snapshot) => self.take_snapshot(snapshot, &reply)?,
@@ -102,6 +109,7 @@ impl Actor {
         }
         self.storage = None;
         self.picture.as_of = Some(now);
+        self.compare_clocks(reply.time);
         self.outbox.settled_up_to(followed.cursor);
         if !verdicts.is_empty() || snapshot || !followed.kept.is_empty() {
             self.rebuild();
@@ -111,7 +119,7 @@ impl Actor {
         }
         if snapshot {
             // The runner is gone only when the desk is being closed.
-            let _ = self.outgoing.send(Outgoing::Recent);
+            let _ = self.outgoing.send(Outgoing::Recent(None));
         }
         Ok(match followed.stopped {
             Some(problem) if problem.code == "outdated" => Input::Outdated(problem),
@@ -125,6 +133,14 @@ impl Actor {
         })
     }
 
+    /// A clock that is off changes nothing but "made at"; the window warns once.
+    fn compare_clocks(&mut self, cloud: Time) {
+        let minutes = (self.clock.now().millis() - cloud.millis()).abs() / 60_000;
+        if minutes >= CLOCK_MINUTES && !self.notices.iter().any(|said| said.code == "clock_off") {
+            self.say(notice("clock_off", &json!({"minutes": minutes})));
+        }
+    }
+
     /// Whether the cloud no longer holds what this desk has seen it hold: another epoch, an older sequence, another head at
     /// the same place, or ops that it did not even judge.
     fn was_rewound(&self, reply: &SyncReply, sent: &[OpId]) -> bool {
@@ -136,13 +152,14 @@ impl Actor {
         *epoch != reply.epoch || reply.cursor < seen.seq || other_head || undecided
     }
 
-    fn offer_again(&mut self, reply: &SyncReply, seen: Seen) -> Result<(), DeskError> {
+    /// What this desk was told before, beyond `kept_up_to`, is no longer there: the journal is offered again.
+    fn offer_again(&mut self, kept_up_to: u64, seen: Seen) -> Result<(), DeskError> {
         let before = self.outbox.seen().seq;
-        let lost = self.outbox.offer_again(reply.cursor, seen, self.clock.now())?;
+        let lost = self.outbox.offer_again(kept_up_to, seen, self.clock.now())?;
         let lost: Vec<Value> = lost.iter().filter_map(|op| serde_json::from_str(op).ok()).collect();
-        tracing::warn!(before, now = reply.cursor, lost = lost.len(), "the cloud was restored from a backup");
-        let with = json!({"before": before, "now": reply.cursor, "count": lost.len(), "ops": lost});
-        self.notices.push(notice("cloud_restored", &with));
+        tracing::warn!(before, kept_up_to, lost = lost.len(), "the cloud was restored from a backup");
+        let with = json!({"before": before, "now": kept_up_to, "count": lost.len(), "ops": lost});
+        self.say(notice("cloud_restored", &with));
         Ok(())
     }
 
@@ -197,7 +214,7 @@ impl Actor {
         });
         match rebuilt {
             Ok(file) => {
-                self.notices.push(notice("cache_set_aside", &json!({"file": file})));
+                self.say(notice("cache_set_aside", &json!({"file": file})));
                 self.take_base(Base::empty(store));
                 self.step(Input::Explained);
             }
@@ -244,9 +261,14 @@ impl Actor {
             entries.entries.into_iter().filter_map(|raw| KeptEntry::read(raw).ok()).collect();
         read.sort_by_key(|kept| kept.entry.seq);
         let follow = |pair: &[KeptEntry]| pair[1].entry.hash == entry_hash(&pair[0].entry.hash, &pair[1].raw);
-        if !read.windows(2).all(follow) {
+        let (cursor, head) = self.cache.position();
+        let ends = |last: &KeptEntry| last.entry.seq != cursor || head == Some(last.entry.hash.as_str());
+        if !read.windows(2).all(follow) || !read.last().is_none_or(ends) {
             let problem = broken("the history before the snapshot does not hold together");
             return self.heed(Err(problem));
+        }
+        if let Err(error) = self.settle_doubt(&read) {
+            return self.heed(Err(error));
         }
         let kept = self.cache.keep_older(&read).and_then(|()| self.cache.recent(RECENT));
         match kept {
@@ -257,6 +279,26 @@ impl Actor {
             }
             Err(error) => self.heed(Err(error)),
         }
+    }
+}
+
+impl Actor {
+    /// Compares the history with what this desk had seen of it, up to where it stood before the snapshot.
+    fn settle_doubt(&mut self, read: &[KeptEntry]) -> Result<(), DeskError> {
+        let (Some(stood), Some(first)) = (self.doubt, read.first()) else { return Ok(()) };
+        if first.entry.seq > stood {
+            // The runner is gone only when the desk is being closed.
+            let _ = self.outgoing.send(Outgoing::Recent(Some(stood + 1)));
+            return Ok(());
+        }
+        self.doubt = None;
+        if let Some(other) = self.cache.first_other(read)? {
+            let seen = self.outbox.seen().clone();
+            self.offer_again(other - 1, seen)?;
+            self.rebuild();
+            self.step(Input::Dispatched);
+        }
+        Ok(())
     }
 }
 

@@ -49,7 +49,7 @@ impl Actor {
         });
         self.closed =
             Some(error.fact("store", store.to_string()).fact("name", name.as_str()).fact("why", code));
-        self.notices.push(notice(code, &json!({"store": store, "name": name, "unsent": asked.len()})));
+        self.say(notice(code, &json!({"store": store, "name": name, "unsent": asked.len()})));
         self.heed(wiped);
         self.take_base(Base::empty(store));
     }

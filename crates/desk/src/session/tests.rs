@@ -129,7 +129,10 @@ impl Room {
     async fn signed_in(&self) -> Session {
         let session = self.session().await;
         let address = Url::parse("https://cloud.example").unwrap();
-        session.sign_in(&address, "ana@a.example", &Secret::new("correct horse"), "desk").await.unwrap();
+        let password = Secret::new("correct horse");
+        let (cloud, tokens) =
+            session.authenticate(&address, "ana@a.example", &password, "desk").await.unwrap();
+        session.adopt(&address, cloud, tokens).await.unwrap();
         session
     }
 

@@ -1,6 +1,7 @@
 //! Whole desks against a whole cloud, in process and over real HTTP, with wires that can be cut and clocks moved by hand.
 
 mod converge;
+mod history;
 mod late_refusal;
 mod offline;
 mod removed;

@@ -152,15 +152,15 @@ async fn another_account_never_sends_what_the_first_one_asked() {
     world.member("Dewi", "admin").await;
     let ana = world.ready("Ana").await;
     ana.goes_offline();
+    *ana.machine.line.breaks_on.lock().unwrap() = Some("group.create".to_owned());
     ana.queues(new_group("Hers").1).await;
     ana.comes_back();
-    *ana.machine.line.instead.lock().unwrap() = None;
-    ana.goes_offline();
     let password = keyholder_cloud::testing::PASSWORD;
     let error = ana.keyholder.sign_in(&world.address, "dewi@toko.example", password).await.unwrap_err();
     assert_eq!(error.code, "unsent", "asked first");
+    assert!(ana.picture().await.has_team, "and nothing happened yet");
     ana.keyholder.sign_out(true).await.unwrap();
-    ana.comes_back();
+    *ana.machine.line.breaks_on.lock().unwrap() = None;
     ana.keyholder.sign_in(&world.address, "dewi@toko.example", password).await.unwrap();
     ana.keyholder.open_store(world.store).await.unwrap();
     ana.until(|picture| picture.has_team).await;

@@ -150,7 +150,6 @@ async fn a_page_that_is_not_our_cloud_wipes_nothing_and_is_named() {
         let fault = not_ours(status);
         *ana.machine.line.instead.lock().unwrap() = Some(fault.clone());
         ana.goes_offline();
-        ana.until(|picture| picture.connection == Connection::Offline && picture.problem.is_none()).await;
         let asked = ana.queues(new_group(&format!("Behind {status}")).1).await;
         ana.comes_back_and_syncs().await;
         let picture = ana.until(|picture| picture.problem.is_some()).await;

@@ -328,7 +328,12 @@ pub struct Line {
     pub over: Mutex<bool>,
     /// Ops of this type make the cloud answer 500.
     pub breaks_on: Mutex<Option<String>>,
+    /// What happens to every reply to an exchange on its way back.
+    pub bends: Mutex<Option<Bend>>,
 }
+
+/// Somebody on the wire who changes replies.
+pub type Bend = Box<dyn FnMut(&mut Value) + Send>;
 
 impl Default for Line {
     fn default() -> Self {
@@ -340,11 +345,22 @@ impl Default for Line {
             renewed: AtomicUsize::new(0),
             over: Mutex::default(),
             breaks_on: Mutex::default(),
+            bends: Mutex::default(),
         }
     }
 }
 
 impl Line {
+    /// From now on replies are changed on their way.
+    pub fn bend(&self, bend: impl FnMut(&mut Value) + Send + 'static) {
+        *self.bends.lock().unwrap() = Some(Box::new(bend));
+    }
+
+    /// From now on they are not.
+    pub fn straighten(&self) {
+        *self.bends.lock().unwrap() = None;
+    }
+
     fn through(&self) -> Result<(), Fault> {
         if *self.cut.borrow() {
             return Err(Fault::Unreachable("the wire is cut".to_owned()));
@@ -435,7 +451,10 @@ impl Cloud for Wire {
             let sent: Value = serde_json::from_slice(&body).unwrap();
             self.line.breaks(&sent)?;
             self.line.sent.lock().unwrap().push(sent);
-            let answer = self.inner.exchange(access, store, body).await;
+            let mut answer = self.inner.exchange(access, store, body).await;
+            if let (Ok(reply), Some(bend)) = (&mut answer, self.line.bends.lock().unwrap().as_mut()) {
+                bend(reply);
+            }
             self.line.back(answer)
         }
         .boxed()
