@@ -13,6 +13,7 @@ const GROUPS: { id: string; name: string; members: number; invitations: number; 
   { id: 'g2', name: 'Order desk', members: 4, invitations: 0, on: ['orders.view', 'orders.fulfillment', 'orders.download', 'logistics.view', 'logistics.update', 'users.view', 'users.edit'], mark: 'waiting' },
   { id: 'g3', name: 'Gudang Cikarang', members: 2, invitations: 0, on: ['inventory.view', 'inventory.update', 'product.view'] },
   { id: 'g4', name: 'Price keepers', members: 1, invitations: 0, on: ['price.view', 'price.update'] },
+  { id: 'g6', name: 'مجموعة المستودع 🏬 Gudang pusat & cabang Cikarang–Karawang Timur', members: 5, invitations: 0, on: [] },
   { id: 'g5', name: 'Read only', members: 0, invitations: 0, on: ['dashboard.view', 'orders.view'] },
 ]
 const NAMES = ['Dewi Lestari', 'Rizky Pratama', 'Siti Nurhaliza', 'Bagus Wijaya', 'Ayu Kartika']

@@ -9,15 +9,21 @@ class Session {
   view = $state.raw<SessionView | null>(null)
   error = $state.raw<DeskError | null>(null)
 
+  // Answers can overtake each other (a sign-in and the changes that it causes): the latest question wins.
+  #asked = 0
+
   async refresh() {
+    const mine = ++this.#asked
     try {
-      await this.take(await api.session())
+      const view = await api.session()
+      if (mine === this.#asked) await this.take(view)
     } catch (thrown) {
-      this.error = asError(thrown)
+      if (mine === this.#asked) this.error = asError(thrown)
     }
   }
 
   async take(view: SessionView) {
+    this.#asked += 1
     setLook(view.settings.theme, view.settings.density)
     // The words first, so that nobody sees a screen in another language for a moment.
     await setLanguage(view.settings.language)
