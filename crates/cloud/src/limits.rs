@@ -6,6 +6,7 @@
 
 use std::collections::HashMap;
 use std::net::IpAddr;
+use std::str::FromStr;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
@@ -24,6 +25,20 @@ pub struct Rate {
     pub burst: u32,
     /// Seconds until one more.
     pub every_secs: u32,
+}
+
+impl FromStr for Rate {
+    type Err = String;
+
+    /// `BURST/SECONDS`, both at least 1: `10/60` is ten tries at once, and one more a minute.
+    fn from_str(text: &str) -> Result<Rate, String> {
+        let positive = |part: &str| part.parse().ok().filter(|number| *number > 0);
+        let parts =
+            text.split_once('/').and_then(|(burst, every)| Some((positive(burst)?, positive(every)?)));
+        let (burst, every_secs) =
+            parts.ok_or_else(|| format!("`{text}` is not BURST/SECONDS, such as `10/60`"))?;
+        Ok(Rate { burst, every_secs })
+    }
 }
 
 /// The limits of this cloud. `None` turns them all off: on loopback only, for tests.
@@ -208,6 +223,14 @@ impl FromRequestParts<AppState> for Client {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_rate_is_written_as_tries_at_once_and_seconds_until_one_more() {
+        assert_eq!("10/60".parse(), Ok(Rate { burst: 10, every_secs: 60 }));
+        for wrong in ["", "10", "10/", "/60", "0/60", "10/0", "-1/60", "ten/60", "10/60/1"] {
+            assert!(wrong.parse::<Rate>().is_err(), "`{wrong}` is no rate");
+        }
+    }
 
     fn at(seconds: i64) -> Time {
         Time::from_millis(1_700_000_000_000 + seconds * 1000)

@@ -11,7 +11,7 @@ use keyholder_cloud::clock::Clock;
 use keyholder_cloud::config::Config;
 use keyholder_cloud::db::Database;
 use keyholder_cloud::db::sqlite::Sqlite;
-use keyholder_cloud::limits::LimitRates;
+use keyholder_cloud::limits::{LimitRates, Rate};
 use keyholder_cloud::mail::{self, sink::Sink};
 use keyholder_cloud::random::Random;
 use keyholder_cloud::secrets::Secrets;
@@ -74,6 +74,18 @@ struct Serve {
     /// Limits of sign-up and sign-in; `off` is for tests, on loopback.
     #[arg(long, env = "KEYHOLDER_CLOUD_LIMITS", value_enum, default_value = "on")]
     limits: Switch,
+    /// Sign-ins for one address: tries at once / seconds until one more.
+    #[arg(long, env = "KEYHOLDER_CLOUD_SIGN_IN_ADDRESS", value_name = "BURST/SECONDS")]
+    sign_in_address: Option<Rate>,
+    /// Sign-ins from one client; a shop behind one router counts as one.
+    #[arg(long, env = "KEYHOLDER_CLOUD_SIGN_IN_CLIENT", value_name = "BURST/SECONDS")]
+    sign_in_client: Option<Rate>,
+    /// Sign-ups with one address.
+    #[arg(long, env = "KEYHOLDER_CLOUD_SIGN_UP_ADDRESS", value_name = "BURST/SECONDS")]
+    sign_up_address: Option<Rate>,
+    /// Sign-ups from one client.
+    #[arg(long, env = "KEYHOLDER_CLOUD_SIGN_UP_CLIENT", value_name = "BURST/SECONDS")]
+    sign_up_client: Option<Rate>,
     /// Fills an empty database once with a shop to look at; on loopback.
     #[arg(long)]
     demo: bool,
@@ -196,6 +208,16 @@ fn sink(mail: Option<&str>, here: bool, beside: &Path) -> Result<Sink, String> {
     }
 }
 
+fn rates(asked: &Serve) -> LimitRates {
+    let usual = LimitRates::default();
+    LimitRates {
+        sign_in_address: asked.sign_in_address.unwrap_or(usual.sign_in_address),
+        sign_in_client: asked.sign_in_client.unwrap_or(usual.sign_in_client),
+        sign_up_address: asked.sign_up_address.unwrap_or(usual.sign_up_address),
+        sign_up_client: asked.sign_up_client.unwrap_or(usual.sign_up_client),
+    }
+}
+
 fn config(asked: &Serve, address: SocketAddr) -> Result<Config, String> {
     let public_url = match &asked.public_url {
         Some(url) if matches!(url.scheme(), "http" | "https") => url.clone(),
@@ -206,7 +228,7 @@ fn config(asked: &Serve, address: SocketAddr) -> Result<Config, String> {
         tracing::warn!(%public_url, "links in mails point here: `--public-url` says where people really reach this cloud");
     }
     Ok(Config {
-        limits: (asked.limits == Switch::On).then(LimitRates::default),
+        limits: (asked.limits == Switch::On).then(|| rates(asked)),
         client_header: asked.client_header.clone(),
         mail_from: match &asked.mail_from {
             Some(from) => from.to_string(),

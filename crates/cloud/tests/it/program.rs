@@ -271,3 +271,16 @@ fn links_and_tokens_stand_in_no_log() {
         assert!(!log.contains(personal), "{log}");
     }
 }
+
+#[test]
+fn the_limits_that_the_operator_sets_are_the_limits_that_hold() {
+    let folder = TempDir::new().unwrap();
+    let server = Server::start(folder.path(), &["--sign-in-address", "2/3600"]);
+    let wrong = json!({"email": "ana@shop.example", "password": "not the password", "device": "test"});
+    for _ in 0..2 {
+        let (status, told) = server.call("POST", "/v1/sign-in", "", &wrong);
+        assert_eq!((status, &told["code"]), (401, &json!("bad_credentials")));
+    }
+    let (status, told) = server.call("POST", "/v1/sign-in", "", &wrong);
+    assert_eq!((status, &told["code"]), (429, &json!("slow_down")));
+}
