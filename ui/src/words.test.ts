@@ -45,6 +45,7 @@ const FAMILIES: Record<string, string[]> = {
   plan: ['starter', 'team', 'business', 'enterprise'].flatMap((plan) => [plan, `${plan}-about`]),
   status: ['active', 'suspended', 'removed', 'pending', 'accepted', 'expired', 'withdrawn', 'waiting'],
   delivery: ['queued', 'sent', 'undelivered'],
+  'delivery-reason': ['unreachable', 'timeout', 'deferred', 'rejected', 'bad_address', 'bad_sender', 'folder', 'none', 'unknown'],
   op: OPS,
   event: EVENTS,
   refusal: REFUSALS,

@@ -6,7 +6,7 @@ const NEWEST: What[] = [
   ['member.role_changed', 'Ratna Lestari', { who: 'Bagus Wijaya', role_from: 'seller', role_to: 'manager' }],
   ['group.granted', 'Hendra Gunawan', { group: 'Order desk', permissions: ['orders.fulfillment', 'orders.download'] }],
   ['invitation.sent', 'Ratna Lestari', { email: 'tari@contoh.co.id', role: 'seller', groups: ['Order desk'] }],
-  ['invitation.delivery_noted', null, { email: 'tari@contoh.co.id', delivery: 'undelivered', reason: 'mailbox full' }],
+  ['invitation.delivery_noted', null, { email: 'tari@contoh.co.id', delivery: 'undelivered', reason: 'rejected_552' }],
   ['member.added_to_group', 'Hendra Gunawan', { who: 'Ayu Kartika', group: 'Gudang Cikarang' }],
   ['invitation.accepted', 'Siti Nurhaliza', { who: 'Siti Nurhaliza', role: 'inventory_handler', email: 'siti@contoh.co.id' }],
   ['group.created', 'Ratna Lestari', { group: 'Price keepers', permissions: ['price.view'] }],

@@ -46,7 +46,7 @@ const may = (scene: string, area: string): Told | null => (scene === 'manager' ?
 const INVITED: InvitationRow[] = (
   [
     ['tari.wulandari@contoh.co.id', 'seller', [1], 'pending', 5, 'sent', null],
-    ['gudang.bekasi@contoh.co.id', 'inventory_handler', [2], 'pending', 2, 'undelivered', '550 5.1.1 mailbox does not exist'],
+    ['gudang.bekasi@contoh.co.id', 'inventory_handler', [2], 'pending', 2, 'undelivered', 'rejected_550'],
     ['konsultan.pajak@firma-akuntan-nusantara.co.id', 'viewer', [], 'pending', 0.4, 'queued', null],
     ['lama@contoh.co.id', 'seller', [1], 'expired', -3, 'sent', null],
     ['baru@contoh.co.id', 'seller', [0, 1], 'waiting', null, null, null],

@@ -8,7 +8,7 @@ import type { Ask, FrameView } from './bindings'
 import { asError } from './api'
 import { list, number, relative } from './formats'
 import { setLanguage, t } from './i18n.svelte'
-import { errorText, eventText, facts, refusalText, roleName } from './words'
+import { deliveryReason, errorText, eventText, facts, refusalText, roleName } from './words'
 
 beforeEach(async () => setLanguage('en'))
 
@@ -46,6 +46,13 @@ describe('words', () => {
   })
   it('a right-to-left name cannot turn the sentence around it', () => {
     expect(t('member-suspend-title', { who: 'عائشة' })).toBe('Suspend \u2068عائشة\u2069?')
+  })
+  it('a mail that did not arrive tells why, with the mail server’s number where it gave one', () => {
+    expect(deliveryReason('unreachable')).toBe('mail server not reachable')
+    expect(deliveryReason('rejected_550')).toContain('does not exist (550)')
+    expect(deliveryReason('rejected_571')).toContain('refused it (571)')
+    expect(deliveryReason('deferred_451')).toContain('(451)')
+    expect(deliveryReason('eaten_by_a_goat')).toBe('reason: eaten_by_a_goat')
   })
   it('whatever is thrown becomes an error with words', () => {
     expect(errorText(asError(new Error('boom')))).toBeTruthy()

@@ -21,6 +21,12 @@ export const sectionName = (code: string) => named('section', code)
 export const planName = (code: string) => named('plan', code)
 export const statusName = (code: string) => named('status', code)
 export const deliveryName = (code: string) => named('delivery', code)
+/** Why a mail did not arrive. Some codes end in what the mail server answered, which is a fact in the sentence. */
+export function deliveryReason(code: string): string {
+  const [, kind = code, number] = /^(deferred|rejected)_(\d{3})$/.exec(code) ?? []
+  const key = `delivery-reason-${keyOf(kind)}`
+  return has(key) ? t(key, number ? { number: Number(number) } : {}) : t('delivery-reason-unknown', { reason: code })
+}
 export const reasonName = (code: string) => named('reason', code)
 export const limitName = (code: string) => named('limit', code)
 export const boundName = (code: string) => named('bound', code)
@@ -35,6 +41,7 @@ const KINDS: [RegExp, (code: string) => string][] = [
   [/^(.+_)?plan(_.+)?$/, planName],
   [/^(.+_)?status$/, statusName],
   [/^delivery$/, deliveryName],
+  [/^reason$/, deliveryReason],
 ]
 
 /** Which words `from` and `to` are, by the act that carries them. */
@@ -106,7 +113,7 @@ export const warningText = (warning: Told) => told('warning', warning.code, warn
 /** One entry of the activity as a sentence, with "you" for one's own. */
 export function eventText(row: ActivityRow): string {
   const actor = row.by_me ? t('actor-you') : (row.by ?? t('actor-unknown'))
-  return told('event', row.type, { who: t('somebody'), group: t('some-group'), ...present(row.with), actor })
+  return told('event', row.type, { who: t('somebody'), group: t('some-group'), reason: 'none', ...present(row.with), actor })
 }
 
 /** Names that were erased come as null: then the message's own word for "somebody" stands. */
