@@ -160,6 +160,19 @@ status-waiting = Waiting to sync
 delivery-queued = Mail is on its way out
 delivery-sent = Mail sent
 delivery-undelivered = Mail could not be delivered
+delivery-reason-unreachable = mail server not reachable
+delivery-reason-timeout = mail server did not answer
+delivery-reason-deferred = mail server kept putting it off ({ $number })
+delivery-reason-rejected = { $number ->
+    [550] mailbox does not exist ({ $number })
+    [552] mailbox is full ({ $number })
+   *[other] mail server refused it ({ $number })
+}
+delivery-reason-bad-address = no mail can go to this address
+delivery-reason-bad-sender = the cloud’s sender address is wrong
+delivery-reason-folder = the cloud could not write its mail folder
+delivery-reason-none = no reason was given
+delivery-reason-unknown = reason: { $reason }
 
 ## The badge that is always there
 
@@ -407,7 +420,7 @@ event-invitation-added-to-group = { $actor } put { $group } on the invitation to
 event-invitation-removed-from-group = { $actor } took { $group } off the invitation to { $email }.
 event-invitation-accepted = { $who } accepted the invitation and joined as { $role }.
 event-invitation-delivery-noted = { $delivery_code ->
-    [undelivered] The mail to { $email } could not be delivered.
+    [undelivered] The mail to { $email } could not be delivered: { $reason }.
    *[other] The mail to { $email } was sent.
 }
 

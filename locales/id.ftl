@@ -160,6 +160,19 @@ status-waiting = Menunggu sinkron
 delivery-queued = Email sedang dikirim
 delivery-sent = Email terkirim
 delivery-undelivered = Email tidak sampai
+delivery-reason-unreachable = server email tidak terjangkau
+delivery-reason-timeout = server email tidak menjawab
+delivery-reason-deferred = server email terus menunda ({ $number })
+delivery-reason-rejected = { $number ->
+    [550] kotak surat tidak ada ({ $number })
+    [552] kotak surat penuh ({ $number })
+   *[other] ditolak server email ({ $number })
+}
+delivery-reason-bad-address = alamat ini tidak dapat menerima email
+delivery-reason-bad-sender = alamat pengirim milik cloud salah
+delivery-reason-folder = cloud tidak dapat menulis ke folder emailnya
+delivery-reason-none = tanpa keterangan
+delivery-reason-unknown = alasan: { $reason }
 
 ## The badge that is always there
 
@@ -372,7 +385,7 @@ event-invitation-added-to-group = { $actor } menambahkan { $group } pada undanga
 event-invitation-removed-from-group = { $actor } melepas { $group } dari undangan kepada { $email }.
 event-invitation-accepted = { $who } menerima undangan dan bergabung sebagai { $role }.
 event-invitation-delivery-noted = { $delivery_code ->
-    [undelivered] Email kepada { $email } tidak sampai.
+    [undelivered] Email kepada { $email } tidak sampai: { $reason }.
    *[other] Email kepada { $email } terkirim.
 }
 
