@@ -589,6 +589,7 @@ mark-waiting = Waiting to sync
 mark-refused = Refused
 
 done-queued = Saved, and on its way to the cloud.
+done-offline = Saved on this computer. It is sent as soon as the cloud can be reached.
 done-asked-anyway = Saved. The cloud will be asked, and you will see its answer here.
 done-nothing = Nothing to do: it is already so.
 turned-down = This cannot be done now

@@ -547,6 +547,7 @@ mark-waiting = Menunggu sinkron
 mark-refused = Ditolak
 
 done-queued = Tersimpan, dan sedang menuju cloud.
+done-offline = Tersimpan di komputer ini. Perubahan dikirim begitu cloud terjangkau.
 done-asked-anyway = Tersimpan. Cloud akan ditanya, dan jawabannya muncul di sini.
 done-nothing = Tidak ada yang perlu diubah: keadaannya sudah begitu.
 turned-down = Belum bisa dilakukan sekarang

@@ -11,6 +11,8 @@ export type Confirming = { op: Op; title: string; confirm: string; danger?: bool
 export type TurnedDown = { op: Op; refusal: Told; canAskAnyway: boolean }
 
 class Acts {
+  /** Whether the cloud is out of reach, as the badge says; an outcome is worded accordingly. */
+  offline = $state(false)
   confirming = $state.raw<Confirming | null>(null)
   turnedDown = $state.raw<TurnedDown | null>(null)
 }
@@ -24,7 +26,10 @@ export function confirmOp(what: Confirming) {
 /** Says in a corner what became of an act that was queued, or that had nothing to do. */
 export function sayOutcome(outcome: Dispatched) {
   if (outcome.nothing_to_do) toast(t('done-nothing'))
-  else if (outcome.queued) toast(outcome.refusal ? t('done-asked-anyway') : t('done-queued'), outcome.refusal ? 'waiting' : 'done')
+  else if (!outcome.queued) return
+  else if (outcome.refusal) toast(t('done-asked-anyway'), 'waiting')
+  else if (acts.offline) toast(t('done-offline'), 'waiting')
+  else toast(t('done-queued'))
 }
 
 /** Asks for an act. Returns its id, or null if it was turned down here (then a dialog says why). */
