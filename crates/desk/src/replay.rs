@@ -44,7 +44,9 @@ pub fn add(local: &mut Store, me: Option<MemberId>, pending: &mut Vec<PendingOp>
             let makes = earlier.op.as_ref().and_then(Op::makes);
             makes.is_some_and(|made| names.contains(&made))
         };
-        shown.depends_on = pending.iter().rev().find(maker).map(|earlier| earlier.id);
+        if !names.is_empty() {
+            shown.depends_on = pending.iter().rev().find(maker).map(|earlier| earlier.id);
+        }
         guess(local, me, &mut shown, now);
     }
     pending.push(shown);
