@@ -3,6 +3,7 @@
 import { api, asError } from './api'
 import type { Dispatched, Id, Op, Told } from './bindings'
 import { t } from './i18n.svelte'
+import { opposite } from './opposite'
 import { session } from './session.svelte'
 import { toast } from './toasts.svelte'
 import { errorText } from './words'
@@ -23,13 +24,29 @@ export function confirmOp(what: Confirming) {
   acts.confirming = what
 }
 
-/** Says in a corner what became of an act that was queued, or that had nothing to do. */
-export function sayOutcome(outcome: Dispatched) {
+/** Says in a corner what became of an act, with a way back where there is one. */
+export function sayOutcome(outcome: Dispatched, op?: Op) {
+  const back = op && opposite(op) ? { label: t('undo'), run: () => void undo(outcome.id, op) } : undefined
   if (outcome.nothing_to_do) toast(t('done-nothing'))
   else if (!outcome.queued) return
   else if (outcome.refusal) toast(t('done-asked-anyway'), 'waiting')
-  else if (acts.offline) toast(t('done-offline'), 'waiting')
-  else toast(t('done-queued'))
+  else if (acts.offline) toast(t('done-offline'), 'waiting', back)
+  else toast(t('done-queued'), 'done', back)
+}
+
+/** Takes an act back: dropped if it was not sent yet, else undone by its opposite. */
+export async function undo(id: Id, op: Op) {
+  try {
+    await api.dropOp(session.store, id)
+    toast(t('undo-dropped'))
+  } catch (thrown) {
+    const error = asError(thrown)
+    const back = opposite(op)
+    if (error.code !== 'already_sent' || !back) toast(errorText(error), 'problem')
+    // The freed seat may be gone, or the other plan too small: looked at first.
+    else if (back.type === 'member.restore' || back.type === 'plan.change') confirmOp({ op: back, title: t('undo-title'), confirm: t('undo') })
+    else await perform(back)
+  }
 }
 
 /** Asks for an act. Returns its id, or null if it was turned down here (then a dialog says why). */
@@ -40,7 +57,7 @@ export async function perform(op: Op, askAnyway = false): Promise<Id | null> {
       acts.turnedDown = { op, refusal: outcome.refusal, canAskAnyway: outcome.can_ask_anyway }
       return null
     }
-    sayOutcome(outcome)
+    sayOutcome(outcome, op)
     return outcome.id
   } catch (thrown) {
     toast(errorText(asError(thrown)), 'problem')
