@@ -1,6 +1,7 @@
 //! The whole program, end to end: the real window against a real cloud process and a real keychain. `cargo xtask test e2e`
 //! builds the programs, brings a screen and runs these; a test's name after `--` runs only that one.
 
+#[allow(dead_code, reason = "shared with the pictures, which need more of it")]
 mod harness;
 
 mod invite;

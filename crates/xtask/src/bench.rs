@@ -1,4 +1,4 @@
-//! `cargo xtask bench [WHAT]`: the benchmarks of the workspace, optimised, with the machine they ran on above them.
+//! `cargo xtask bench [WHAT]`: the benchmarks of `crates/bench`, optimised, with the machine they ran on above them.
 
 use crate::{
     Done, cargo,
@@ -19,12 +19,10 @@ pub struct Arguments {
 pub fn bench(arguments: &Arguments) -> Done {
     println!("{}", machine());
     let mut bench = cargo();
-    bench.args(["bench", "--workspace"]);
-    match &arguments.what {
-        Some(what) => bench.args(["--bench", what]),
-        // Only what is written as a benchmark: the unit tests have nothing to measure.
-        None => bench.args(["--benches"]),
-    };
+    bench.args(["bench", "--package", "keyholder-bench"]);
+    if let Some(what) = &arguments.what {
+        bench.args(["--bench", what]);
+    }
     bench.arg("--").args(&arguments.rest);
     complete("cargo bench", bench)
 }

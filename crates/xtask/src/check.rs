@@ -2,9 +2,7 @@
 //! failed one does not hide the next, and a table at the end says where the time went.
 
 use std::{
-    fs,
-    path::PathBuf,
-    process::{Command, Stdio},
+    process::Command,
     time::{Duration, Instant},
 };
 
@@ -12,14 +10,10 @@ use clap::ValueEnum;
 
 use crate::{
     Done, cargo,
+    driven::{self, cargo_with_world},
     processes::{complete, interrupted},
-    program,
-    screen::Screen,
-    set_up, target,
+    set_up,
 };
-
-/// One way to build for tests, everywhere: other features or packages would compile the world a second time.
-const WORLD: [&str; 3] = ["--workspace", "--features", "keyholder/custom-protocol"];
 
 /// How `test` is asked.
 #[derive(clap::Args)]
@@ -127,20 +121,19 @@ fn cargo_with(arguments: &[&str]) -> Command {
     cargo
 }
 
-fn cargo_with_world(what: &str, arguments: &[&str]) -> Command {
-    let mut cargo = cargo_with(&[what]);
-    cargo.args(WORLD).args(arguments);
-    cargo
-}
-
 fn lint() -> Done {
+    let world = ["--workspace", "--exclude", "keyholder-bench"];
     // With `handover` too, which nothing else here compiles.
-    let packages =
-        ["--workspace", "--all-targets", "--features", "keyholder/custom-protocol,keyholder/handover"];
-    // The end-to-end tests do not run with the others (`test = false`), so they are named.
-    for targets in [&["--all-targets"][..], &["--test", "e2e"]] {
+    let features = ["--features", "keyholder/custom-protocol,keyholder/handover"];
+    let all: [&[&str]; 3] = [
+        &[&world[..], &features, &["--all-targets"]].concat(),
+        // What drives the window does not run with the other tests (`test = false`), so it is named.
+        &[&world[..], &features, &["--test", "e2e", "--test", "pictures"]].concat(),
+        &["--package", "keyholder-bench", "--all-targets"],
+    ];
+    for arguments in all {
         let mut clippy = cargo_with(&["clippy"]);
-        clippy.args(packages).args(targets).args(["--", "--deny", "warnings"]);
+        clippy.args(arguments).args(["--", "--deny", "warnings"]);
         complete("cargo clippy", clippy)?;
     }
     Ok(())
@@ -152,48 +145,10 @@ fn unit(rest: &[String]) -> Done {
     complete("cargo test", tests)
 }
 
-/// Builds the end-to-end tests, copies the programs that they drive aside and runs them on a screen of their own.
+/// The end-to-end tests on a screen of their own.
 fn end_to_end(rest: &[String]) -> Done {
-    if !cfg!(target_os = "linux") {
-        println!("the window's WebDriver is only there on Linux: not run here");
-        return Ok(());
-    }
-    let folder = target().join("e2e");
-    let bin = folder.join("bin");
-    fs::create_dir_all(&bin).map_err(|problem| format!("{}: {problem}", bin.display()))?;
-    let copy = |name: &str| -> Result<PathBuf, String> {
-        let (from, to) = (target().join("debug").join(program(name)), bin.join(program(name)));
-        let _ = fs::remove_file(&to);
-        fs::copy(&from, &to).map_err(|problem| format!("{}: {problem}", from.display()))?;
-        Ok(to)
-    };
-    let (desktop, cloud) = (copy("keyholder-desktop")?, copy("keyholder-cloud")?);
-    let tests = end_to_end_program()?;
-
-    let _ = fs::remove_dir_all(folder.join("keychain"));
-    let screen = Screen::start(&folder, "1280x860")?;
-    let mut run = Command::new(tests);
     // Two windows at a time keep two cores busy; more only make each other wait.
-    run.arg("--test-threads=2").args(rest).current_dir(crate::root());
-    run.env("KEYHOLDER_E2E_DESKTOP", desktop)
-        .env("KEYHOLDER_E2E_CLOUD", cloud)
-        .env("KEYHOLDER_E2E_FOLDER", &folder);
-    // Texts are read in English, and nothing of the person's own settings gets in.
-    run.env("LANG", "C.UTF-8").env("LANGUAGE", "en").stdin(Stdio::null());
-    screen.show(&mut run);
-    complete("end-to-end tests", run)
-}
-
-/// Compiles the end-to-end tests in the same world and gives the program's path, as cargo tells it.
-fn end_to_end_program() -> Result<PathBuf, String> {
-    let mut build =
-        cargo_with_world("test", &["--test", "e2e", "--no-run", "--message-format=json-render-diagnostics"]);
-    let output = build.stderr(Stdio::inherit()).output().map_err(|problem| format!("cargo: {problem}"))?;
-    let messages = String::from_utf8_lossy(&output.stdout);
-    messages
-        .lines()
-        .filter_map(|line| serde_json::from_str::<serde_json::Value>(line).ok())
-        .filter(|message| message["target"]["name"] == "e2e")
-        .find_map(|message| message["executable"].as_str().map(PathBuf::from))
-        .ok_or_else(|| "the end-to-end tests do not compile".to_owned())
+    let arguments: Vec<String> =
+        ["--test-threads=2".to_owned()].into_iter().chain(rest.iter().cloned()).collect();
+    driven::run("e2e", "1280x860", &arguments)
 }

@@ -1,4 +1,4 @@
-//! `cargo xtask run | test | bench | bindings`: the one door to everything a developer does, the same on every system.
+//! `cargo xtask run | test | bench | pictures | bindings`: the one door to everything a developer does, the same on every system.
 //!
 //! Each task is a file. `set_up` makes a fresh machine fit, `processes` starts programs so that all of them end with
 //! this one, `screen` is a display, a message bus and a keychain for a machine (or a test) that has none of its own.
@@ -6,6 +6,8 @@
 mod bench;
 mod bindings;
 mod check;
+mod driven;
+mod pictures;
 mod processes;
 mod run;
 mod screen;
@@ -33,6 +35,8 @@ enum Task {
     Test(check::Arguments),
     /// Measure; figures belong in docs/performance.md
     Bench(bench::Arguments),
+    /// Photograph every screen of the real window into target/pictures/
+    Pictures(pictures::Arguments),
     /// Write the window's TypeScript types (ui/src/lib/bindings.ts) anew
     Bindings,
 }
@@ -46,6 +50,7 @@ fn main() -> ExitCode {
         Task::Run(arguments) => run::run(&arguments),
         Task::Test(arguments) => check::test(&arguments),
         Task::Bench(arguments) => bench::bench(&arguments),
+        Task::Pictures(arguments) => pictures::take(&arguments),
         Task::Bindings => bindings::write(),
     };
     match done {

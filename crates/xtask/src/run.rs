@@ -255,7 +255,7 @@ fn own_screen(folder: &Path, picture: &str) -> Result<Option<Screen>, String> {
         "• no display here: the window opens in one that only exists in memory (Xvfb), with a keychain of its own"
     );
     println!("  what it shows is kept up to date in {}", folder.join(picture).display());
-    Screen::start(&folder.join("screens").join(picture.trim_end_matches(".png")), "1280x860").map(Some)
+    Screen::start(&folder.join("screens").join(picture.trim_end_matches(".png")), "1200x800").map(Some)
 }
 
 fn stay(window: &mut Group, screen: Option<(&Screen, &Path)>) {

@@ -19,13 +19,23 @@ pub struct Cloud {
     folder: TempDir,
     address: String,
     process: Option<Process>,
+    demo: bool,
 }
 
 impl Cloud {
     /// Starts an empty one.
     pub async fn start() -> Cloud {
+        Cloud::start_with(false).await
+    }
+
+    /// Starts one that holds the demo shop.
+    pub async fn start_with_demo() -> Cloud {
+        Cloud::start_with(true).await
+    }
+
+    async fn start_with(demo: bool) -> Cloud {
         let folder = tempfile::tempdir().expect("a temporary folder");
-        let mut cloud = Cloud { folder, address: "127.0.0.1:0".to_owned(), process: None };
+        let mut cloud = Cloud { folder, address: "127.0.0.1:0".to_owned(), process: None, demo };
         cloud.start_again().await;
         cloud
     }
@@ -51,6 +61,9 @@ impl Cloud {
             .expect("a log");
         let mut serve = self.command("serve");
         serve.args(["--listen", &self.address, "--limits", "off"]).stdout(Stdio::piped()).stderr(log);
+        if self.demo {
+            serve.arg("--demo");
+        }
         let mut process = Process::start(&mut serve);
         let out = process.child().stdout.take().expect("the cloud's output is piped");
         let mut lines = BufReader::new(out).lines().map_while(Result::ok);
@@ -80,6 +93,12 @@ impl Cloud {
         let mails =
             files.map(|file| file.path()).filter(|path| path.extension().is_some_and(|it| it == "eml"));
         mails.filter_map(|path| fs::read_to_string(path).ok()).collect()
+    }
+
+    /// The demo's store and people, as the cloud wrote them down.
+    pub fn demo(&self) -> serde_json::Value {
+        let text = fs::read(self.folder.path().join("demo-accounts.json")).expect("the demo's list");
+        serde_json::from_slice(&text).expect("the demo's list is JSON")
     }
 
     /// What it logged, for a failing test.

@@ -28,11 +28,16 @@ impl Person {
 
     /// Signs in to an account that is there.
     pub async fn sign_in(cloud: &str, name: &str) -> Person {
-        let asked = json!({ "email": address(name), "password": PASSWORD, "device": "a test" });
+        Person::sign_in_as(cloud, name, &address(name), PASSWORD).await
+    }
+
+    /// The same for somebody whose address and password are not made from her name.
+    pub async fn sign_in_as(cloud: &str, name: &str, email: &str, password: &str) -> Person {
+        let asked = json!({ "email": email, "password": password, "device": "a test" });
         let (status, body) = send(Method::POST, &format!("{cloud}/v1/sign-in"), None, Some(asked)).await;
         assert_eq!(status, StatusCode::OK, "{body}");
         let token = body["access_token"].as_str().expect("a token").to_owned();
-        Person { name: name.to_owned(), email: address(name), cloud: cloud.to_owned(), token }
+        Person { name: name.to_owned(), email: email.to_owned(), cloud: cloud.to_owned(), token }
     }
 
     /// Makes a store of which she is the Owner.

@@ -36,7 +36,8 @@ impl Window {
         Window::open_on(Rc::new(tempfile::tempdir().expect("a temporary folder")), cloud).await
     }
 
-    async fn open_on(data: Rc<TempDir>, cloud: &str) -> Window {
+    /// Opens one on data that is there.
+    pub async fn open_on(data: Rc<TempDir>, cloud: &str) -> Window {
         let (driver, address) = start_driver().await;
         let program = handed("KEYHOLDER_E2E_DESKTOP");
         let arguments = json!(["--data", data.path(), "--cloud", cloud]);
@@ -50,9 +51,19 @@ impl Window {
         Window { client, program, cloud: cloud.to_owned(), data, _driver: driver }
     }
 
+    /// The driver's own words, for what these do not say.
+    pub fn client(&self) -> &Client {
+        &self.client
+    }
+
     /// Where it keeps its data.
     pub fn data(&self) -> &Path {
         self.data.path()
+    }
+
+    /// The folder itself, to open a later window on: it stays as long as this does.
+    pub fn data_kept(&self) -> Rc<TempDir> {
+        Rc::clone(&self.data)
     }
 
     /// Ends the program with SIGKILL, as a power cut would, and opens it again on the same data.

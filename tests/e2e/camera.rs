@@ -1,0 +1,182 @@
+//! A window to be photographed: dressed in a theme and a language, set to a size, at rest when the shutter opens.
+
+use std::{fs, path::PathBuf, rc::Rc, time::Duration};
+
+use fantoccini::Locator;
+use serde_json::{Value, json};
+use tempfile::TempDir;
+
+use crate::harness::{Window, eventually, process::handed, wait::within};
+
+/// How the window is dressed.
+#[derive(Clone, Copy)]
+pub struct Look {
+    theme: &'static str,
+    language: &'static str,
+    size: (u32, u32),
+}
+
+const SMALL: (u32, u32) = (1024, 700);
+const LARGE: (u32, u32) = (1600, 1000);
+const fn look(theme: &'static str, language: &'static str, size: (u32, u32)) -> Look {
+    Look { theme, language, size }
+}
+
+/// Every theme in every language in both sizes.
+pub const ALL: [Look; 8] = [
+    look("light", "en", SMALL),
+    look("light", "en", LARGE),
+    look("light", "id", LARGE),
+    look("light", "id", SMALL),
+    look("dark", "id", SMALL),
+    look("dark", "id", LARGE),
+    look("dark", "en", LARGE),
+    look("dark", "en", SMALL),
+];
+/// Each theme, each language and each size at least once.
+pub const SOME: [Look; 3] =
+    [look("light", "en", SMALL), look("dark", "id", SMALL), look("light", "id", LARGE)];
+/// For what one look tells all about.
+pub const ONE: [Look; 1] = [look("light", "en", SMALL)];
+
+/// A window and how it is dressed now.
+pub struct Camera {
+    window: Window,
+    look: Look,
+    zoom: u32,
+}
+
+impl Camera {
+    /// Opens a window on an empty profile that already wants this look, so that the sign-in wears it too.
+    pub async fn open(cloud: &str, look: Look) -> Camera {
+        let data = Rc::new(tempfile::tempdir().expect("a temporary folder"));
+        let settings = json!({ "language": look.language, "theme": look.theme, "cloud": cloud });
+        fs::write(data.path().join("settings.json"), settings.to_string()).expect("settings can be written");
+        Camera::open_on(data, cloud, look).await
+    }
+
+    /// Opens a window on a profile that is there.
+    pub async fn open_on(data: Rc<TempDir>, cloud: &str, look: Look) -> Camera {
+        let camera = Camera { window: Window::open_on(data, cloud).await, look, zoom: 100 };
+        camera.resize(look.size).await;
+        camera
+    }
+
+    /// The window itself.
+    pub fn window(&self) -> &Window {
+        &self.window
+    }
+
+    /// Signs in as one of the demo's people (or of the tests' own).
+    pub async fn sign_in(&self, email: &str, password: &str) {
+        self.window.try_to_sign_in(email, password).await;
+    }
+
+    /// Puts on a look through the settings, as a person does.
+    pub async fn dress(&mut self, look: Look) {
+        self.window.go_to("settings").await;
+        self.window.choose("settings-theme", look.theme).await;
+        self.window.choose("settings-language", look.language).await;
+        eventually("the window wears its look", async || {
+            let now = self.script("return document.documentElement.lang").await;
+            (now == look.language).then_some(())
+        })
+        .await;
+        self.resize(look.size).await;
+        self.look = look;
+    }
+
+    /// Draws everything larger, as WebKit's own zoom does to a page: fewer of its pixels fit the window.
+    pub async fn zoom(&mut self, percent: u32) {
+        let (width, height) = self.look.size;
+        self.resize((width * 100 / percent, height * 100 / percent)).await;
+        self.zoom = percent;
+    }
+
+    /// Takes the picture once the window is at rest. Its name tells what it shows and how it is dressed.
+    pub async fn take(&self, name: &str) {
+        self.at_rest().await;
+        let png = self.window.client().screenshot().await.expect("the window can be photographed");
+        let Look { theme, language, size } = self.look;
+        let zoom = if self.zoom == 100 { String::new() } else { format!("-zoom{}", self.zoom) };
+        let folder = pictures();
+        let path = folder.join(format!("{name}-{theme}-{language}-{}{zoom}.png", size.0));
+        fs::write(&path, png).expect("the picture can be kept");
+    }
+
+    /// Goes to a screen and takes it.
+    pub async fn screen(&self, screen: &str) {
+        self.window.go_to(screen).await;
+        self.take(screen).await;
+    }
+
+    /// Presses keys where the focus is.
+    pub async fn press(&self, keys: &str) {
+        let focused = self.window.client().active_element().await.expect("something has the focus");
+        focused.send_keys(keys).await.expect("keys can be pressed");
+    }
+
+    /// Clicks the first match there is, and tells whether there was one.
+    pub async fn click_if_there(&self, css: &str) -> bool {
+        match self.window.client().find(Locator::Css(css)).await {
+            Ok(found) => found.click().await.is_ok(),
+            Err(_) => false,
+        }
+    }
+
+    /// Closes whatever lies over the screen.
+    pub async fn close(&self) {
+        for _ in 0..3 {
+            let over = "return document.querySelector('dialog[open], [data-testid=member-panel]') !== null";
+            if self.script(over).await != true {
+                return;
+            }
+            self.press("\u{e00c}").await;
+            self.at_rest().await;
+        }
+    }
+
+    /// Brings an element into sight.
+    pub async fn scroll_to(&self, css: &str) {
+        let script = "document.querySelector(arguments[0])?.scrollIntoView({ block: 'center' })";
+        let _ = self.window.client().execute(script, vec![json!(css)]).await;
+    }
+
+    /// Asks the page.
+    pub async fn script(&self, script: &str) -> Value {
+        self.window.client().execute(script, vec![]).await.unwrap_or(Value::Null)
+    }
+
+    async fn resize(&self, (width, height): (u32, u32)) {
+        self.window.client().set_window_size(width, height).await.expect("the window can be resized");
+        let wide = async || {
+            let now = self.script("return window.innerWidth").await;
+            now.as_u64().is_some_and(|now| now == u64::from(width)).then_some(())
+        };
+        if within(Duration::from_secs(5), wide).await.is_none() {
+            println!("the window is {} wide, not {width}", self.script("return window.innerWidth").await);
+        }
+    }
+
+    /// Nothing moves and nothing is still to come: two looks at the page, a frame or more apart, are the same.
+    async fn at_rest(&self) {
+        let script =
+            "return [document.getAnimations().length, document.querySelectorAll('[aria-busy=true]').length,
+            document.body.innerText, document.scrollingElement.scrollTop]";
+        let mut before = Value::Null;
+        let still = async || {
+            let now = self.script(script).await;
+            let same = now == before && now[0] == 0 && now[1] == 0;
+            before = now;
+            same.then_some(())
+        };
+        if within(Duration::from_secs(6), still).await.is_none() {
+            println!("taken although it still moves: {} animations, {} busy", before[0], before[1]);
+        }
+    }
+}
+
+/// Where they go: into the folder of the run, beside its programs.
+fn pictures() -> PathBuf {
+    handed("KEYHOLDER_E2E_FOLDER")
+}

@@ -1,0 +1,302 @@
+//! Pictures of every screen and state of the real window, against a real cloud that holds the demo shop. Not tests: they
+//! judge nothing, they show. `cargo xtask pictures` runs them, one window at a time.
+
+mod camera;
+#[allow(dead_code, unused_imports, reason = "shared with the end-to-end tests, which need more of it")]
+mod harness;
+
+use std::rc::Rc;
+
+use serde_json::json;
+
+use camera::{ALL, Camera, Look, ONE, SOME};
+use harness::{
+    cloud::Cloud,
+    people::{PASSWORD, Person, new_id},
+};
+
+/// The demo's first person with this role: address and password.
+fn somebody(cloud: &Cloud, role: &str) -> (String, String) {
+    let demo = cloud.demo();
+    let people = demo["accounts"].as_array().expect("the demo has people");
+    let one = people.iter().find(|one| one["role"] == role).expect("somebody has the role");
+    let text = |name: &str| one[name].as_str().expect("a text").to_owned();
+    (text("email"), text("password"))
+}
+
+async fn signed_in(cloud: &Cloud, role: &str, look: Look) -> Camera {
+    let camera = Camera::open(&cloud.url(), look).await;
+    let (email, password) = somebody(cloud, role);
+    camera.sign_in(&email, &password).await;
+    camera.window().badge_is("up_to_date").await;
+    camera
+}
+
+#[tokio::test]
+async fn sign_in() {
+    let mut cloud = Cloud::start_with_demo().await;
+    let (email, _) = somebody(&cloud, "owner");
+    for look in SOME {
+        let camera = Camera::open(&cloud.url(), look).await;
+        camera.window().sees("[data-testid=signin-email]").await;
+        camera.take("sign-in").await;
+        camera.sign_in(&email, "not her password").await;
+        camera.window().sees("[data-testid=signin-problem]").await;
+        camera.take("sign-in-wrong").await;
+    }
+    let camera = Camera::open(&cloud.url(), ONE[0]).await;
+    cloud.stop().await;
+    camera.sign_in(&email, "not her password").await;
+    camera.window().sees("[data-testid=signin-problem]").await;
+    camera.take("sign-in-no-cloud").await;
+}
+
+#[tokio::test]
+async fn stores() {
+    let cloud = Cloud::start_with_demo().await;
+    let person = Person::sign_up(&cloud.url(), "Ratna Wijaya").await;
+    let mut camera = Camera::open(&cloud.url(), SOME[0]).await;
+    camera.sign_in(&person.email, PASSWORD).await;
+    camera.window().sees("[data-testid=store-name]").await;
+    camera.take("stores-none").await;
+
+    person.create_store("Toko Melati").await;
+    person.create_store("Toko Melati Bandung, cabang Dago").await;
+    for look in SOME {
+        let camera = Camera::open(&cloud.url(), look).await;
+        camera.sign_in(&person.email, PASSWORD).await;
+        camera.window().sees("[data-testid=store-open]").await;
+        camera.take("stores").await;
+    }
+    camera = Camera::open(&cloud.url(), SOME[0]).await;
+    camera.sign_in(&person.email, PASSWORD).await;
+    camera.window().click("store-open").await;
+    for look in SOME {
+        camera.window().badge_is("up_to_date").await;
+        camera.dress(look).await;
+        for screen in ["overview", "team", "invitations", "groups", "plan", "activity", "waiting"] {
+            camera.window().go_to(screen).await;
+            camera.take(&format!("empty-{screen}")).await;
+        }
+        camera.window().go_to("invitations").await;
+        camera.window().click("invite-open").await;
+        camera.take("empty-invite").await;
+        camera.close().await;
+    }
+}
+
+#[tokio::test]
+async fn owner() {
+    let cloud = Cloud::start_with_demo().await;
+    let mut camera = signed_in(&cloud, "owner", ALL[0]).await;
+    for look in ALL {
+        camera.dress(look).await;
+        camera.screen("settings").await;
+        camera.screen("overview").await;
+        team(&camera).await;
+        invitations(&camera).await;
+        groups(&camera).await;
+        roles(&camera).await;
+        camera.screen("plan").await;
+        camera.window().click("plan-choose-enterprise").await;
+        camera.window().sees("[data-testid=preview]").await;
+        camera.take("plan-confirm").await;
+        camera.close().await;
+        camera.screen("activity").await;
+        camera.window().click("activity-tab-refused").await;
+        camera.take("activity-refused").await;
+        camera.screen("waiting").await;
+        camera.screen("my_access").await;
+    }
+}
+
+async fn team(camera: &Camera) {
+    let window = camera.window();
+    camera.screen("team").await;
+    window.click_on("[data-testid=team-row]:nth-of-type(6)").await;
+    window.sees("[data-testid=access-cell]").await;
+    camera.take("member").await;
+    camera.scroll_to("[data-testid=access-cell]").await;
+    camera.take("member-access").await;
+    window.choose("member-role", "seller").await;
+    window.sees("[data-testid=preview]").await;
+    camera.take("member-role-confirm").await;
+    camera.close().await;
+    camera.close().await;
+    window.type_in("team-search", "zzz").await;
+    window.sees_no("[data-testid=team-row]").await;
+    camera.take("team-nobody").await;
+    window.type_in("team-search", "a").await;
+    camera.press("\u{e003}").await;
+    window.sees("[data-testid=team-row]").await;
+}
+
+async fn invitations(camera: &Camera) {
+    let window = camera.window();
+    camera.screen("invitations").await;
+    window.click("invitation-menu").await;
+    camera.take("invitation-menu").await;
+    camera.press("\u{e00c}").await;
+    window.click("invite-open").await;
+    window.sees("[data-testid=invite-group]").await;
+    camera.take("invite").await;
+    window.type_in("invite-email", "dewi@").await;
+    window.click("invite-send").await;
+    window.sees("[aria-invalid=true]").await;
+    camera.take("invite-wrong").await;
+    camera.close().await;
+}
+
+async fn groups(camera: &Camera) {
+    let window = camera.window();
+    camera.screen("groups").await;
+    window.click_on("[data-testid=group-row][data-name=Pesanan]").await;
+    window.sees("[data-testid=\"group-toggle-orders.view\"]").await;
+    camera.take("group").await;
+    window.click("group-toggle-orders.download").await;
+    window.sees("[data-testid=preview]").await;
+    camera.take("group-confirm").await;
+    camera.close().await;
+    window.click("group-delete").await;
+    window.sees("[data-testid=delete-destination]").await;
+    camera.take("group-delete").await;
+    camera.close().await;
+    window.click("group-back").await;
+    window.click("group-new").await;
+    camera.take("group-new").await;
+    camera.close().await;
+}
+
+async fn roles(camera: &Camera) {
+    let window = camera.window();
+    camera.screen("roles").await;
+    window.choose("roles-look-at", "manager").await;
+    window.choose("roles-compare-with", "seller").await;
+    camera.take("roles-compare").await;
+    window.click("roles-all").await;
+    window.click("roles-tab-omnichannel").await;
+    window.sees("[data-testid=cut-cell]").await;
+    camera.take("roles-omnichannel").await;
+    camera.click_if_there("[data-testid=cut-cell]").await;
+    camera.take("roles-cell").await;
+    camera.click_if_there("[data-testid^=roles-tab]:not([data-testid=roles-tab-omnichannel])").await;
+}
+
+#[tokio::test]
+async fn waiting() {
+    let mut cloud = Cloud::start_with_demo().await;
+    let (email, password) = somebody(&cloud, "admin");
+    let mut camera = signed_in(&cloud, "owner", SOME[0]).await;
+    cloud.stop().await;
+    let (seller, handler) = (somebody(&cloud, "seller").0, somebody(&cloud, "inventory_handler").0);
+    change_role(&camera, &seller, "manager").await;
+    change_role(&camera, &handler, "viewer").await;
+    let window = camera.window();
+    window.go_to("groups").await;
+    window.click_on("[data-testid=group-row][data-name=Pesanan]").await;
+    window.click("group-toggle-orders.download").await;
+    window.click("confirm").await;
+    window.go_to("invitations").await;
+    window.click("invite-open").await;
+    window.type_in("invite-email", "kartika.sari@example.test").await;
+    window.click("invite-send").await;
+    window.sees("[data-testid=invitation-row][data-mark=waiting]").await;
+    window.badge_is("offline").await;
+    for look in ALL {
+        camera.dress(look).await;
+        for screen in ["waiting", "team", "invitations", "overview", "groups"] {
+            camera.window().go_to(screen).await;
+            camera.take(&format!("offline-{screen}")).await;
+        }
+        camera.window().click("badge").await;
+        camera.take("offline-badge").await;
+    }
+
+    // Meanwhile an Admin was faster, elsewhere.
+    let data = camera.window().data_kept();
+    drop(camera);
+    cloud.start_again().await;
+    let demo = cloud.demo();
+    let store = demo["store"].as_str().expect("the demo tells its store");
+    let admin = Person::sign_in_as(&cloud.url(), "an Admin", &email, &password).await;
+    let snapshot = admin.snapshot(store).await;
+    let member = snapshot["members"].as_array().and_then(|all| all.iter().find(|one| one["email"] == seller));
+    let member = member.expect("the seller is a member")["id"].clone();
+    let op = json!({ "type": "member.change_role", "member": member, "from": "seller", "to": "viewer" });
+    admin.ask(store, op).await;
+    let op = json!({ "type": "invitation.send", "invitation": new_id(), "email": "kartika.sari@example.test", "role": "seller", "groups": [] });
+    admin.ask(store, op).await;
+    let mut camera = Camera::open_on(Rc::clone(&data), &cloud.url(), SOME[0]).await;
+    camera.window().badge_is("needs_attention").await;
+    for look in ALL {
+        camera.dress(look).await;
+        for screen in ["waiting", "overview", "team"] {
+            camera.window().go_to(screen).await;
+            camera.take(&format!("refused-{screen}")).await;
+        }
+    }
+}
+
+async fn change_role(camera: &Camera, email: &str, role: &str) {
+    let window = camera.window();
+    window.go_to("team").await;
+    window.click_on(&format!("[data-testid=team-row][data-email=\"{email}\"]")).await;
+    window.choose("member-role", role).await;
+    window.click("confirm").await;
+    window.sees(&format!("[data-testid=team-row][data-email=\"{email}\"][data-mark=waiting]")).await;
+    camera.close().await;
+}
+
+#[tokio::test]
+async fn manager() {
+    let cloud = Cloud::start_with_demo().await;
+    let mut camera = signed_in(&cloud, "manager", SOME[0]).await;
+    for look in SOME {
+        camera.dress(look).await;
+        for screen in
+            ["overview", "team", "invitations", "groups", "plan", "activity", "my_access", "settings"]
+        {
+            camera.window().go_to(screen).await;
+            camera.take(&format!("manager-{screen}")).await;
+        }
+        camera.window().go_to("invitations").await;
+        camera.window().sees_greyed("invite-open").await;
+        camera.take("manager-why").await;
+        camera.window().go_to("team").await;
+        camera.window().click_on("[data-testid=team-row]:nth-of-type(8)").await;
+        camera.window().sees("[data-testid=access-cell]").await;
+        camera.take("manager-member").await;
+        camera.close().await;
+        camera.window().go_to("groups").await;
+        camera.window().click_on("[data-testid=group-row][data-name=Pesanan]").await;
+        camera.window().sees("[data-testid=\"group-toggle-orders.view\"]").await;
+        camera.take("manager-group").await;
+    }
+}
+
+#[tokio::test]
+async fn seller() {
+    let cloud = Cloud::start_with_demo().await;
+    let mut camera = signed_in(&cloud, "seller", SOME[0]).await;
+    for look in SOME {
+        camera.dress(look).await;
+        for screen in ["my_access", "team", "settings"] {
+            camera.click_if_there(&format!("[data-testid=nav-{}]", screen.replace('_', "-"))).await;
+            camera.take(&format!("seller-{screen}")).await;
+        }
+    }
+}
+
+#[tokio::test]
+async fn zoomed() {
+    let cloud = Cloud::start_with_demo().await;
+    let mut camera = signed_in(&cloud, "owner", SOME[0]).await;
+    for look in &SOME[..2] {
+        camera.dress(*look).await;
+        camera.zoom(150).await;
+        for screen in ["overview", "team", "roles", "plan", "settings"] {
+            camera.screen(screen).await;
+        }
+        camera.zoom(100).await;
+    }
+}
