@@ -114,7 +114,7 @@ impl Shop {
     /// A member who was invited and came.
     pub fn member(&mut self, name: &str, role: Role, groups: &[GroupId]) -> MemberId {
         let member = MemberId::from_uuid(self.id());
-        let email = format!("{}-{}@toko.example", super::index::fold(name).replace(' ', "."), self.next);
+        let email = format!("{}-{}@toko.example", super::scan::fold(name).replace(' ', "."), self.next);
         let invitation = self.invites(&email, role, groups);
         let account = AccountId::from_uuid(self.id());
         let event = Event::InvitationAccepted {

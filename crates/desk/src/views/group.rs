@@ -12,8 +12,9 @@ use serde_json::json;
 use ts_rs::TS;
 
 use super::groups::{self, GroupRowMay};
-use super::index::{TeamIndex, fold};
+use super::index::TeamIndex;
 use super::marks::{Marks, mark};
+use super::scan::fold;
 use super::scene::Scene;
 use super::shared::{Mark, May, Named, Told};
 use super::team::{MemberRow, TeamAsk, groups_by_name, row};

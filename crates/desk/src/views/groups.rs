@@ -8,8 +8,8 @@ use keyholder_domain::status::InvitationStatus;
 use serde::Serialize;
 use ts_rs::TS;
 
-use super::index::fold;
 use super::marks::Marks;
+use super::scan::fold;
 use super::scene::Scene;
 use super::shared::{Mark, May};
 

@@ -12,9 +12,8 @@ use keyholder_domain::role::Role;
 use keyholder_domain::status::MemberStatus;
 use keyholder_domain::store::Store;
 use keyholder_domain::time::Time;
-use unicode_normalization::UnicodeNormalization;
-use unicode_normalization::char::is_combining_mark;
 
+use super::scan::{Scan, fold};
 use super::shared::RoleCount;
 use super::team::{Standing, TeamAsk, TeamSort};
 
@@ -60,6 +59,7 @@ pub struct TeamIndex {
     orders: [Vec<u32>; 4],
     counts: [usize; 6],
     active: [usize; 6],
+    scan: Scan,
     /// Places that no member holds any more.
     free: Vec<u32>,
     /// Where each member lay, in the order in which the store told them: most lie there still at the next look.
@@ -121,25 +121,14 @@ impl TeamIndex {
     }
 
     fn matching(&self, store: &Store, ask: &TeamAsk, order: &[u32]) -> Vec<u32> {
-        let folded = fold(&ask.search);
-        let words: Vec<&str> = folded.split_whitespace().collect();
-        let inside = ask.group.map(|group| {
-            let mut inside = vec![false; self.rows.len()];
-            for member in store.members_of(group) {
-                if let Some(&place) = self.places.get(&member.id) {
-                    inside[place as usize] = true;
-                }
-            }
-            inside
-        });
-        let matches = |&place: &u32| {
-            let row = &self.rows[place as usize];
-            ask.role.is_none_or(|role| row.role == role)
-                && ask.status.is_none_or(|status| row.standing == status)
-                && inside.as_ref().is_none_or(|inside| inside[place as usize])
-                && words.iter().all(|word| row.folded.contains(word))
-        };
-        order.iter().copied().filter(matches).collect()
+        let mut hits = self.scan.matching(ask);
+        if let Some(group) = ask.group {
+            let inside = store.members_of(group).filter_map(|member| self.places.get(&member.id));
+            let mut both = vec![false; hits.len()];
+            inside.for_each(|place| both[*place as usize] = hits[*place as usize]);
+            hits = both;
+        }
+        order.iter().copied().filter(|place| hits[*place as usize]).collect()
     }
 
     fn page(&self, order: &[u32], ask: &TeamAsk) -> Vec<MemberId> {
@@ -210,6 +199,7 @@ impl TeamIndex {
                 None => self.rows.push(row),
             }
             self.count(place, |count| count + 1);
+            self.scan_row(place);
             for sort in SORTS {
                 let row = &self.rows[place as usize];
                 let before = |other: &u32| compare(sort, &self.rows[*other as usize], row).is_lt();
@@ -228,23 +218,29 @@ impl TeamIndex {
         self.rows.retain(|_| place.next().is_none_or(|place| !gone.contains(&place)));
         self.free.clear();
         self.rows.extend(fresh);
-        self.rows.sort_unstable_by(|one, other| compare(TeamSort::Name, one, other));
+        // Rows stand in the order of their names from now on, so a place is the rank of a name.
+        let mut rows: Vec<Option<Row>> = self.rows.drain(..).map(Some).collect();
+        let by_name = ranked(TeamSort::Name, &rows.iter().flatten().collect::<Vec<_>>());
+        self.rows = by_name.iter().filter_map(|place| rows[*place as usize].take()).collect();
         self.places = self.rows.iter().enumerate().map(|(place, row)| (row.id, place as u32)).collect();
-        // Rows now stand in the order of their names, so a place is the rank of a name.
         let by_name: Vec<u32> = (0..self.rows.len() as u32).collect();
         let mut by_role = by_name.clone();
         by_role.sort_by_key(|&place| slot(self.rows[place as usize].role));
         let mut by_since = by_name.clone();
         by_since.sort_by_key(|&place| self.rows[place as usize].since);
-        let mut by_email = by_name.clone();
-        by_email.sort_unstable_by(|&one, &other| {
-            compare(TeamSort::Email, &self.rows[one as usize], &self.rows[other as usize])
-        });
+        let by_email = ranked(TeamSort::Email, &self.rows.iter().collect::<Vec<_>>());
         self.orders = [by_name, by_role, by_email, by_since];
         (self.counts, self.active) = ([0; 6], [0; 6]);
+        self.scan.clear();
         for place in 0..self.rows.len() as u32 {
             self.count(place, |count| count + 1);
+            self.scan_row(place);
         }
+    }
+
+    fn scan_row(&mut self, place: u32) {
+        let row = &self.rows[place as usize];
+        self.scan.put(place, &row.folded, row.role, row.standing);
     }
 }
 
@@ -259,6 +255,23 @@ fn compare(sort: TeamSort, one: &Row, other: &Row) -> Ordering {
         TeamSort::Email => one.email.cmp(&other.email).then_with(by_name),
         TeamSort::Since => one.since.cmp(&other.since).then_with(by_name),
     }
+}
+
+/// The places in the order of names or addresses. The first sixteen bytes decide most comparisons without following a
+/// pointer.
+fn ranked(sort: TeamSort, rows: &[&Row]) -> Vec<u32> {
+    let start = |row: &Row| {
+        let text = if sort == TeamSort::Email { row.email.as_bytes() } else { row.folded.as_bytes() };
+        let mut bytes = [0; 16];
+        let known = text.len().min(16);
+        bytes[..known].copy_from_slice(&text[..known]);
+        u128::from_be_bytes(bytes)
+    };
+    let mut keyed: Vec<(u128, u32)> = rows.iter().zip(0..).map(|(row, place)| (start(row), place)).collect();
+    keyed.sort_unstable_by(|(one, a), (other, b)| {
+        one.cmp(other).then_with(|| compare(sort, rows[*a as usize], rows[*b as usize]))
+    });
+    keyed.into_iter().map(|(_, place)| place).collect()
 }
 
 /// A role's place in lists: the Owner first.
@@ -277,14 +290,6 @@ pub fn standing(member: &Member) -> Standing {
 /// Where a member lies in memory. While her store is held, the same place is the same member, unchanged.
 fn lies(member: &Member) -> usize {
     std::ptr::from_ref(member).addr()
-}
-
-/// Text for search: compatibility forms taken apart, marks dropped, lower case. "José" is found by "jose".
-pub fn fold(text: &str) -> String {
-    if text.is_ascii() {
-        return text.to_ascii_lowercase();
-    }
-    text.nfkd().filter(|letter| !is_combining_mark(*letter)).flat_map(char::to_lowercase).collect()
 }
 
 impl Row {

@@ -10,8 +10,8 @@ use serde::{Deserialize, Serialize};
 use serde_json::json;
 use ts_rs::TS;
 
-use super::index::fold;
 use super::marks::Marks;
+use super::scan::fold;
 use super::scene::{GIVEN, Scene, any_other};
 use super::seats::Seats;
 use super::shared::{Mark, May, Named, RoleChoice, Told};

@@ -23,6 +23,7 @@ pub mod plan;
 pub mod preview;
 pub mod program;
 pub mod roles;
+pub mod scan;
 pub mod scene;
 pub mod seats;
 pub mod shared;

@@ -7,8 +7,9 @@ use keyholder_domain::time::Time;
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
-use super::index::{TeamIndex, fold, standing};
+use super::index::{TeamIndex, standing};
 use super::marks::Marks;
+use super::scan::fold;
 use super::scene::Scene;
 use super::shared::{Mark, May, Named, RoleCount};
 
