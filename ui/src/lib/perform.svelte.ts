@@ -34,18 +34,21 @@ export function sayOutcome(outcome: Dispatched, op?: Op) {
   else toast(t('done-queued'), 'done', back)
 }
 
-/** Takes an act back: dropped if it was not sent yet, else undone by its opposite. */
+/** Takes an act back: dropped if it still waits unsent, else undone by its opposite. */
 export async function undo(id: Id, op: Op) {
   try {
-    await api.dropOp(session.store, id)
-    toast(t('undo-dropped'))
-  } catch (thrown) {
-    const error = asError(thrown)
+    const { view } = await api.ask({ store: session.store, generation: 0, view: 'waiting' })
+    const waits = view.view === 'waiting' && view.waiting.some((one) => one.id === id && !one.may.drop)
+    if (waits) {
+      await api.dropOp(session.store, id)
+      return toast(t('undo-dropped'))
+    }
     const back = opposite(op)
-    if (error.code !== 'already_sent' || !back) toast(errorText(error), 'problem')
     // The freed seat may be gone, or the other plan too small: looked at first.
-    else if (back.type === 'member.restore' || back.type === 'plan.change') confirmOp({ op: back, title: t('undo-title'), confirm: t('undo') })
-    else await perform(back)
+    if (back?.type === 'member.restore' || back?.type === 'plan.change') confirmOp({ op: back, title: t('undo-title'), confirm: t('undo') })
+    else if (back) await perform(back)
+  } catch (thrown) {
+    toast(errorText(asError(thrown)), 'problem')
   }
 }
 

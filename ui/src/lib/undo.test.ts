@@ -7,9 +7,7 @@ import { acts, undo } from './perform.svelte'
 import { toasts } from './toasts.svelte'
 
 const DONE = { id: 'o2', queued: true, nothing_to_do: false, refusal: null, can_ask_anyway: false }
-const sent = () => {
-  throw { code: 'already_sent', with: {}, message: '' }
-}
+const waiting = (...rows: { id: string; may: object }[]) => ({ generation: 0, view: { view: 'waiting', waiting: rows, refused: [], badge: {} } })
 const role: Op = { type: 'member.change_role', member: 'm1', from: 'seller', to: 'manager' }
 const suspend: Op = { type: 'member.suspend', member: 'm1' }
 
@@ -20,25 +18,27 @@ beforeEach(async () => {
 
 describe('undo', () => {
   it('drops what was not sent yet', async () => {
-    const { asked } = program({ drop_op: () => null })
+    const { asked } = program({ ask: () => waiting({ id: 'o1', may: { drop: null } }) })
     await undo('o1', role)
-    expect(asked).toEqual([{ command: 'drop_op', args: { store: 's1', op: 'o1' } }])
+    expect(asked.at(-1)).toEqual({ command: 'drop_op', args: { store: 's1', op: 'o1' } })
     expect(toasts.all.at(-1)?.text).toContain('never sent')
   })
-  it('asks for the opposite of what was sent', async () => {
-    const { asked } = program({ drop_op: sent, dispatch: () => DONE })
-    await undo('o1', role)
-    expect(asked.at(-1)?.args.op).toEqual({ ...role, from: 'manager', to: 'seller' })
+  it('asks for the opposite of what was sent, and of what is on its way', async () => {
+    for (const rows of [[], [{ id: 'o1', may: { drop: { code: 'already_sent', with: {} } } }]]) {
+      const { asked } = program({ ask: () => waiting(...rows), dispatch: () => DONE })
+      await undo('o1', role)
+      expect(asked.at(-1)?.args.op).toEqual({ ...role, from: 'manager', to: 'seller' })
+    }
   })
   it('looks first where the way back may cost a seat', async () => {
-    const { asked } = program({ drop_op: sent })
+    const { asked } = program({ ask: () => waiting() })
     await undo('o1', suspend)
     expect(acts.confirming?.op).toEqual({ type: 'member.restore', member: 'm1' })
     expect(asked).toHaveLength(1)
   })
   it('says what is wrong where it cannot', async () => {
     program({
-      drop_op: () => {
+      ask: () => {
         throw { code: 'storage', with: {}, message: 'disk full' }
       },
     })
