@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use crate::id::{GroupId, InvitationId, MemberId};
 use crate::plan::SeatLimit;
-use crate::role::Role;
+use crate::role::{Area, Cell, Role, cell};
 use crate::status::{InvitationStatus, MemberStatus};
 use crate::store::{Seats, Store};
 use crate::time::Time;
@@ -176,12 +176,16 @@ fn ids(store: &Store, broken: &mut Vec<Broken>) {
 fn look_ups(store: &Store, broken: &mut Vec<Broken>) {
     let mut by_email = BTreeMap::new();
     let mut by_account = BTreeMap::new();
-    let mut by_role: BTreeMap<Role, BTreeSet<MemberId>> = BTreeMap::new();
+    let mut role_counts: BTreeMap<Role, u32> = BTreeMap::new();
+    let mut keepers = BTreeSet::new();
     let mut inside: BTreeMap<GroupId, (BTreeSet<MemberId>, BTreeSet<InvitationId>)> = BTreeMap::new();
     for member in store.members() {
         by_email.extend(member.email.as_ref().map(|email| (email.normalised().to_owned(), member.id)));
         by_account.insert(member.account, member.id);
-        by_role.entry(member.role).or_default().insert(member.id);
+        *role_counts.entry(member.role).or_default() += 1;
+        if cell(member.role, Area::ChangeMemberRole) == Cell::Full {
+            keepers.insert(member.id);
+        }
         for group in member.groups.keys() {
             inside.entry(*group).or_default().0.insert(member.id);
         }
@@ -208,7 +212,9 @@ fn look_ups(store: &Store, broken: &mut Vec<Broken>) {
     check("by_email", by_email == plain(&store.by_email));
     check("by_account", by_account == plain(&store.by_account));
     check("by_group_name", names == plain(&store.by_group_name));
-    check("by_role", by_role == plain_sets(&store.by_role));
+    let kept = plain(&store.role_counts).into_iter().filter(|(_, count)| *count > 0).collect();
+    check("role_counts", role_counts == kept);
+    check("keepers", keepers == store.keepers.iter().copied().collect());
     check("open_by_email", open_by_email == plain_sets(&store.open_by_email));
     check("open", open == kept_open);
     check("lapsed", store.lapsed.iter().all(|(expires_at, _)| *expires_at <= store.latest));

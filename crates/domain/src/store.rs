@@ -39,7 +39,9 @@ pub struct Store {
     pub(crate) active: u32,
     pub(crate) by_email: Map<String, MemberId>,
     pub(crate) by_account: Map<AccountId, MemberId>,
-    pub(crate) by_role: Map<Role, Set<MemberId>>,
+    pub(crate) role_counts: Map<Role, u32>,
+    // Those who may change others: few, however many members there are.
+    pub(crate) keepers: Set<MemberId>,
     pub(crate) by_group_name: Map<String, GroupId>,
     pub(crate) inside: Map<GroupId, Inside>,
     pub(crate) open_by_email: Map<String, Set<InvitationId>>,
@@ -102,7 +104,8 @@ impl Store {
             active: 0,
             by_email: Map::default(),
             by_account: Map::default(),
-            by_role: Map::default(),
+            role_counts: Map::default(),
+            keepers: Set::new(),
             by_group_name: Map::default(),
             inside: Map::default(),
             open_by_email: Map::default(),
@@ -166,14 +169,17 @@ impl Store {
         self.members.len()
     }
 
-    /// The present members of a role, in the order of their ids.
+    /// The present members of a role. At once for roles that may change others; for the others it walks over all.
     pub fn members_with_role(&self, role: Role) -> impl Iterator<Item = &Member> {
-        self.by_role.get(&role).into_iter().flatten().filter_map(|id| self.member(*id))
+        let keepers = is_keeper(role).then(|| self.keepers.iter().filter_map(|id| self.member(*id)));
+        let everyone = (!is_keeper(role)).then(|| self.members());
+        let found = keepers.into_iter().flatten().chain(everyone.into_iter().flatten());
+        found.filter(move |member| member.role == role)
     }
 
     /// How many present members have a role.
     pub fn role_count(&self, role: Role) -> usize {
-        self.by_role.get(&role).map_or(0, Set::len)
+        self.role_counts.get(&role).map_or(0, |count| *count as usize)
     }
 
     /// The Owner; none before the first event.
@@ -313,6 +319,11 @@ impl Store {
     }
 }
 
+// Whether a role may change others' access.
+const fn is_keeper(role: Role) -> bool {
+    matches!(cell(role, Area::ChangeMemberRole), Cell::Full)
+}
+
 /// A length as the wire counts.
 pub(crate) fn count(length: usize) -> u32 {
     u32::try_from(length).unwrap_or(u32::MAX)
@@ -357,17 +368,7 @@ impl Store {
             relink(&mut self.by_email, old.map(normalised), new.map(normalised), id);
         }
         relink(&mut self.by_account, before.map(|m| m.account), after.map(|m| m.account), id);
-        let (old, new) = (before.map(|m| m.role), after.map(|m| m.role));
-        if old != new {
-            leave(&mut self.by_role, old, id);
-            enter(&mut self.by_role, new, id);
-        }
-        let is_owner = |member: Option<&Member>| member.is_some_and(|member| member.role == Role::Owner);
-        if is_owner(after) {
-            self.owner = Some(id);
-        } else if self.owner == Some(id) {
-            self.owner = self.by_role.get(&Role::Owner).and_then(|owners| owners.get_min().copied());
-        }
+        self.index_role(before.map(|m| m.role), after.map(|m| m.role), id);
         let is_active =
             |member: Option<&Member>| member.is_some_and(|member| member.status == MemberStatus::Active);
         match (is_active(before), is_active(after)) {
@@ -384,6 +385,30 @@ impl Store {
             if !before.is_some_and(|member| member.groups.contains_key(group)) {
                 self.inside_mut(*group).members.insert(id);
             }
+        }
+    }
+
+    fn index_role(&mut self, old: Option<Role>, new: Option<Role>, id: MemberId) {
+        if old == new {
+            return;
+        }
+        if let Some(count) = old.and_then(|old| self.role_counts.get_mut(&old)) {
+            *count = count.saturating_sub(1);
+        }
+        if let Some(new) = new {
+            let count = self.role_counts.entry(new).or_default();
+            *count = count.saturating_add(1);
+        }
+        if new.is_some_and(is_keeper) {
+            self.keepers.insert(id);
+        } else if old.is_some_and(is_keeper) {
+            self.keepers.remove(&id);
+        }
+        if new == Some(Role::Owner) {
+            self.owner = Some(id);
+        } else if self.owner == Some(id) {
+            let other = self.members_with_role(Role::Owner).map(|other| other.id).find(|other| *other != id);
+            self.owner = other;
         }
     }
 
