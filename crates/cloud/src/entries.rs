@@ -53,12 +53,11 @@ pub fn append(tx: &mut dyn Tx, held: &mut Held, act: Act<'_>, now: Time, random:
     let hash = hash_of(&entry)?;
     tx.append_entry(store, seq, &entry.to_string())?;
 
-    let after = evolve(&held.store, &event, &Stamp { at: now, by: act.by });
-    let before = std::mem::replace(&mut held.store, after);
+    held.store = evolve(&held.store, &event, &Stamp { at: now, by: act.by });
     held.row.seq = seq;
     held.row.head = hash;
     held.row.at = now;
-    look_ups(tx, store, &event, &before, &held.store, now).map(|()| seq)
+    look_ups(tx, store, &event, &held.store, now).map(|()| seq)
 }
 
 /// Ends a transaction's appending: the row moves, the state waits for the commit, and now and then it is stored whole.
@@ -72,21 +71,10 @@ pub fn close(tx: &mut dyn Tx, held: Held) -> DbResult<Arc<Held>> {
 }
 
 /// The directory of memberships and the mail queue, after one event.
-fn look_ups(
-    tx: &mut dyn Tx,
-    store: StoreId,
-    event: &Event,
-    before: &Store,
-    after: &Store,
-    now: Time,
-) -> DbResult<()> {
+fn look_ups(tx: &mut dyn Tx, store: StoreId, event: &Event, after: &Store, now: Time) -> DbResult<()> {
     match event {
         Event::StoreCreated { owner, .. } => tx.place_member(owner.account, store, Some(owner.member)),
         Event::InvitationAccepted { account, member, .. } => tx.place_member(*account, store, Some(*member)),
-        Event::MemberRemoved { member, .. } => match before.member(*member) {
-            Some(member) => tx.place_member(member.account, store, None),
-            None => Ok(()),
-        },
         Event::InvitationSent { invitation, .. }
         | Event::InvitationResent { invitation, .. }
         | Event::InvitationRoleChanged { invitation, .. } => match after.invitation(*invitation) {
@@ -107,6 +95,8 @@ fn look_ups(
         | Event::MemberRemovedFromGroup { .. }
         | Event::MemberSuspended { .. }
         | Event::MemberRestored { .. }
+        // Who was removed stays in the directory: her list of stores says that her place ended, and her desk may believe it.
+        | Event::MemberRemoved { .. }
         | Event::InvitationWithdrawn { .. }
         | Event::InvitationAddedToGroup { .. }
         | Event::InvitationRemovedFromGroup { .. }

@@ -56,11 +56,21 @@ pub struct StoreLink {
     name: String,
     role: &'static str,
     status: &'static str,
+    epoch: String,
+}
+
+/// A store in which her place ended. A cloud restored from an older backup never knew that place and lists nothing, so no
+/// desk takes it at its word.
+#[derive(Serialize, utoipa::ToSchema)]
+pub struct EndedLink {
+    #[schema(value_type = Uuid)]
+    store: StoreId,
+    epoch: String,
 }
 
 /// `GET /v1/stores`
 #[utoipa::path(get, path = "/v1/stores", tag = "stores",
-    responses((status = 200, description = "`{stores:[{store, name, role, status}]}`: memberships that are active or suspended", body = Object),
+    responses((status = 200, description = "`{stores:[{store, name, role, status, epoch}], ended:[{store, epoch}]}`: memberships that are active or suspended, and those that were ended", body = Object),
               (status = 401, description = "`unauthenticated`")),
     security(("bearer" = [])))]
 pub async fn list(
@@ -68,29 +78,30 @@ pub async fn list(
     bearer: Bearer,
 ) -> Result<Json<serde_json::Value>, ApiError> {
     let account = bearer.account;
-    let stores = state.db.read(move |tx| links(tx, account)).await?;
-    Ok(Json(json!({ "stores": stores })))
+    let (stores, ended) = state.db.read(move |tx| links(tx, account)).await?;
+    Ok(Json(json!({ "stores": stores, "ended": ended })))
 }
 
 /// The directory says where to look; what is there is read from each state.
-fn links(tx: &mut dyn Tx, account: AccountId) -> Result<Vec<StoreLink>, ApiError> {
-    let mut links = Vec::new();
+fn links(tx: &mut dyn Tx, account: AccountId) -> Result<(Vec<StoreLink>, Vec<EndedLink>), ApiError> {
+    let (mut links, mut ended) = (Vec::new(), Vec::new());
     for store in tx.stores_of(account)? {
         let held = states::load(tx, store)?;
-        let Some(member) = held.store.member_by_account(account) else {
+        let epoch = held.row.epoch.clone();
+        let member = held.store.member_by_account(account);
+        let Some(member) = member.filter(|member| member.status != MemberStatus::Removed) else {
+            ended.push(EndedLink { store, epoch });
             continue;
         };
-        if member.status == MemberStatus::Removed {
-            continue;
-        }
         links.push(StoreLink {
             store,
             name: held.store.name().to_owned(),
             role: member.role.code(),
             status: member.status.code(),
+            epoch,
         });
     }
-    Ok(links)
+    Ok((links, ended))
 }
 
 /// What a new store is asked for with.

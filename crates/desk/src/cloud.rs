@@ -94,8 +94,18 @@ pub struct AccountTold {
 pub struct Stores {
     /// One line each.
     pub stores: Vec<StoreTold>,
-    /// The cloud's own epoch, where it tells one.
+    /// The stores in which her place ended, where the cloud tells them.
     #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub ended: Option<Vec<Ended>>,
+}
+
+/// A store in which her place ended.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Ended {
+    /// The store.
+    pub store: StoreId,
+    /// The cloud's epoch for it.
+    #[serde(default)]
     pub epoch: Option<String>,
 }
 

@@ -11,9 +11,10 @@ async fn a_new_store_is_on_starter_with_its_asker_as_owner() {
     let ana = cloud.person("Ana").await;
     let store = cloud.store(&ana, "  Toko Ana ").await;
     let mine = cloud.get("/v1/stores", &ana.token).await;
+    let epoch = cloud.held(store).await.row.epoch.clone();
     let wanted =
-        json!({"stores": [{"store": store, "name": "Toko Ana", "role": "owner", "status": "active"}]});
-    assert_eq!(mine.body, wanted);
+        json!({"store": store, "name": "Toko Ana", "role": "owner", "status": "active", "epoch": epoch});
+    assert_eq!(mine.body, json!({"stores": [wanted], "ended": []}));
     let first = cloud.get(&format!("/v1/stores/{store}/activity"), &ana.token).await;
     let entry = &first.body["entries"][0];
     assert_eq!(entry["seq"], 1);
@@ -38,7 +39,7 @@ async fn creating_is_repeated_without_harm() {
     assert_eq!((again.status, &again.body), (StatusCode::OK, &first.body));
     let other = cloud.post("/v1/stores", &budi.token, asked).await;
     assert_eq!(other.told(), (409, "id_in_use"));
-    assert_eq!(cloud.get("/v1/stores", &budi.token).await.body, json!({"stores": []}));
+    assert_eq!(cloud.get("/v1/stores", &budi.token).await.body, json!({"stores": [], "ended": []}));
 }
 
 #[tokio::test]
@@ -69,4 +70,7 @@ async fn the_list_holds_active_and_suspended_places_only() {
     assert_eq!(status().await.as_deref(), Some("suspended"));
     cloud.ask(&ana, store, json!({"type": "member.remove", "member": member})).await;
     assert_eq!(status().await, None);
+    let epoch = cloud.held(store).await.row.epoch.clone();
+    let list = cloud.get("/v1/stores", &sari.token).await.body;
+    assert_eq!(list["ended"], json!([{"store": store, "epoch": epoch}]), "so her desk may believe it");
 }

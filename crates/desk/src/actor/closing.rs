@@ -18,23 +18,30 @@ pub(crate) const UNSENT: &str = "unsent.json";
 
 impl Actor {
     pub(super) fn told_stores(&mut self, stores: &Stores) -> Input {
-        let listed = stores.stores.iter().find(|listed| listed.store == self.picture.store);
-        let epoch = listed.and_then(|listed| listed.epoch.as_ref()).or(stores.epoch.as_ref());
-        let other_epoch = match (epoch, &self.outbox.seen().epoch) {
-            (Some(told), Some(seen)) => told != seen,
-            _ => false,
-        };
-        let gone = match listed {
-            None => Some("closed_removed"),
-            Some(listed) if listed.status == "suspended" => Some("closed_suspended"),
-            Some(_) => None,
-        };
-        match gone.filter(|_| !other_epoch) {
+        match self.what_ended(stores) {
             Some(code) => {
                 self.close_for_good(code);
                 Input::PlaceLost
             }
             None => Input::PlaceKept,
+        }
+    }
+
+    /// Which end the list of stores confirms, if it does. A cloud that tells what ended, and does not name this store, never
+    /// knew her place here: it is another one, or older than what this desk has seen.
+    fn what_ended(&self, stores: &Stores) -> Option<&'static str> {
+        let seen = self.outbox.seen().epoch.as_deref();
+        let same = |told: Option<&str>| told.is_none() || seen.is_none() || told == seen;
+        match stores.stores.iter().find(|listed| listed.store == self.picture.store) {
+            Some(listed) if listed.status == "suspended" && same(listed.epoch.as_deref()) => {
+                Some("closed_suspended")
+            }
+            Some(_) => None,
+            None => {
+                let Some(ended) = &stores.ended else { return Some("closed_removed") };
+                let ended = ended.iter().find(|ended| ended.store == self.picture.store)?;
+                same(ended.epoch.as_deref()).then_some("closed_removed")
+            }
         }
     }
 

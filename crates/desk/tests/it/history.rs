@@ -5,7 +5,7 @@ use keyholder_desk::picture::PendingState;
 use keyholder_domain::wire::entry_hash;
 use serde_json::{Value, json};
 
-use crate::world::{World, new_group, op};
+use crate::world::{World, backed_up, new_group, op, restored};
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_cloud_restored_from_a_backup_is_noticed_and_offered_what_it_lost() {
@@ -14,9 +14,8 @@ async fn a_cloud_restored_from_a_backup_is_noticed_and_offered_what_it_lost() {
     let (ana, dewi) = (world.ready("Ana").await, world.ready("Dewi").await);
     ana.queues(new_group("Before").1).await;
     ana.settled().await;
-    let backup = world.cloud.folder().join("backup.db");
-    let live = rusqlite::Connection::open(world.cloud.folder().join("cloud.db")).unwrap();
-    live.execute("vacuum into ?1", [backup.to_str().unwrap()]).unwrap();
+    let file = world.cloud.folder().join("cloud.db");
+    let backup = backed_up(&file);
     for name in ["Lost one", "Lost two"] {
         ana.queues(new_group(name).1).await;
     }
@@ -27,11 +26,7 @@ async fn a_cloud_restored_from_a_backup_is_noticed_and_offered_what_it_lost() {
     }
     ana.queues(new_group("Unsent").1).await;
 
-    let mut live = live;
-    let from = rusqlite::Connection::open(&backup).unwrap();
-    let restore = rusqlite::backup::Backup::new(&from, &mut live).unwrap();
-    restore.run_to_completion(1000, std::time::Duration::ZERO, None).unwrap();
-    drop(restore);
+    restored(&file, &backup);
     assert_eq!(world.cloud.held(world.store).await.store.group_count(), 1);
 
     ana.comes_back_and_syncs().await;

@@ -4,7 +4,7 @@ use keyholder_desk::keychain::Keychain;
 use keyholder_desk::picture::PendingState;
 use serde_json::{Value, json};
 
-use crate::world::{World, new_group, op};
+use crate::world::{TestDesk, World, backed_up, new_group, op, restored};
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_removed_or_suspended_members_desk_closes_and_keeps_only_her_unsent_ops() {
@@ -69,6 +69,31 @@ async fn another_cloud_at_the_same_address_without_the_store_wipes_nothing_that_
     *ana.machine.line.instead.lock().unwrap() = None;
     ana.comes_back_and_syncs().await;
     ana.until(|picture| picture.problem.is_none()).await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn an_older_backup_that_never_knew_her_place_wipes_nothing() {
+    let world = World::new().await;
+    let person = world.cloud.person("Dewi").await;
+    let mut desk = TestDesk::signed_in(&world.address, "Dewi").await;
+    let file = world.cloud.folder().join("cloud.db");
+    let backup = backed_up(&file);
+    world.cloud.join(world.store, &person, "Dewi", "admin").await;
+    desk.keyholder.refresh_stores().await.unwrap();
+    desk.keyholder.open_store(world.store).await.unwrap();
+    desk.store = world.store;
+    desk.until(|picture| picture.has_team).await;
+    desk.goes_offline();
+    desk.queues(new_group("Hers").1).await;
+    restored(&file, &backup);
+
+    desk.comes_back_and_syncs().await;
+    let unsure = |picture: &keyholder_desk::picture::Picture| {
+        picture.problem.as_ref().is_some_and(|problem| problem.code == "cloud_unsure")
+    };
+    let picture = desk.until(unsure).await;
+    assert!(picture.has_team && picture.pending.len() == 1);
+    assert!(desk.machine.files(desk.store).join("cache.db").exists());
 }
 
 #[tokio::test(flavor = "multi_thread")]

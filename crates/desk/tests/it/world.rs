@@ -280,6 +280,22 @@ impl TestDesk {
     }
 }
 
+/// A copy of a cloud's database, as an operator makes one.
+pub fn backed_up(database: &Path) -> PathBuf {
+    let backup = database.with_extension("backup");
+    let live = rusqlite::Connection::open(database).unwrap();
+    live.execute("vacuum into ?1", [backup.to_str().unwrap()]).unwrap();
+    backup
+}
+
+/// The copy in the place of what the cloud has.
+pub fn restored(database: &Path, backup: &Path) {
+    let mut live = rusqlite::Connection::open(database).unwrap();
+    let from = rusqlite::Connection::open(backup).unwrap();
+    let restore = rusqlite::backup::Backup::new(&from, &mut live).unwrap();
+    restore.run_to_completion(1000, Duration::ZERO, None).unwrap();
+}
+
 pub fn op(picture: &Picture, id: OpId) -> Option<&PendingOp> {
     picture.pending.iter().find(|op| op.id == id)
 }
