@@ -6,7 +6,7 @@ import type { Op, PreviewView } from '../lib/bindings'
 import { acts, perform } from '../lib/perform.svelte'
 import { toasts } from '../lib/toasts.svelte'
 import Confirm from './Confirm.svelte'
-import InvitationActs from './InvitationActs.svelte'
+import InvitationActs from '../screens/invitations/InvitationActs.svelte'
 import InviteForm from './InviteForm.svelte'
 import TurnedDown from './TurnedDown.svelte'
 
