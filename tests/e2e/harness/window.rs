@@ -36,9 +36,20 @@ impl Window {
         Window::open_on(Rc::new(tempfile::tempdir().expect("a temporary folder")), cloud).await
     }
 
+    /// Opens one on a machine that has no keychain: no message bus on which one could answer.
+    pub async fn open_without_keychain(cloud: &str) -> Window {
+        let data = Rc::new(tempfile::tempdir().expect("a temporary folder"));
+        let nowhere = format!("unix:path={}", data.path().join("no-bus").display());
+        Window::open_with(data, cloud, &[("DBUS_SESSION_BUS_ADDRESS", &nowhere)]).await
+    }
+
     /// Opens one on data that is there.
     pub async fn open_on(data: Rc<TempDir>, cloud: &str) -> Window {
-        let (driver, address) = start_driver().await;
+        Window::open_with(data, cloud, &[]).await
+    }
+
+    async fn open_with(data: Rc<TempDir>, cloud: &str, environment: &[(&str, &str)]) -> Window {
+        let (driver, address) = start_driver(environment).await;
         let program = handed("KEYHOLDER_E2E_DESKTOP");
         let arguments = json!(["--data", data.path(), "--cloud", cloud]);
         let wanted = json!({ "webkitgtk:browserOptions": { "binary": program, "args": arguments } });
@@ -234,11 +245,12 @@ fn is_called(id: u32, name: &str) -> bool {
 }
 
 /// One driver a window: WebKit's drives one program at a time.
-async fn start_driver() -> (Process, String) {
+async fn start_driver(environment: &[(&str, &str)]) -> (Process, String) {
     let port =
         TcpListener::bind("127.0.0.1:0").and_then(|free| free.local_addr()).expect("a free port").port();
     let mut driver = Command::new("WebKitWebDriver");
     driver.args(["--host=127.0.0.1", &format!("--port={port}")]).env("TAURI_WEBVIEW_AUTOMATION", "true");
+    driver.envs(environment.iter().copied());
     let driver = Process::start(driver.stdout(Stdio::null()).stderr(Stdio::null()));
     let address = format!("http://127.0.0.1:{port}");
     let status = format!("{address}/status");
