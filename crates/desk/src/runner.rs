@@ -51,7 +51,7 @@ pub async fn live(session: Arc<Session>, desk: Desk) {
         let opened = session.with(|cloud, access| cloud.live(access, desk.store())).await;
         let patience = opened.as_ref().err().and_then(Fault::retry_after);
         if let Ok(pokes) = opened
-            && listen(&desk, pokes).await
+            && listen(pokes, |input| desk.input(input)).await
         {
             failures = 0;
         }
@@ -60,18 +60,19 @@ pub async fn live(session: Arc<Session>, desk: Desk) {
     }
 }
 
-/// Passes pokes on until the line ends; tells whether anything was heard.
-async fn listen(desk: &Desk, mut pokes: Pokes) -> bool {
+/// Passes pokes on until the line ends or falls silent; tells whether anything was heard. The line counts as open from the
+/// first thing heard on it: a proxy that holds everything back opens nothing.
+async fn listen(mut pokes: Pokes, hear: impl Fn(Input)) -> bool {
     let mut heard = false;
     while let Ok(Some(Ok(cursor))) = timeout(HEARTBEAT_DEADLINE, pokes.next()).await {
         if !heard {
             heard = true;
-            desk.input(Input::LiveUp);
+            hear(Input::LiveUp);
         }
-        desk.input(Input::Poke(cursor));
+        hear(Input::Poke(cursor));
     }
     if heard {
-        desk.input(Input::LiveDown);
+        hear(Input::LiveDown);
     }
     heard
 }
@@ -80,4 +81,56 @@ async fn listen(desk: &Desk, mut pokes: Pokes) -> bool {
 fn pause(failures: u32) -> Duration {
     let most = Duration::from_secs(1 << failures.min(6)).min(Duration::from_secs(60));
     most.mul_f64(0.5 + rand::random::<f64>() / 2.0)
+}
+
+#[cfg(test)]
+mod tests {
+    use std::cell::RefCell;
+
+    use futures_util::stream;
+    use tokio::time::Instant;
+
+    use super::*;
+
+    /// What a desk hears on a line that tells these cursors so many seconds apart, and how long it listened.
+    async fn heard(cursors: &[u64], apart: u64, then_silent: bool) -> (Vec<String>, u64) {
+        let cursors = cursors.to_vec();
+        let told = stream::iter(cursors).then(move |cursor| async move {
+            sleep(Duration::from_secs(apart)).await;
+            Ok(cursor)
+        });
+        let pokes: Pokes = if then_silent { told.chain(stream::pending()).boxed() } else { told.boxed() };
+        let inputs = RefCell::new(Vec::new());
+        let began = Instant::now();
+        listen(pokes, |input| inputs.borrow_mut().push(format!("{input:?}"))).await;
+        (inputs.into_inner(), began.elapsed().as_secs())
+    }
+
+    #[tokio::test(start_paused = true)]
+    async fn a_line_that_falls_silent_after_sleep_is_given_up_after_45_seconds() {
+        let (inputs, seconds) = heard(&[7, 7, 8], 20, true).await;
+        assert_eq!(inputs, ["LiveUp", "Poke(7)", "Poke(7)", "Poke(8)", "LiveDown"]);
+        assert_eq!(seconds, 60 + 45);
+    }
+
+    #[tokio::test(start_paused = true)]
+    async fn a_proxy_that_holds_everything_back_opens_nothing() {
+        assert_eq!(heard(&[], 20, true).await, (vec![], 45));
+    }
+
+    #[tokio::test(start_paused = true)]
+    async fn a_line_that_the_cloud_ends_is_over_at_once() {
+        let (inputs, seconds) = heard(&[7], 20, false).await;
+        assert_eq!((inputs.last().map(String::as_str), seconds), (Some("LiveDown"), 20));
+    }
+
+    #[test]
+    fn ten_thousand_desks_come_back_one_by_one() {
+        for (failures, least, most) in [(1, 1.0, 2.0), (3, 4.0, 8.0), (9, 30.0, 60.0)] {
+            for _ in 0..100 {
+                let pause = pause(failures).as_secs_f64();
+                assert!((least..=most).contains(&pause), "{failures}: {pause}");
+            }
+        }
+    }
 }

@@ -217,3 +217,53 @@ async fn a_session_that_ended_drops_nothing_and_is_taken_up_by_signing_in_again(
     assert_eq!(picture.base.group_count(), 2);
     assert!(!ana.keyholder.session().await.ended);
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn others_write_without_pause_and_the_base_still_advances_page_by_page() {
+    let config = keyholder_cloud::config::Config { page: 3, ..TestCloud::config() };
+    let world = World::with(TestCloud::with(config).await).await;
+    let ana = world.ready("Ana").await;
+    ana.goes_offline();
+    for turn in 0..20 {
+        world.group(&format!("Theirs {turn}")).await;
+    }
+    for turn in 0..20 {
+        ana.queues(new_group(&format!("Mine {turn}")).1).await;
+    }
+    // The power goes in the middle of the pages: rows and cursor went together.
+    ana.comes_back_and_syncs().await;
+    ana.until(|picture| picture.base.group_count() > 5).await;
+    let ana = ana.restarts().await;
+    ana.until(|picture| picture.base.group_count() == 40 && picture.pending.is_empty()).await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn many_hands_at_once_ask_the_same_and_it_is_kept_once() {
+    let world = World::new().await;
+    let ana = world.ready("Ana").await;
+    let asked = json!({"type": "store.rename", "from": "Toko Ana", "to": "Toko Baru"});
+    let asked = keyholder_domain::Op::parse(&asked).unwrap();
+    let hands = (0..50).map(|_| ana.keyholder.dispatch(ana.store, asked.clone(), false));
+    let answers = futures_util::future::join_all(hands).await;
+    let queued = answers.iter().filter(|answer| answer.as_ref().unwrap().queued).count();
+    assert_eq!(queued, 1, "for the others there was nothing to do");
+    ana.until(|picture| picture.base.name() == "Toko Baru").await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn screens_are_told_of_a_change_at_most_once_a_frame() {
+    let world = World::new().await;
+    let ana = world.ready("Ana").await;
+    ana.goes_offline();
+    let mut changes = ana.keyholder.changes();
+    let began = std::time::Instant::now();
+    for turn in 0..100 {
+        ana.queues(new_group(&format!("Group {turn}")).1).await;
+    }
+    let frames = began.elapsed().as_millis() / 16 + 2;
+    let mut told = 0;
+    while let Ok(change) = changes.try_recv() {
+        told += u128::from(change.store == Some(ana.store));
+    }
+    assert!(told <= frames, "{told} in {frames} frames");
+}
