@@ -70,6 +70,10 @@ impl Names {
     pub fn words(&self, store: &Store, kind: &str, fields: &Map<String, Value>) -> With {
         let mut with = With::new();
         for (field, value) in fields {
+            // What tells the address itself needs no look-up of an invitation that may be gone.
+            if field == "invitation" && fields.contains_key("email") {
+                continue;
+            }
             self.word(store, kind, field, value, &mut with);
         }
         with
@@ -81,8 +85,6 @@ impl Names {
         let mut say = |key: &str, value: Value| drop(with.insert(key.to_owned(), value));
         match (field, value) {
             ("type" | "account", _) => {}
-            // The accepted invitation is gone; its event tells the address itself.
-            ("invitation", _) if kind == "invitation.accepted" => {}
             // Whoever is not known here is left out: the text has its own word for somebody.
             ("member", id) => known(id).into_iter().for_each(|name| say("who", name.into())),
             ("group", id) => known(id).into_iter().for_each(|name| say("group", name.into())),
