@@ -257,8 +257,10 @@ fn nothing_names_one_machine_or_a_registry() {
         ["/ro|ot/", "/Us|ers/", "C:\\Us|ers", "registry.np|mjs.org", "static.cra|tes.io", "index.cra|tes.io"]
             .map(|text| text.replace('|', ""))
             .to_vec();
-    // Wherever this checkout lies, nobody else's does.
-    forbidden.push(root().display().to_string());
+    // Wherever this checkout lies, nobody else's does. (A very short path, as in a container, may be part of any text.)
+    if root().components().count() > 2 {
+        forbidden.push(root().display().to_string());
+    }
     let mut wrong = Vec::new();
     for path in files("") {
         let Ok(text) = fs::read_to_string(root().join(&path)) else { continue };
