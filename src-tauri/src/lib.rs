@@ -10,12 +10,17 @@ mod commands;
 mod handover;
 mod shell;
 
+use std::time::Duration;
+
 use clap::Parser;
 use keyholder_desk::keyholder::Seams;
 use tauri::{Builder, Manager, RunEvent, Runtime, WebviewWindowBuilder, WindowEvent};
 
 pub use arguments::Arguments;
 pub use shell::Shell;
+
+/// How long closing may take.
+const CLOSING: Duration = Duration::from_secs(5);
 
 /// Opens the window and returns when it is closed.
 pub fn run() {
@@ -37,7 +42,10 @@ pub fn run() {
                 let app = app.clone();
                 tauri::async_runtime::spawn(async move { app.state::<Shell>().wake().await });
             }
-            RunEvent::Exit => tauri::async_runtime::block_on(app.state::<Shell>().close()),
+            RunEvent::Exit => tauri::async_runtime::block_on(async {
+                // Every edit is on the disk already: this only tidies up, and must not keep a closed window's program alive.
+                let _ = tokio::time::timeout(CLOSING, app.state::<Shell>().close()).await;
+            }),
             _ => {}
         }),
         // Without a window there is nowhere else to say it.
