@@ -5,7 +5,6 @@ use std::collections::HashMap;
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
-use std::time::Duration;
 
 use keyholder_domain::id::{InvitationId, OpId, StoreId};
 use keyholder_domain::op::Op;
@@ -21,18 +20,16 @@ use crate::clock::{Clock, SystemClock};
 use crate::cloud::{Cloud, StoreTold};
 use crate::desk::{Desk, Dispatched, Opening, Unsent};
 use crate::http::HttpCloud;
-use crate::keychain::{Keychain, Secret, SystemKeychain, Vault};
-use crate::outbox::Outbox;
-use crate::picture::{Account, ActivityPage, PageWanted};
-use crate::profile::{Profile, wipe, write_whole};
+use crate::keychain::{Keychain, SystemKeychain, Vault};
+use crate::picture::Account;
+use crate::profile::{Profile, write_whole};
 use crate::session::{Connect, Session};
-use crate::sync::Input;
 use crate::views::program::{AccountView, KeychainKind, SessionView, Settings, StoreLink};
 use crate::views::{Answer, Ask, PreviewView};
-use crate::{DeskError, cloud, runner, settings};
+use crate::{DeskError, runner, settings};
 
-/// How long a screen waits for what only the cloud has, before it shows what is held here.
-const SCREEN: Duration = Duration::from_secs(8);
+mod pages;
+mod signing;
 
 /// What opening a profile takes.
 #[derive(Debug, Clone)]
@@ -178,39 +175,6 @@ impl Keyholder {
         }
     }
 
-    /// Signs in at a cloud. Another account's unsent ops are never taken along: it is signed out first, and asked about.
-    pub async fn sign_in(&self, cloud: &str, email: &str, password: &str) -> Result<SessionView, DeskError> {
-        let address = cloud::address(cloud)?;
-        let password = Secret::new(password);
-        let inner = &self.0;
-        let device = &inner.options.device_name;
-        let (connected, tokens) =
-            inner.session.authenticate(&address, email.trim(), &password, device).await?;
-        if let Some(before) = inner.session.remembered()
-            && (before.cloud != address || before.account.id != tokens.account.id)
-            && let Err(error) = self.sign_out(false).await
-        {
-            // These tokens are used by nobody; that the cloud does not hear of it costs nothing.
-            let _ = connected.sign_out(&tokens.access).await;
-            return Err(error);
-        }
-        inner.session.adopt(&address, connected, tokens).await?;
-        let mut settings = self.settings();
-        if settings.cloud != address.origin().ascii_serialization() {
-            settings.cloud = address.origin().ascii_serialization();
-            self.set_settings(settings)?;
-        }
-        if let Err(error) = self.refresh_stores().await {
-            tracing::info!(%error, "signed in; the list of stores comes later");
-        }
-        self.open_the_only_store().await;
-        for desk in self.open_desks().await {
-            desk.input(Input::SignedIn);
-        }
-        self.changed();
-        Ok(self.session().await)
-    }
-
     /// Whoever belongs to one store does not have to choose it.
     async fn open_the_only_store(&self) {
         let Some(remembered) = self.0.session.remembered() else { return };
@@ -222,30 +186,6 @@ impl Keyholder {
             // She can still choose it by hand, and is told then.
             tracing::warn!(%error, store = %only.store, "the only store was not opened by itself");
         }
-    }
-
-    /// Signs out and wipes every file and keychain entry of this account. Asks first where something is unsent.
-    pub async fn sign_out(&self, force: bool) -> Result<(), DeskError> {
-        let inner = &self.0;
-        let Some(remembered) = inner.session.remembered() else { return Ok(()) };
-        let folder = inner.profile.account(&remembered.cloud, remembered.account.id);
-        let unsent = self.count_unsent(&folder).await;
-        if unsent > 0 && !force {
-            let error = DeskError::new("unsent", "edits that were not sent would be lost");
-            return Err(error.fact("count", unsent));
-        }
-        for (_, open) in inner.desks.lock().await.drain() {
-            open.close().await;
-        }
-        wipe(&folder)?;
-        if let Some(cloud) = folder.parent() {
-            // Another account of the same cloud may still rest there.
-            let _ = std::fs::remove_dir(cloud);
-        }
-        inner.session.sign_out().await?;
-        inner.session.forget_machine().await;
-        self.changed();
-        Ok(())
     }
 
     /// Opens a store; it stays open, and in sync, until it is closed or the program ends.
@@ -321,38 +261,6 @@ impl Keyholder {
             None => None,
         };
         desk.ask(ask, page).await
-    }
-
-    /// A page of activity: what the cache has, and from the cloud what only it has.
-    async fn page(&self, desk: &Desk, wanted: PageWanted) -> Result<ActivityPage, DeskError> {
-        let (held, complete) = desk.page(wanted).await?;
-        if complete {
-            return Ok(held);
-        }
-        let (store, PageWanted { before, count, refused }) = (desk.store(), wanted);
-        let session = &self.0.session;
-        let fetched = tokio::time::timeout(SCREEN, async {
-            if refused {
-                let page = session.with(|cloud, access| cloud.refused(access, store, before, count)).await?;
-                return Ok(ActivityPage {
-                    refused: page.refused,
-                    more: page.more,
-                    ..ActivityPage::default()
-                });
-            }
-            let page = session.with(|cloud, access| cloud.activity(access, store, before, count)).await?;
-            let read = page.entries.into_iter().filter_map(|raw| crate::cache::KeptEntry::read(raw).ok());
-            let mut entries: Vec<_> = read.map(|kept| kept.entry).collect();
-            entries.sort_by_key(|entry| std::cmp::Reverse(entry.seq));
-            Ok(ActivityPage { entries, more: page.more, ..ActivityPage::default() })
-        });
-        match fetched.await {
-            Ok(Ok(page)) => Ok(page),
-            Ok(Err(error)) => Ok(ActivityPage { problem: Some(error), ..held }),
-            Err(_) => {
-                Ok(ActivityPage { problem: Some(DeskError::offline("the cloud does not answer")), ..held })
-            }
-        }
     }
 
     /// What an op would change, before it is confirmed.
@@ -445,51 +353,8 @@ impl Keyholder {
         }
     }
 
-    /// Asks the cloud for her list of stores.
-    pub async fn refresh_stores(&self) -> Result<(), DeskError> {
-        let stores = self.0.session.with(|cloud, access| cloud.stores(access)).await;
-        let offline = matches!(stores, Err(cloud::Fault::Unreachable(_) | cloud::Fault::NotOurs { .. }));
-        self.0.offline.store(offline, Ordering::Relaxed);
-        let kept =
-            stores.map_err(DeskError::from).and_then(|stores| self.0.session.keep_stores(stores.stores));
-        self.changed();
-        kept
-    }
-
-    fn look_at_stores(&self) {
-        let keyholder = self.clone();
-        tokio::spawn(async move {
-            if let Err(error) = keyholder.refresh_stores().await {
-                tracing::info!(%error, "the list of stores is as it was");
-            }
-        });
-    }
-
     async fn open_desks(&self) -> Vec<Desk> {
         self.0.desks.lock().await.values().map(|open| open.desk.clone()).collect()
-    }
-
-    /// Everything of hers that a sign-out would lose, in every store of this account, open or not: what the cloud has not
-    /// answered, and the refused drafts that she has not dropped.
-    async fn count_unsent(&self, account: &Path) -> usize {
-        let mut count = 0;
-        let mut open = Vec::new();
-        for desk in self.open_desks().await {
-            open.push(desk.store().to_string());
-            count += desk.standing().await.map_or(0, |standing| standing.unsent);
-        }
-        let (account, now) = (account.to_owned(), self.0.clock.now());
-        let closed = tokio::task::spawn_blocking(move || {
-            let folders = std::fs::read_dir(account).into_iter().flatten().flatten();
-            let closed =
-                folders.filter(|folder| !open.contains(&folder.file_name().to_string_lossy().into_owned()));
-            let files = closed.map(|folder| folder.path().join("outbox.db")).filter(|file| file.exists());
-            let outboxes = files.filter_map(|file| Outbox::open(&file, now).ok());
-            outboxes
-                .map(|(outbox, _)| outbox.kept().iter().filter(|kept| kept.state.unanswered()).count())
-                .sum()
-        });
-        count + closed.await.unwrap_or(0)
     }
 
     fn changed(&self) {

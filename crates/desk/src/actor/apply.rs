@@ -4,18 +4,18 @@
 
 use std::sync::Arc;
 
-use keyholder_domain::event::EventProblem;
-use keyholder_domain::id::{OpId, StoreId};
+use keyholder_domain::id::OpId;
 use keyholder_domain::op::evolve;
 use keyholder_domain::store::Store;
 use keyholder_domain::time::Time;
-use keyholder_domain::wire::{Answer, Outcome, Snapshot, SyncReply, entry_hash, first_link};
+use keyholder_domain::wire::{Answer, Outcome, Snapshot, SyncReply};
 use serde_json::{Value, json};
 
+use super::history::{Followed, broken, follow};
 use super::{Actor, RECENT, notice};
 use crate::DeskError;
-use crate::cache::{Base, Cache, KeptEntry};
-use crate::cloud::{Entries, Fault};
+use crate::cache::{Base, Cache};
+use crate::cloud::Fault;
 use crate::desk::{Incoming, Outgoing};
 use crate::outbox::{Seen, State, Verdict};
 use crate::picture::MyAccess;
@@ -25,14 +25,6 @@ use crate::views::shared::Told;
 
 /// A desk's clock that is off by this many minutes is worth a word.
 const CLOCK_MINUTES: i64 = 5;
-
-/// Entries that follow each other, and what stopped the reading, if anything.
-struct Followed {
-    kept: Vec<KeptEntry>,
-    cursor: u64,
-    head: Option<String>,
-    stopped: Option<DeskError>,
-}
 
 impl Actor {
     pub(super) fn came(&mut self, incoming: Incoming) {
@@ -153,7 +145,7 @@ impl Actor {
     }
 
     /// What this desk was told before, beyond `kept_up_to`, is no longer there: the journal is offered again.
-    fn offer_again(&mut self, kept_up_to: u64, seen: Seen) -> Result<(), DeskError> {
+    pub(super) fn offer_again(&mut self, kept_up_to: u64, seen: Seen) -> Result<(), DeskError> {
         let before = self.outbox.seen().seq;
         let lost = self.outbox.offer_again(kept_up_to, seen, self.clock.now())?;
         let lost: Vec<Value> = lost.iter().filter_map(|op| serde_json::from_str(op).ok()).collect();
@@ -254,54 +246,7 @@ impl Actor {
         }
         Ok(())
     }
-
-    /// The history before a snapshot, for the activity. It is believed only where its hashes follow each other.
-    fn told_recent(&mut self, entries: Entries) {
-        let mut read: Vec<KeptEntry> =
-            entries.entries.into_iter().filter_map(|raw| KeptEntry::read(raw).ok()).collect();
-        read.sort_by_key(|kept| kept.entry.seq);
-        let follow = |pair: &[KeptEntry]| pair[1].entry.hash == entry_hash(&pair[0].entry.hash, &pair[1].raw);
-        let (cursor, head) = self.cache.position();
-        let ends = |last: &KeptEntry| last.entry.seq != cursor || head == Some(last.entry.hash.as_str());
-        if !read.windows(2).all(follow) || !read.last().is_none_or(ends) {
-            let problem = broken("the history before the snapshot does not hold together");
-            return self.heed(Err(problem));
-        }
-        if let Err(error) = self.settle_doubt(&read) {
-            return self.heed(Err(error));
-        }
-        let kept = self.cache.keep_older(&read).and_then(|()| self.cache.recent(RECENT));
-        match kept {
-            Ok(recent) => {
-                self.picture.recent = Arc::new(recent);
-                self.picture.revision += 1;
-                self.changed = true;
-            }
-            Err(error) => self.heed(Err(error)),
-        }
-    }
 }
-
-impl Actor {
-    /// Compares the history with what this desk had seen of it, up to where it stood before the snapshot.
-    fn settle_doubt(&mut self, read: &[KeptEntry]) -> Result<(), DeskError> {
-        let (Some(stood), Some(first)) = (self.doubt, read.first()) else { return Ok(()) };
-        if first.entry.seq > stood {
-            // The runner is gone only when the desk is being closed.
-            let _ = self.outgoing.send(Outgoing::Recent(Some(stood + 1)));
-            return Ok(());
-        }
-        self.doubt = None;
-        if let Some(other) = self.cache.first_other(read)? {
-            let seen = self.outbox.seen().clone();
-            self.offer_again(other - 1, seen)?;
-            self.rebuild();
-            self.step(Input::Dispatched);
-        }
-        Ok(())
-    }
-}
-
 fn verdicts(outcomes: &[Outcome], sent: &[OpId]) -> Vec<(OpId, Verdict)> {
     let ours = outcomes.iter().filter(|outcome| sent.contains(&outcome.id));
     let verdict = |outcome: &Outcome| match &outcome.answer {
@@ -317,45 +262,4 @@ fn verdicts(outcomes: &[Outcome], sent: &[OpId]) -> Vec<(OpId, Verdict)> {
         }
     };
     ours.map(|outcome| (outcome.id, verdict(outcome))).collect()
-}
-
-/// INVARIANT: a store's entries are numbered without a gap and chained by hash. What does not follow is stated, never taken.
-fn follow(store: StoreId, cursor: u64, head: Option<String>, entries: &[Value]) -> Followed {
-    let mut followed = Followed { kept: Vec::new(), cursor, head, stopped: None };
-    for raw in entries {
-        match next(store, &followed, raw) {
-            Ok(kept) => {
-                followed.cursor = kept.entry.seq;
-                followed.head = Some(kept.entry.hash.clone());
-                followed.kept.push(kept);
-            }
-            Err(problem) => {
-                followed.stopped = Some(problem);
-                break;
-            }
-        }
-    }
-    followed
-}
-
-fn next(store: StoreId, followed: &Followed, raw: &Value) -> Result<KeptEntry, DeskError> {
-    let seq = raw.get("seq").and_then(Value::as_u64);
-    let hash = raw.get("hash").and_then(Value::as_str);
-    if seq != Some(followed.cursor + 1) {
-        return Err(broken("an entry is missing"));
-    }
-    let before = followed.head.clone().unwrap_or_else(|| first_link(store));
-    if hash != Some(entry_hash(&before, raw).as_str()) {
-        return Err(broken("an entry was changed"));
-    }
-    KeptEntry::read(raw.clone()).map_err(|problem| match problem {
-        EventProblem::Unknown(kind) => {
-            DeskError::outdated("an entry holds what only a newer version can read").fact("event", kind)
-        }
-        EventProblem::Damaged(why) => broken(&why),
-    })
-}
-
-fn broken(why: &str) -> DeskError {
-    DeskError::new("chain_broken", format!("the cloud's history does not hold together: {why}"))
 }

@@ -1,0 +1,170 @@
+//! What a person does to her outbox: asks, asks again, drops, and saves what could not be sent.
+
+use keyholder_domain::id::OpId;
+use keyholder_domain::op::{Asker, Op, decide};
+use keyholder_domain::time::Time;
+use serde_json::{Value, json};
+use uuid::Uuid;
+
+use super::{Actor, line};
+use crate::DeskError;
+use crate::desk::{Dispatched, Unsent};
+use crate::outbox::{Kept, State};
+use crate::picture::can_ask_anyway;
+use crate::replay;
+use crate::sync::Input;
+use crate::views::shared::Told;
+
+impl Actor {
+    /// Judged at once with the cloud's own function, then one durable commit, then shown: in this order, so that a full disk
+    /// is told before anything looks saved.
+    pub(super) fn dispatch(
+        &mut self,
+        op: &Op,
+        ask_anyway: bool,
+        instead_of: Option<OpId>,
+    ) -> Result<Dispatched, DeskError> {
+        self.still_open()?;
+        self.lease()?;
+        let now = self.clock.now();
+        let id = OpId::from_uuid(Uuid::now_v7());
+        let mut dispatched =
+            Dispatched { id, queued: false, nothing_to_do: false, refusal: None, can_ask_anyway: false };
+        match self.judge(op, now) {
+            Ok(false) => {
+                dispatched.nothing_to_do = true;
+                if let Some(old) = instead_of {
+                    // What was refused has come about in another way.
+                    let forgotten = self.outbox.forget(old);
+                    self.kept_or(forgotten)?;
+                    self.rebuild();
+                }
+                return Ok(dispatched);
+            }
+            Ok(true) => {}
+            Err(refusal) => {
+                dispatched.can_ask_anyway = can_ask_anyway(&refusal.code);
+                dispatched.refusal = Some(refusal);
+                if !(ask_anyway && dispatched.can_ask_anyway) {
+                    return Ok(dispatched);
+                }
+            }
+        }
+        let text = op.to_value().to_string();
+        let kept = match instead_of {
+            None => self.outbox.ask(id, now, text),
+            Some(old) => self.outbox.ask_again(old, id, now, text),
+        };
+        self.kept_or(kept)?;
+        dispatched.queued = true;
+        match self.outbox.kept().last() {
+            Some(kept) if instead_of.is_none() => {
+                self.lines.push(line(kept));
+                let me = self.picture.me;
+                replay::add(&mut self.picture.local, me, &mut self.picture.pending, kept, now);
+                self.moved();
+            }
+            _ => self.rebuild(),
+        }
+        self.step(Input::Dispatched);
+        Ok(dispatched)
+    }
+
+    /// Whether there is anything to do, or why it will be refused.
+    pub(super) fn judge(&self, op: &Op, now: Time) -> Result<bool, Told> {
+        let Some(me) = self.picture.me.filter(|_| self.picture.has_team) else {
+            return Err(Told::new("area_required", json!({"area": "view_team"})));
+        };
+        let event = decide(&self.picture.local, Asker::Member(me), op, now);
+        event.map(|event| event.is_some()).map_err(Told::from)
+    }
+
+    pub(super) fn retry(&mut self, id: OpId) -> Result<Dispatched, DeskError> {
+        self.still_open()?;
+        let missing = || DeskError::new("unknown_op", "this op is not in the outbox");
+        let kept = self.outbox.get(id).ok_or_else(missing)?.clone();
+        match kept.state {
+            State::Refused | State::Unknown => {
+                let op =
+                    again(&kept).ok_or_else(|| DeskError::outdated("this version cannot read the op"))?;
+                // She has seen the refusal and wants it asked again: what others could change is asked anyway.
+                self.dispatch(&op, true, Some(id))
+            }
+            State::Parked | State::Held => {
+                let freed = self.outbox.move_to(&[id], State::Waiting);
+                self.kept_or(freed)?;
+                self.rebuild();
+                self.step(Input::Dispatched);
+                Ok(Dispatched {
+                    id,
+                    queued: true,
+                    nothing_to_do: false,
+                    refusal: None,
+                    can_ask_anyway: false,
+                })
+            }
+            State::Waiting | State::Answered(_) => {
+                self.step(Input::Wake);
+                Ok(Dispatched {
+                    id,
+                    queued: true,
+                    nothing_to_do: false,
+                    refusal: None,
+                    can_ask_anyway: false,
+                })
+            }
+        }
+    }
+
+    pub(super) fn drop_op(&mut self, id: OpId) -> Result<(), DeskError> {
+        let Some(kept) = self.outbox.get(id) else { return Ok(()) };
+        let unsent = kept.state == State::Waiting && !kept.sent;
+        if !unsent && matches!(kept.state, State::Waiting | State::Answered(_)) {
+            return Err(DeskError::new(
+                "already_sent",
+                "the cloud may have it already; its answer will come",
+            ));
+        }
+        let forgotten = self.outbox.forget(id);
+        self.kept_or(forgotten)?;
+        self.rebuild();
+        Ok(())
+    }
+
+    pub(super) fn unsent(&self) -> Vec<Unsent> {
+        self.outbox
+            .kept()
+            .iter()
+            .filter(|kept| !matches!(kept.state, State::Answered(_)))
+            .map(unsent)
+            .collect()
+    }
+}
+
+/// The same op for another try. Where the refusal told the present value, that is what the person has seen and starts from.
+fn again(kept: &Kept) -> Option<Op> {
+    let mut op: Value = serde_json::from_str(&kept.op).ok()?;
+    let refusal = kept.refusal.as_ref().filter(|told| told.code == "changed_meanwhile");
+    if let (Some(present), Some(from)) =
+        (refusal.and_then(|told| told.with.get("present")), op.get_mut("from"))
+    {
+        *from = present.clone();
+    }
+    Op::parse(&op).ok()
+}
+
+fn unsent(kept: &Kept) -> Unsent {
+    let state = match kept.state {
+        State::Waiting | State::Answered(_) => "waiting",
+        State::Held => "held",
+        State::Parked => "parked",
+        State::Refused => "refused",
+        State::Unknown => "unknown",
+    };
+    Unsent {
+        id: kept.id,
+        made_at: kept.made_at,
+        op: serde_json::from_str(&kept.op).unwrap_or_default(),
+        state: state.to_owned(),
+    }
+}

@@ -1,0 +1,110 @@
+//! The cloud's history as this desk reads it: every entry follows the one before, or it is stated and never taken.
+
+use std::sync::Arc;
+
+use keyholder_domain::event::EventProblem;
+use keyholder_domain::id::StoreId;
+use keyholder_domain::wire::{entry_hash, first_link};
+use serde_json::Value;
+
+use super::{Actor, RECENT};
+use crate::DeskError;
+use crate::cache::KeptEntry;
+use crate::cloud::Entries;
+use crate::desk::Outgoing;
+use crate::sync::Input;
+
+/// Entries that follow each other, and what stopped the reading, if anything.
+pub(super) struct Followed {
+    pub(super) kept: Vec<KeptEntry>,
+    pub(super) cursor: u64,
+    pub(super) head: Option<String>,
+    pub(super) stopped: Option<DeskError>,
+}
+
+impl Actor {
+    /// The history before a snapshot, for the activity. It is believed only where its hashes follow each other.
+    pub(super) fn told_recent(&mut self, entries: Entries) {
+        let mut read: Vec<KeptEntry> =
+            entries.entries.into_iter().filter_map(|raw| KeptEntry::read(raw).ok()).collect();
+        read.sort_by_key(|kept| kept.entry.seq);
+        let follow = |pair: &[KeptEntry]| pair[1].entry.hash == entry_hash(&pair[0].entry.hash, &pair[1].raw);
+        let (cursor, head) = self.cache.position();
+        let ends = |last: &KeptEntry| last.entry.seq != cursor || head == Some(last.entry.hash.as_str());
+        if !read.windows(2).all(follow) || !read.last().is_none_or(ends) {
+            let problem = broken("the history before the snapshot does not hold together");
+            return self.heed(Err(problem));
+        }
+        if let Err(error) = self.settle_doubt(&read) {
+            return self.heed(Err(error));
+        }
+        let kept = self.cache.keep_older(&read).and_then(|()| self.cache.recent(RECENT));
+        match kept {
+            Ok(recent) => {
+                self.picture.recent = Arc::new(recent);
+                self.picture.revision += 1;
+                self.changed = true;
+            }
+            Err(error) => self.heed(Err(error)),
+        }
+    }
+
+    /// Compares the history with what this desk had seen of it, up to where it stood before the snapshot.
+    fn settle_doubt(&mut self, read: &[KeptEntry]) -> Result<(), DeskError> {
+        let (Some(stood), Some(first)) = (self.doubt, read.first()) else { return Ok(()) };
+        if first.entry.seq > stood {
+            // The runner is gone only when the desk is being closed.
+            let _ = self.outgoing.send(Outgoing::Recent(Some(stood + 1)));
+            return Ok(());
+        }
+        self.doubt = None;
+        if let Some(other) = self.cache.first_other(read)? {
+            let seen = self.outbox.seen().clone();
+            self.offer_again(other - 1, seen)?;
+            self.rebuild();
+            self.step(Input::Dispatched);
+        }
+        Ok(())
+    }
+}
+
+/// INVARIANT: a store's entries are numbered without a gap and chained by hash. What does not follow is stated, never taken.
+pub(super) fn follow(store: StoreId, cursor: u64, head: Option<String>, entries: &[Value]) -> Followed {
+    let mut followed = Followed { kept: Vec::new(), cursor, head, stopped: None };
+    for raw in entries {
+        match next(store, &followed, raw) {
+            Ok(kept) => {
+                followed.cursor = kept.entry.seq;
+                followed.head = Some(kept.entry.hash.clone());
+                followed.kept.push(kept);
+            }
+            Err(problem) => {
+                followed.stopped = Some(problem);
+                break;
+            }
+        }
+    }
+    followed
+}
+
+fn next(store: StoreId, followed: &Followed, raw: &Value) -> Result<KeptEntry, DeskError> {
+    let seq = raw.get("seq").and_then(Value::as_u64);
+    let hash = raw.get("hash").and_then(Value::as_str);
+    if seq != Some(followed.cursor + 1) {
+        return Err(broken("an entry is missing"));
+    }
+    let before = followed.head.clone().unwrap_or_else(|| first_link(store));
+    if hash != Some(entry_hash(&before, raw).as_str()) {
+        return Err(broken("an entry was changed"));
+    }
+    KeptEntry::read(raw.clone()).map_err(|problem| match problem {
+        EventProblem::Unknown(kind) => {
+            DeskError::outdated("an entry holds what only a newer version can read").fact("event", kind)
+        }
+        EventProblem::Damaged(why) => broken(&why),
+    })
+}
+
+pub(super) fn broken(why: &str) -> DeskError {
+    DeskError::new("chain_broken", format!("the cloud's history does not hold together: {why}"))
+}

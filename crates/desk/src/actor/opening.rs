@@ -1,0 +1,42 @@
+//! Opening a desk's two files, and what is said when they are not as they were left.
+
+use std::path::Path;
+
+use keyholder_domain::time::Time;
+use serde_json::json;
+
+use super::notice;
+use crate::DeskError;
+use crate::outbox::{Outbox, State};
+use crate::profile::set_aside;
+use crate::views::program::Notice;
+
+/// Opens the outbox. One that another machine's keychain belongs with is set aside when it holds unsent ops: sent from here
+/// too, they would be a second hand in the same numbers.
+pub(super) fn open_outbox(
+    folder: &Path,
+    machine: Option<&str>,
+    now: Time,
+    notices: &mut Vec<Notice>,
+) -> Result<Outbox, DeskError> {
+    let path = folder.join("outbox.db");
+    let (mut outbox, salvaged) = Outbox::open(&path, now)?;
+    if let Some(salvaged) = salvaged {
+        let with = json!({"file": salvaged.file, "rows": salvaged.rows, "lost": salvaged.lost});
+        notices.push(notice("outbox_salvaged", &with));
+    }
+    let Some(machine) = machine else { return Ok(outbox) };
+    if outbox.machine().is_some_and(|own| own != machine) {
+        let count = outbox.kept().iter().filter(|kept| !matches!(kept.state, State::Answered(_))).count();
+        drop(outbox);
+        let file = set_aside(&path, now)?;
+        if count > 0 {
+            notices.push(notice("other_machine", &json!({"file": file, "count": count})));
+        }
+        outbox = Outbox::open(&path, now)?.0;
+    }
+    if outbox.machine().is_none() {
+        outbox.belongs_to(machine)?;
+    }
+    Ok(outbox)
+}

@@ -1,0 +1,115 @@
+//! Signing in and out: whose edits may be sent, and what leaves this machine with her.
+
+use std::path::Path;
+use std::sync::atomic::Ordering;
+
+use super::Keyholder;
+use crate::DeskError;
+use crate::cloud;
+use crate::keychain::Secret;
+use crate::outbox::Outbox;
+use crate::profile::wipe;
+use crate::sync::Input;
+use crate::views::program::SessionView;
+
+impl Keyholder {
+    /// Signs in at a cloud. Another account's unsent ops are never taken along: it is signed out first, and asked about.
+    pub async fn sign_in(&self, cloud: &str, email: &str, password: &str) -> Result<SessionView, DeskError> {
+        let address = cloud::address(cloud)?;
+        let password = Secret::new(password);
+        let inner = &self.0;
+        let device = &inner.options.device_name;
+        let (connected, tokens) =
+            inner.session.authenticate(&address, email.trim(), &password, device).await?;
+        if let Some(before) = inner.session.remembered()
+            && (before.cloud != address || before.account.id != tokens.account.id)
+            && let Err(error) = self.sign_out(false).await
+        {
+            // These tokens are used by nobody; that the cloud does not hear of it costs nothing.
+            let _ = connected.sign_out(&tokens.access).await;
+            return Err(error);
+        }
+        inner.session.adopt(&address, connected, tokens).await?;
+        let mut settings = self.settings();
+        if settings.cloud != address.origin().ascii_serialization() {
+            settings.cloud = address.origin().ascii_serialization();
+            self.set_settings(settings)?;
+        }
+        if let Err(error) = self.refresh_stores().await {
+            tracing::info!(%error, "signed in; the list of stores comes later");
+        }
+        self.open_the_only_store().await;
+        for desk in self.open_desks().await {
+            desk.input(Input::SignedIn);
+        }
+        self.changed();
+        Ok(self.session().await)
+    }
+
+    /// Signs out and wipes every file and keychain entry of this account. Asks first where something is unsent.
+    pub async fn sign_out(&self, force: bool) -> Result<(), DeskError> {
+        let inner = &self.0;
+        let Some(remembered) = inner.session.remembered() else { return Ok(()) };
+        let folder = inner.profile.account(&remembered.cloud, remembered.account.id);
+        let unsent = self.count_unsent(&folder).await;
+        if unsent > 0 && !force {
+            let error = DeskError::new("unsent", "edits that were not sent would be lost");
+            return Err(error.fact("count", unsent));
+        }
+        for (_, open) in inner.desks.lock().await.drain() {
+            open.close().await;
+        }
+        wipe(&folder)?;
+        if let Some(cloud) = folder.parent() {
+            // Another account of the same cloud may still rest there.
+            let _ = std::fs::remove_dir(cloud);
+        }
+        inner.session.sign_out().await?;
+        inner.session.forget_machine().await;
+        self.changed();
+        Ok(())
+    }
+
+    /// Asks the cloud for her list of stores.
+    pub async fn refresh_stores(&self) -> Result<(), DeskError> {
+        let stores = self.0.session.with(|cloud, access| cloud.stores(access)).await;
+        let offline = matches!(stores, Err(cloud::Fault::Unreachable(_) | cloud::Fault::NotOurs { .. }));
+        self.0.offline.store(offline, Ordering::Relaxed);
+        let kept =
+            stores.map_err(DeskError::from).and_then(|stores| self.0.session.keep_stores(stores.stores));
+        self.changed();
+        kept
+    }
+
+    pub(super) fn look_at_stores(&self) {
+        let keyholder = self.clone();
+        tokio::spawn(async move {
+            if let Err(error) = keyholder.refresh_stores().await {
+                tracing::info!(%error, "the list of stores is as it was");
+            }
+        });
+    }
+
+    /// Everything of hers that a sign-out would lose, in every store of this account, open or not: what the cloud has not
+    /// answered, and the refused drafts that she has not dropped.
+    async fn count_unsent(&self, account: &Path) -> usize {
+        let mut count = 0;
+        let mut open = Vec::new();
+        for desk in self.open_desks().await {
+            open.push(desk.store().to_string());
+            count += desk.standing().await.map_or(0, |standing| standing.unsent);
+        }
+        let (account, now) = (account.to_owned(), self.0.clock.now());
+        let closed = tokio::task::spawn_blocking(move || {
+            let folders = std::fs::read_dir(account).into_iter().flatten().flatten();
+            let closed =
+                folders.filter(|folder| !open.contains(&folder.file_name().to_string_lossy().into_owned()));
+            let files = closed.map(|folder| folder.path().join("outbox.db")).filter(|file| file.exists());
+            let outboxes = files.filter_map(|file| Outbox::open(&file, now).ok());
+            outboxes
+                .map(|(outbox, _)| outbox.kept().iter().filter(|kept| kept.state.unanswered()).count())
+                .sum()
+        });
+        count + closed.await.unwrap_or(0)
+    }
+}

@@ -1,0 +1,105 @@
+//! The outbox's file: its tables, its pragmas, and how a row is read.
+
+use std::path::Path;
+use std::time::Duration;
+
+use keyholder_domain::time::Time;
+use rusqlite::{Connection, Row};
+
+use super::{JOURNAL_DAYS, Kept, Seen, State};
+use crate::DeskError;
+
+/// Marks our file, so that a foreign one is told apart: "KHob".
+const APPLICATION: i32 = 0x4b48_6f62;
+const VERSION: i32 = 1;
+const SCHEMA: &str = "
+create table ops (
+  place integer primary key autoincrement, -- the outbox's own order; the ids' time decides nothing
+  id text not null unique,                 -- op id (UUIDv7), made here
+  made_at text not null,                   -- when it was asked, by this machine's clock
+  op text not null,                        -- the op as written; never touched again
+  state text not null,                     -- waiting | answered | refused | unknown | held | parked
+  n integer,                               -- the number under which it was last sent; null = never sent
+  seq integer,                             -- of an answered op: the entry that carries it, or the last one there was
+  refusal text,                            -- {code, with}: of a refused or held one
+  settled_at text                          -- when the outcome was kept here, by this machine's clock
+) strict;
+create index ops_by_state on ops (state, seq);
+create table meta (key text primary key, value text not null) strict, without rowid;
+";
+
+pub(super) fn connect(path: &Path) -> Result<Connection, DeskError> {
+    let db = Connection::open(path)?;
+    db.busy_timeout(Duration::from_secs(5))?;
+    let application: i32 = db.pragma_query_value(None, "application_id", |row| row.get(0))?;
+    let version: i32 = db.pragma_query_value(None, "user_version", |row| row.get(0))?;
+    let tables: i64 = db.query_row("select count(*) from sqlite_schema", [], |row| row.get(0))?;
+    if tables > 0 && application != APPLICATION {
+        return Err(DeskError::storage("the outbox is not a file of ours").fact("why", "damaged"));
+    }
+    if version > VERSION {
+        return Err(DeskError::outdated("the outbox was written by a newer version"));
+    }
+    db.query_row("pragma journal_mode = wal", [], |_| Ok(()))?;
+    db.execute_batch(
+        "pragma synchronous = full; pragma fullfsync = on; pragma checkpoint_fullfsync = on;
+         pragma wal_autocheckpoint = 4000; pragma foreign_keys = on; pragma trusted_schema = off;",
+    )?;
+    if tables == 0 {
+        db.execute_batch(&format!(
+            "begin; {SCHEMA} pragma application_id = {APPLICATION}; pragma user_version = {VERSION}; commit;"
+        ))?;
+    }
+    Ok(db)
+}
+
+pub(super) fn kept(row: &Row<'_>) -> rusqlite::Result<Kept> {
+    let seq: Option<i64> = row.get("seq")?;
+    let state: String = row.get("state")?;
+    let state = match state.as_str() {
+        "waiting" => State::Waiting,
+        "answered" => State::Answered(seq.unwrap_or(0).cast_unsigned()),
+        "refused" => State::Refused,
+        "unknown" => State::Unknown,
+        "held" => State::Held,
+        "parked" => State::Parked,
+        // A newer version's state: it is not ours to send, drop or forget.
+        _ => State::Held,
+    };
+    let refusal: Option<String> = row.get("refusal")?;
+    Ok(Kept {
+        place: row.get("place")?,
+        id: parsed(row, "id")?,
+        made_at: parsed(row, "made_at")?,
+        op: row.get("op")?,
+        state,
+        sent: row.get::<_, Option<i64>>("n")?.is_some(),
+        refusal: refusal.and_then(|text| serde_json::from_str(&text).ok()),
+    })
+}
+
+/// A text column in one of our types; what does not parse is damage.
+fn parsed<T: std::str::FromStr>(row: &Row<'_>, column: &str) -> rusqlite::Result<T> {
+    let text: String = row.get(column)?;
+    text.parse().map_err(|_| {
+        let index = row.as_ref().column_index(column).unwrap_or(0);
+        rusqlite::Error::FromSqlConversionFailure(index, rusqlite::types::Type::Text, "not readable".into())
+    })
+}
+
+pub(super) fn put(db: &Connection, key: &str, value: &str) -> rusqlite::Result<()> {
+    let put = "insert into meta (key, value) values (?1, ?2) on conflict (key) do update set value = ?2";
+    db.prepare_cached(put)?.execute([key, value]).map(|_| ())
+}
+
+pub(super) fn put_seen(db: &Connection, seen: &Seen) -> rusqlite::Result<()> {
+    if let Some(epoch) = &seen.epoch {
+        put(db, "epoch", epoch)?;
+    }
+    put(db, "seen_seq", &seen.seq.to_string())?;
+    put(db, "seen_head", seen.head.as_deref().unwrap_or_default())
+}
+
+pub(super) fn days_before(now: Time) -> Time {
+    Time::from_millis(now.millis() - JOURNAL_DAYS * 86_400_000)
+}
