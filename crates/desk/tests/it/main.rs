@@ -2,6 +2,7 @@
 
 mod converge;
 mod history;
+mod killed;
 mod late_refusal;
 mod offline;
 mod removed;
