@@ -6,6 +6,7 @@ use std::{fs, path::Path};
 const COMMANDS: &[&str] = &[
     "session",
     "sign_in",
+    "sign_up",
     "sign_out",
     "open_store",
     "create_store",

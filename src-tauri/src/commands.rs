@@ -32,6 +32,19 @@ pub async fn sign_in<R: Runtime>(
     shell.keyholder(&app).await?.sign_in(&cloud, &email, &password).await
 }
 
+/// Makes an account, signs in with it and gives the new session.
+#[command]
+pub async fn sign_up<R: Runtime>(
+    app: AppHandle<R>,
+    shell: State<'_, Shell>,
+    cloud: String,
+    email: String,
+    password: String,
+    name: String,
+) -> Told<SessionView> {
+    shell.keyholder(&app).await?.sign_up(&cloud, &email, &password, &name).await
+}
+
 /// Signs out and wipes; `force` although something was not sent yet.
 #[command]
 pub async fn sign_out<R: Runtime>(app: AppHandle<R>, shell: State<'_, Shell>, force: bool) -> Told<()> {

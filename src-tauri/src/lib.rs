@@ -61,6 +61,7 @@ pub fn program<R: Runtime>(builder: Builder<R>, arguments: Arguments, seams: Sea
     builder.manage(Shell::new(arguments, seams)).invoke_handler(tauri::generate_handler![
         commands::session,
         commands::sign_in,
+        commands::sign_up,
         commands::sign_out,
         commands::open_store,
         commands::create_store,

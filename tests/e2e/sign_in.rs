@@ -1,6 +1,9 @@
 //! The first thing anybody does.
 
-use crate::harness::{Shop, Window, people::PASSWORD};
+use crate::harness::{
+    Shop, Window,
+    people::{PASSWORD, address},
+};
 
 #[tokio::test]
 async fn the_owner_signs_in_and_sees_her_shop() {
@@ -12,6 +15,28 @@ async fn the_owner_signs_in_and_sees_her_shop() {
     window.go_to("team").await;
     let owner = format!("[data-testid=team-row][data-email=\"{}\"]", shop.owner.email);
     window.reads(&owner, &shop.owner.name).await;
+}
+
+#[tokio::test]
+async fn a_new_owner_makes_an_account_and_her_first_store() {
+    let shop = Shop::open("starter").await;
+    let window = Window::open(&shop.cloud.url()).await;
+
+    window.click("signin-turn").await;
+    window.type_in("signup-name", "Sari Utami").await;
+    window.type_in("signin-email", &address("Sari Utami")).await;
+    window.type_in("signin-password", "short").await;
+    window.click("signin-submit").await;
+    window.reads("[data-testid=signin-problem]", "12").await;
+
+    window.type_in("signin-password", PASSWORD).await;
+    window.click("signin-submit").await;
+    window.type_in("store-name", "Toko Utami").await;
+    window.click("store-create-submit").await;
+    window.badge_is("up_to_date").await;
+    window.reads("body", "Toko Utami").await;
+    window.go_to("team").await;
+    window.reads("[data-testid=team-row]", "Sari Utami").await;
 }
 
 #[tokio::test]

@@ -151,6 +151,23 @@ fn a_wrong_password_keeps_the_clouds_own_code() {
 }
 
 #[test]
+fn a_new_owner_makes_an_account_and_is_signed_in() {
+    let world = world();
+    let program = world.program();
+    let asked = |email: &str, password: &str| json!({ "cloud": world.url, "email": email, "password": password, "name": "Sari" });
+    let refused = program.call("sign_up", asked("sari@contoh.example", "short")).unwrap_err();
+    assert_eq!(refused["code"], "weak_password", "{refused}");
+    let refused = program.call("sign_up", asked(&world.email, PASSWORD)).unwrap_err();
+    assert_eq!(refused["code"], "account_exists", "{refused}");
+    assert_eq!(program.call("session", json!({})).unwrap()["signed_in"], false);
+
+    let session = program.call("sign_up", asked("sari@contoh.example", PASSWORD)).unwrap();
+    assert_eq!(session["signed_in"], true, "{session}");
+    assert_eq!(session["account"]["name"], "Sari");
+    assert_eq!(session["stores"], json!([]));
+}
+
+#[test]
 fn every_view_answers_under_its_own_name() {
     let world = world();
     let program = world.signed_in();

@@ -23,6 +23,8 @@ pub type Pokes = BoxStream<'static, Result<u64, Fault>>;
 
 /// A cloud at one address.
 pub trait Cloud: Send + Sync {
+    /// Makes an account. It is not signed in yet.
+    fn sign_up<'a>(&'a self, email: &'a str, password: &'a Secret, name: &'a str) -> Answering<'a, ()>;
     /// Signs in with address and password; `device` is free text.
     fn sign_in<'a>(&'a self, email: &'a str, password: &'a Secret, device: &'a str) -> Answering<'a, Tokens>;
     /// Trades a refresh token for new tokens.

@@ -96,6 +96,11 @@ impl HttpCloud {
 }
 
 impl Cloud for HttpCloud {
+    fn sign_up<'a>(&'a self, email: &'a str, password: &'a Secret, name: &'a str) -> Answering<'a, ()> {
+        let body = json!({"email": email, "password": password.expose(), "name": name});
+        read::<Value>(self.post(&["accounts"], None, &body)).map(|made| made.map(|_| ())).boxed()
+    }
+
     fn sign_in<'a>(&'a self, email: &'a str, password: &'a Secret, device: &'a str) -> Answering<'a, Tokens> {
         let body = json!({"email": email, "password": password.expose(), "device": device});
         tokens(self.post(&["sign-in"], None, &body)).boxed()

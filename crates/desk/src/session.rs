@@ -92,6 +92,17 @@ impl Session {
         Ok(session)
     }
 
+    /// Makes an account at a cloud. Nothing here changes: whoever made it signs in next.
+    pub async fn register(
+        &self,
+        cloud: &Url,
+        email: &str,
+        password: &Secret,
+        name: &str,
+    ) -> Result<(), DeskError> {
+        Ok((self.connect)(cloud)?.sign_up(email, password, name).await?)
+    }
+
     /// Asks a cloud for tokens. Nothing here changes yet: a wrong password must cost nobody her session.
     pub async fn authenticate(
         &self,

@@ -67,6 +67,11 @@ export function fixture(address: URLSearchParams): Backend {
       signedIn = email.length > 0
       return session()
     },
+    sign_up: ({ email, password }: { email: string; password: string }) => {
+      if (password.length < 12) throw { code: 'weak_password', with: {}, message: 'weak password' }
+      signedIn = email.length > 0
+      return session()
+    },
     sign_out: ({ force }: { force: boolean }) => {
       if (pending() && !force) throw { code: 'unsent', with: { count: pending() }, message: 'unsent' }
       signedIn = false

@@ -43,6 +43,7 @@ async function call<T>(command: string, args: Arguments = {}): Promise<T> {
 export const api = {
   session: () => call<SessionView>('session'),
   signIn: (cloud: string, email: string, password: string) => call<SessionView>('sign_in', { cloud, email, password }),
+  signUp: (cloud: string, email: string, password: string, name: string) => call<SessionView>('sign_up', { cloud, email, password, name }),
   signOut: (force: boolean) => call<void>('sign_out', { force }),
   openStore: (store: Id) => call<void>('open_store', { store }),
   createStore: (name: string) => call<Id>('create_store', { name }),

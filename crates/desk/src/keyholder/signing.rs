@@ -46,6 +46,19 @@ impl Keyholder {
         Ok(self.session().await)
     }
 
+    /// Makes an account at a cloud and signs in with it. Where only the sign-in fails, the account is there all the same.
+    pub async fn sign_up(
+        &self,
+        cloud: &str,
+        email: &str,
+        password: &str,
+        name: &str,
+    ) -> Result<SessionView, DeskError> {
+        let address = cloud::address(cloud)?;
+        self.0.session.register(&address, email.trim(), &Secret::new(password), name).await?;
+        self.sign_in(cloud, email, password).await
+    }
+
     /// Signs out and wipes every file and keychain entry of this account. Asks first where something is unsent.
     pub async fn sign_out(&self, force: bool) -> Result<(), DeskError> {
         let inner = &self.0;

@@ -45,6 +45,9 @@ fn told<T>(status: u16) -> Result<T, Fault> {
 }
 
 impl Cloud for Tokenary {
+    fn sign_up<'a>(&'a self, _: &'a str, _: &'a Secret, _: &'a str) -> Answering<'a, ()> {
+        async { Ok(()) }.boxed()
+    }
     fn sign_in<'a>(&'a self, _: &'a str, _: &'a Secret, _: &'a str) -> Answering<'a, Tokens> {
         async { Ok(self.tokens()) }.boxed()
     }

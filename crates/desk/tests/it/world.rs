@@ -406,6 +406,14 @@ struct Wire {
 }
 
 impl Cloud for Wire {
+    fn sign_up<'a>(&'a self, email: &'a str, password: &'a Secret, name: &'a str) -> Answering<'a, ()> {
+        async move {
+            self.line.through()?;
+            self.inner.sign_up(email, password, name).await
+        }
+        .boxed()
+    }
+
     fn sign_in<'a>(&'a self, email: &'a str, password: &'a Secret, device: &'a str) -> Answering<'a, Tokens> {
         async move {
             self.line.through()?;
