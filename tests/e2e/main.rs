@@ -4,6 +4,7 @@
 #[allow(dead_code, reason = "shared with the pictures, which need more of it")]
 mod harness;
 
+mod harm;
 mod invite;
 mod last_seat;
 mod matrix;
