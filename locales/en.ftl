@@ -164,9 +164,9 @@ delivery-reason-unreachable = mail server not reachable
 delivery-reason-timeout = mail server did not answer
 delivery-reason-deferred = mail server kept putting it off ({ $number })
 delivery-reason-rejected = { $number ->
-    [550] mailbox does not exist ({ $number })
-    [552] mailbox is full ({ $number })
-   *[other] mail server refused it ({ $number })
+    [550] no such mailbox ({ $number })
+    [552] mailbox full ({ $number })
+   *[other] mail server refused ({ $number })
 }
 delivery-reason-bad-address = no mail can go to this address
 delivery-reason-bad-sender = the cloud’s sender address is wrong
@@ -280,6 +280,7 @@ refusal-not-synced-yet = This computer has not fetched the team yet, so this can
 
 error-unknown = Something went wrong that this version has no words for: { $message } ({ $code }). Nothing you typed is lost.
 error-broken = The window and the program behind it lost each other: { $message }. Close the window and open it again; nothing you typed is lost.
+sign-in-offline = The cloud cannot be reached. Check the address and the network, then try again.
 error-offline = The cloud cannot be reached. You can go on working: your changes are kept here and sent when the connection is back.
 error-signed-out = You are signed out. Sign in again to go on; changes made offline are still here.
 error-unauthenticated = Your sign-in has ended. Sign in again to go on; changes made offline are still here.
@@ -386,7 +387,7 @@ somebody = somebody
 some-group = a group
 
 event-unknown = { $actor } did something that this version has no words for ({ $code }).
-event-store-created = { $actor } opened the store { $name }.
+event-store-created = { $who } opened the store { $name }.
 event-store-renamed = { $actor } renamed the store from { $name_from } to { $name_to }.
 event-store-offline-lease-set = { $days_to ->
     [one] { $actor } set how long a computer may work offline to 1 day.
@@ -707,8 +708,8 @@ member-no-groups = This store has no groups yet.
 member-access = Access
 member-history = Latest changes
 member-can-change = Who can change this: { $names }
-member-role-title = Make { $who } { $role }?
-member-role-confirm = Make { $role }
+member-role-title = Change { $who }’s role to { $role }?
+member-role-confirm = Change to { $role }
 member-group-add-title = Put { $who } into { $group }?
 member-group-add = Add to group
 member-group-remove-title = Take { $who } out of { $group }?

@@ -164,7 +164,7 @@ delivery-reason-unreachable = server email tidak terjangkau
 delivery-reason-timeout = server email tidak menjawab
 delivery-reason-deferred = server email terus menunda ({ $number })
 delivery-reason-rejected = { $number ->
-    [550] kotak surat tidak ada ({ $number })
+    [550] alamat tidak ada ({ $number })
     [552] kotak surat penuh ({ $number })
    *[other] ditolak server email ({ $number })
 }
@@ -267,6 +267,7 @@ refusal-not-synced-yet = Komputer ini belum mengambil data tim, jadi belum bisa 
 
 error-unknown = Ada masalah yang belum punya kata-kata di versi ini: { $message } ({ $code }). Yang Anda ketik tidak hilang.
 error-broken = Jendela dan program di baliknya terputus: { $message }. Tutup jendela lalu buka lagi; yang Anda ketik tidak hilang.
+sign-in-offline = Cloud tidak terjangkau. Periksa alamat dan jaringan, lalu coba lagi.
 error-offline = Cloud tidak terjangkau. Anda bisa terus bekerja: perubahan disimpan di sini dan dikirim begitu sambungan kembali.
 error-signed-out = Anda sudah keluar. Masuk lagi untuk melanjutkan; perubahan yang dibuat saat offline masih ada di sini.
 error-unauthenticated = Sesi masuk Anda telah berakhir. Masuk lagi untuk melanjutkan; perubahan yang dibuat saat offline masih ada di sini.
@@ -355,7 +356,7 @@ somebody = seseorang
 some-group = sebuah grup
 
 event-unknown = { $actor } melakukan sesuatu yang belum punya kata-kata di versi ini ({ $code }).
-event-store-created = { $actor } membuka toko { $name }.
+event-store-created = { $who } membuka toko { $name }.
 event-store-renamed = { $actor } mengganti nama toko dari { $name_from } menjadi { $name_to }.
 event-store-offline-lease-set = { $actor } mengatur agar komputer boleh bekerja offline selama { $days_to } hari.
 event-plan-changed = { $actor } mengubah paket dari { $plan_from } menjadi { $plan_to }.
@@ -650,7 +651,7 @@ member-no-groups = Toko ini belum punya grup.
 member-access = Akses
 member-history = Perubahan terakhir
 member-can-change = Yang dapat mengubahnya: { $names }
-member-role-title = Jadikan { $who } { $role }?
+member-role-title = Jadikan { $who } sebagai { $role }?
 member-role-confirm = Jadikan { $role }
 member-group-add-title = Masukkan { $who } ke { $group }?
 member-group-add = Masukkan ke grup

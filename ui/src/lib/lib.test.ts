@@ -49,8 +49,8 @@ describe('words', () => {
   })
   it('a mail that did not arrive tells why, with the mail server’s number where it gave one', () => {
     expect(deliveryReason('unreachable')).toBe('mail server not reachable')
-    expect(deliveryReason('rejected_550')).toContain('does not exist (550)')
-    expect(deliveryReason('rejected_571')).toContain('refused it (571)')
+    expect(deliveryReason('rejected_550')).toContain('no such mailbox (550)')
+    expect(deliveryReason('rejected_571')).toContain('refused (571)')
     expect(deliveryReason('deferred_451')).toContain('(451)')
     expect(deliveryReason('eaten_by_a_goat')).toBe('reason: eaten_by_a_goat')
   })
