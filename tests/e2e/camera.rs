@@ -136,6 +136,13 @@ impl Camera {
         }
     }
 
+    /// Clears away what the window said of the last acts: it would lie over every later picture.
+    pub async fn close_toasts(&self) {
+        let last = "document.querySelectorAll('[data-testid=toast]').forEach(one => [...one.querySelectorAll('button')].pop()?.click())";
+        self.script(last).await;
+        self.window.sees_no("[data-testid=toast]").await;
+    }
+
     /// Brings an element into sight.
     pub async fn scroll_to(&self, css: &str) {
         let script = "document.querySelector(arguments[0])?.scrollIntoView({ block: 'center' })";
@@ -173,6 +180,9 @@ impl Camera {
         if within(Duration::from_secs(6), still).await.is_none() {
             println!("taken although it still moves: {} animations, {} busy", before[0], before[1]);
         }
+        // What the page says is not yet what is painted: two more frames, and it is.
+        let painted = "const done = arguments[0]; requestAnimationFrame(() => requestAnimationFrame(() => setTimeout(done, 60)))";
+        let _ = self.window.client().execute_async(painted, vec![]).await;
     }
 }
 

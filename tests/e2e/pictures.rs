@@ -118,6 +118,7 @@ async fn team(camera: &Camera) {
     camera.take("member").await;
     camera.scroll_to("[data-testid=access-cell]").await;
     camera.take("member-access").await;
+    camera.scroll_to("[data-testid=member-role]").await;
     window.choose("member-role", "seller").await;
     window.sees("[data-testid=preview]").await;
     camera.take("member-role-confirm").await;
@@ -172,6 +173,7 @@ async fn roles(camera: &Camera) {
     camera.screen("roles").await;
     window.choose("roles-look-at", "manager").await;
     window.choose("roles-compare-with", "seller").await;
+    window.sees("[data-testid=roles-only-different]").await;
     camera.take("roles-compare").await;
     window.click("roles-all").await;
     window.click("roles-tab-omnichannel").await;
@@ -188,9 +190,9 @@ async fn waiting() {
     let (email, password) = somebody(&cloud, "admin");
     let mut camera = signed_in(&cloud, "owner", SOME[0]).await;
     cloud.stop().await;
-    let (seller, handler) = (somebody(&cloud, "seller").0, somebody(&cloud, "inventory_handler").0);
+    let (seller, other) = (somebody(&cloud, "seller").0, somebody(&cloud, "manager").0);
     change_role(&camera, &seller, "manager").await;
-    change_role(&camera, &handler, "viewer").await;
+    change_role(&camera, &other, "viewer").await;
     let window = camera.window();
     window.go_to("groups").await;
     window.click_on("[data-testid=group-row][data-name=Pesanan]").await;
@@ -202,6 +204,8 @@ async fn waiting() {
     window.click("invite-send").await;
     window.sees("[data-testid=invitation-row][data-mark=waiting]").await;
     window.badge_is("offline").await;
+    camera.take("offline-toasts").await;
+    camera.close_toasts().await;
     for look in ALL {
         camera.dress(look).await;
         for screen in ["waiting", "team", "invitations", "overview", "groups"] {
