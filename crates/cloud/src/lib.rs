@@ -173,7 +173,10 @@ pub async fn serve(
     };
     let served = tokio::select! {
         served = axum::serve(listener, service).with_graceful_shutdown(until) => served,
-        () = async { closing.cancelled().await; tokio::time::sleep(GRACE).await } => Ok(()),
+        () = async { closing.cancelled().await; tokio::time::sleep(GRACE).await } => {
+            tracing::warn!("some requests did not end in time");
+            Ok(())
+        }
     };
     state.db.closed().await;
     served

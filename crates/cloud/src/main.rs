@@ -25,7 +25,7 @@ use url::Url;
 
 /// How long one mail may take.
 const MAIL_TIMEOUT: Duration = Duration::from_secs(30);
-/// How long open requests may go on after the server was told to end.
+/// How long a mail that is being sent may go on after the server has ended.
 const GRACE: Duration = Duration::from_secs(10);
 /// States of stores kept in memory.
 const STATES: usize = 1_000;
@@ -172,15 +172,7 @@ async fn run(asked: Serve) -> Result<(), String> {
     let mails = tokio::spawn(mail::run(state.clone(), sink, shutdown.clone()));
     println!("listening on http://{address}");
     tracing::info!(%address, "listening");
-    let served = serve(state, listener, shutdown.clone());
-    let late = async {
-        shutdown.cancelled().await;
-        tokio::time::sleep(GRACE).await;
-    };
-    tokio::select! {
-        served = served => served.map_err(|error| error.to_string())?,
-        () = late => tracing::warn!("some requests did not end in time"),
-    }
+    serve(state, listener, shutdown).await.map_err(|error| error.to_string())?;
     // It ends with the same token; a mail in the middle of being sent is bounded by its own timeout and tried again.
     let _ = tokio::time::timeout(GRACE, mails).await;
     tracing::info!("ended");
