@@ -35,6 +35,7 @@ const READERS: std::ops::RangeInclusive<usize> = 2..=8;
 
 /// A database file, by the queues of the threads that write and read it.
 pub struct Sqlite {
+    path: PathBuf,
     writes: Queue,
     reads: Queue,
     threads: Mutex<Vec<JoinHandle<()>>>,
@@ -103,7 +104,7 @@ impl Sqlite {
             let queue = Arc::clone(&queue);
             threads.push(spawn("keyholder-reader", move || thread.run(&queue))?);
         }
-        Ok(Database::new(Sqlite { writes, reads, threads: Mutex::new(threads) }))
+        Ok(Database::new(Sqlite { path: path.to_owned(), writes, reads, threads: Mutex::new(threads) }))
     }
 }
 
@@ -186,6 +187,14 @@ impl Backend for Sqlite {
         for thread in threads {
             // A thread that panicked has let go of its connection as well.
             let _ = thread.join();
+        }
+        // Connections that close at the same moment may each leave the log to the other: one that comes last folds it in.
+        let folded = Connection::open(&self.path).and_then(|last| {
+            last.busy_timeout(Duration::from_secs(10))?;
+            last.query_row("PRAGMA wal_checkpoint(TRUNCATE)", [], |_| Ok(()))
+        });
+        if let Err(error) = folded {
+            tracing::warn!(%error, "the log stays beside the database; the next start folds it in");
         }
     }
 }
