@@ -42,7 +42,13 @@ async fn a_cloud_restored_from_a_backup_is_noticed_and_offered_what_it_lost() {
     dewi.comes_back_and_syncs().await;
     let hers = dewi.until(|picture| picture.base.group_count() == 4).await;
     assert_eq!(hers.base.to_snapshot(hers.now).groups, picture.base.to_snapshot(hers.now).groups);
-    assert!(dewi.keyholder.session().await.notices.iter().any(|notice| notice.code == "cloud_restored"));
+    // Her picture may be there a moment before the notice is.
+    let told = async {
+        while !dewi.keyholder.session().await.notices.iter().any(|notice| notice.code == "cloud_restored") {
+            tokio::task::yield_now().await;
+        }
+    };
+    tokio::time::timeout(std::time::Duration::from_secs(20), told).await.expect("she is told too");
 }
 
 #[tokio::test(flavor = "multi_thread")]
