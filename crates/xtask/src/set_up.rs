@@ -8,8 +8,9 @@ use crate::{
     root, target,
 };
 
-/// What the program is built with.
-const TO_BUILD: &[&str] = &["build-essential", "pkg-config", "libwebkit2gtk-4.1-dev", "libxdo-dev"];
+/// What the program is built with. OpenSSL does SQLCipher's ciphers on Linux.
+const TO_BUILD: &[&str] =
+    &["build-essential", "pkg-config", "libssl-dev", "libwebkit2gtk-4.1-dev", "libxdo-dev"];
 /// What shows and drives the window on a machine without a display: a display, a message bus, a keychain with the tool
 /// that looks into it, WebDriver, screenshots, and letters to draw.
 const TO_SHOW: &[&str] = &[
