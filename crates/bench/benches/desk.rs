@@ -10,6 +10,7 @@ use std::sync::atomic::{AtomicU64, Ordering};
 use divan::{Bencher, black_box};
 use keyholder_bench::snapshot;
 use keyholder_desk::cache::Cache;
+use keyholder_desk::chance::SystemChance;
 use keyholder_desk::clock::HandClock;
 use keyholder_desk::desk::{Desk, Opening, Outgoing};
 use keyholder_desk::outbox::Outbox;
@@ -60,6 +61,7 @@ async fn open(folder: &Path, shop: &Snapshot) -> (Desk, UnboundedReceiver<Outgoi
         account: Account { id: owner.account, email: String::new(), name: String::new() },
         machine: None,
         clock: Arc::new(HandClock::at(now())),
+        chance: Arc::new(SystemChance),
         changes: tokio::sync::broadcast::channel(16).0,
     };
     Desk::open(opening).await.expect("the desk opens")

@@ -1,9 +1,12 @@
-//! The one thread that owns a desk: its two files, its picture and its step machine. Commands come in one at a time, so
-//! there is nothing to lock and no order to think about; what it wants asked of the cloud goes out by a channel.
+//! The one owner of a desk: its two files, its picture and its step machine. Commands come in one at a time, so there is
+//! nothing to lock and no order to think about; what it wants asked of the cloud goes out by a channel.
+//!
+//! It waits for nothing itself: [`crate::desk::Desk`] gives it a thread, and a simulator calls [`Actor::open`],
+//! [`Actor::dispatch`], [`Actor::came`], [`Actor::step`] and [`Actor::tick`] by hand, without a thread, a runtime or real time.
 
 use std::path::PathBuf;
 use std::sync::{Arc, mpsc};
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
 use keyholder_domain::op::Op;
 use serde_json::{Value, json};
@@ -11,6 +14,7 @@ use tokio::sync::{broadcast, mpsc as channel};
 
 use crate::DeskError;
 use crate::cache::{Base, Cache};
+use crate::chance::Chance;
 use crate::clock::Clock;
 use crate::desk::{Command, Opening, Outgoing, Standing, me_in};
 use crate::keyholder::Changed;
@@ -30,15 +34,16 @@ mod sending;
 pub(crate) use closing::UNSENT;
 
 /// A window draws at most sixty times a second; telling it more often only makes it ask more often.
-const FRAME: Duration = Duration::from_millis(16);
+const FRAME: Ms = 16;
 /// After this long without a command the outbox's log is folded in.
-const IDLE: Duration = Duration::from_secs(2);
+const IDLE: Ms = 2_000;
 /// How many of the latest entries views hold in memory.
 const RECENT: usize = 500;
 /// Held ops are asked again this often: the cloud may have learned them.
-const HELD: Duration = Duration::from_secs(3600);
+const HELD: Ms = 3_600_000;
 
-pub(crate) struct Actor {
+/// A desk without its thread.
+pub struct Actor {
     folder: PathBuf,
     outbox: Outbox,
     cache: Cache,
@@ -47,13 +52,14 @@ pub(crate) struct Actor {
     machine: Machine,
     lines: Vec<Line>,
     clock: Arc<dyn Clock>,
-    started: Instant,
+    chance: Arc<dyn Chance>,
+    started: Ms,
     outgoing: channel::UnboundedSender<Outgoing>,
     changes: broadcast::Sender<Changed>,
     changed: bool,
-    told: Option<Instant>,
+    told: Option<Ms>,
     log_grown: bool,
-    held_since: Instant,
+    held_since: Ms,
     storage: Option<DeskError>,
     notices: Vec<Notice>,
     /// After a snapshot that nothing explained: the seq up to which the history is compared with what this desk had seen.
@@ -62,15 +68,13 @@ pub(crate) struct Actor {
 }
 
 impl Actor {
-    pub(crate) fn open(
-        opening: Opening,
-        outgoing: channel::UnboundedSender<Outgoing>,
-    ) -> Result<Self, DeskError> {
-        let Opening { folder, store, name, account, machine, clock, changes } = opening;
+    /// Opens the two files; what it wants asked of the cloud goes to `outgoing`.
+    pub fn open(opening: Opening, outgoing: channel::UnboundedSender<Outgoing>) -> Result<Self, DeskError> {
+        let Opening { folder, store, name, account, machine, clock, chance, changes } = opening;
         let now = clock.now();
         std::fs::create_dir_all(&folder)?;
         let mut notices = Vec::new();
-        let mut outbox = opening::open_outbox(&folder, machine.as_deref(), now, &mut notices)?;
+        let mut outbox = opening::open_outbox(&folder, machine.as_deref(), now, &*chance, &mut notices)?;
         let (cache, base, aside) = Cache::open(&folder.join("cache.db"), store, now)?;
         if let Some(file) = aside {
             notices.push(notice("cache_set_aside", &json!({"file": file})));
@@ -106,14 +110,15 @@ impl Actor {
             memo: Memo::default(),
             machine,
             lines: Vec::new(),
+            started: clock.monotonic(),
             clock,
-            started: Instant::now(),
+            chance,
             outgoing,
             changes,
             changed: true,
             told: None,
             log_grown: false,
-            held_since: Instant::now(),
+            held_since: 0,
             storage: None,
             notices,
             doubt: None,
@@ -139,17 +144,33 @@ impl Actor {
                 Err(mpsc::RecvTimeoutError::Timeout) => self.idle(),
                 Err(mpsc::RecvTimeoutError::Disconnected) => return,
             }
-            if self.machine.wake_at().is_some_and(|wake| self.elapsed() >= wake) {
-                self.step(Input::Tick);
-            }
+            self.wake();
             self.tell();
         }
     }
 
+    /// What the thread does whenever it has waited: idle work, a step that is due, and telling what changed.
+    pub fn tick(&mut self) {
+        self.idle();
+        self.wake();
+        self.tell();
+    }
+
+    /// When a step is due, on the clock's forward-only time; nothing while a question is under way.
+    pub fn wake_at(&self) -> Option<Ms> {
+        self.machine.wake_at().map(|wake| self.started + wake)
+    }
+
+    fn wake(&mut self) {
+        if self.machine.wake_at().is_some_and(|wake| self.elapsed() >= wake) {
+            self.step(Input::Tick);
+        }
+    }
+
     fn patience(&self) -> Duration {
-        let mut patience = Duration::from_secs(60);
+        let mut patience = 60_000;
         if let Some(wake) = self.machine.wake_at() {
-            patience = patience.min(Duration::from_millis(wake.saturating_sub(self.elapsed()) + 1));
+            patience = patience.min(wake.saturating_sub(self.elapsed()) + 1);
         }
         if self.changed {
             patience = patience.min(FRAME);
@@ -157,17 +178,17 @@ impl Actor {
         if self.log_grown {
             patience = patience.min(IDLE);
         }
-        patience
+        Duration::from_millis(patience)
     }
 
     fn idle(&mut self) {
-        let told = self.told.is_none_or(|told| told.elapsed() >= IDLE);
+        let told = self.told.is_none_or(|told| self.elapsed() - told >= IDLE);
         if self.log_grown && told && !self.changed {
             self.outbox.checkpoint();
             self.log_grown = false;
         }
-        if self.held_since.elapsed() >= HELD {
-            self.held_since = Instant::now();
+        if self.elapsed() - self.held_since >= HELD {
+            self.held_since = self.elapsed();
             let released = self.release(State::Held);
             self.heed(released);
         }
@@ -188,10 +209,7 @@ impl Actor {
             Command::Standing(answer) => drop(answer.send(self.standing())),
             Command::Look(answer) => drop(answer.send(Box::new(self.picture.clone()))),
             Command::Input(input) => self.step(input),
-            Command::SetFree => {
-                let freed = self.release(State::Held).and_then(|()| self.release(State::Parked));
-                self.heed(freed);
-            }
+            Command::SetFree => self.set_free(),
             Command::Came(incoming) => self.came(incoming),
             Command::DiskCap(pages, done) => {
                 let capped = self.outbox.cap_pages(pages);
@@ -234,7 +252,24 @@ impl Actor {
         Ok(views::preview(&self.picture, op))
     }
 
-    fn standing(&self) -> Standing {
+    /// Sends again what was parked or held.
+    pub fn set_free(&mut self) {
+        let freed = self.release(State::Held).and_then(|()| self.release(State::Parked));
+        self.heed(freed);
+    }
+
+    /// Everything that views are computed from.
+    pub fn picture(&self) -> &Picture {
+        &self.picture
+    }
+
+    /// What was asked here and what came back.
+    pub fn outbox(&self) -> &Outbox {
+        &self.outbox
+    }
+
+    /// How it stands.
+    pub fn standing(&self) -> Standing {
         Standing {
             notices: self.notices.clone(),
             unsent: self
@@ -330,16 +365,16 @@ impl Actor {
     }
 
     fn tell(&mut self) {
-        if self.changed && self.told.is_none_or(|told| told.elapsed() >= FRAME) {
+        if self.changed && self.told.is_none_or(|told| self.elapsed() - told >= FRAME) {
             self.changed = false;
-            self.told = Some(Instant::now());
+            self.told = Some(self.elapsed());
             // Nobody may be listening.
             let _ = self.changes.send(Changed { store: Some(self.picture.store) });
         }
     }
 
     fn elapsed(&self) -> Ms {
-        Ms::try_from(self.started.elapsed().as_millis()).unwrap_or(Ms::MAX)
+        self.clock.monotonic().saturating_sub(self.started)
     }
 }
 

@@ -1,9 +1,10 @@
 //! The desk's clock, at the edge: what is beneath gets the time as an argument, and tests move it by hand.
 //!
 //! A desk's clock decides nothing (order is the cloud's sequence); it dates "made at", the offline lease and the journal.
+//! Pauses are counted on another one, which only goes forward.
 
-use std::sync::Mutex;
-use std::time::{SystemTime, UNIX_EPOCH};
+use std::sync::{Mutex, OnceLock};
+use std::time::{Instant, SystemTime, UNIX_EPOCH};
 
 use keyholder_domain::Time;
 
@@ -11,6 +12,16 @@ use keyholder_domain::Time;
 pub trait Clock: Send + Sync {
     /// The present time.
     fn now(&self) -> Time;
+
+    /// Milliseconds on a clock that only goes forward, whatever is done to the other; where it began means nothing.
+    fn monotonic(&self) -> u64 {
+        since_start()
+    }
+}
+
+fn since_start() -> u64 {
+    static STARTED: OnceLock<Instant> = OnceLock::new();
+    u64::try_from(STARTED.get_or_init(Instant::now).elapsed().as_millis()).unwrap_or(u64::MAX)
 }
 
 /// The machine's own clock.

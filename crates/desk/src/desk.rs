@@ -13,6 +13,7 @@ use tokio::sync::{broadcast, mpsc as channel, oneshot};
 
 use crate::DeskError;
 use crate::actor::Actor;
+use crate::chance::Chance;
 use crate::clock::Clock;
 use crate::cloud::{Entries, Fault, Stores};
 use crate::keyholder::Changed;
@@ -36,6 +37,8 @@ pub struct Opening {
     pub machine: Option<String>,
     /// The desk's clock.
     pub clock: Arc<dyn Clock>,
+    /// Where its ids and dice come from.
+    pub chance: Arc<dyn Chance>,
     /// Where changes are told.
     pub changes: broadcast::Sender<Changed>,
 }

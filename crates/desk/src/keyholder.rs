@@ -14,8 +14,8 @@ use serde_json::Value;
 use tokio::sync::broadcast;
 use tokio::task::JoinHandle;
 use url::Url;
-use uuid::Uuid;
 
+use crate::chance::{Chance, SystemChance};
 use crate::clock::{Clock, SystemClock};
 use crate::cloud::{Cloud, StoreTold};
 use crate::desk::{Desk, Dispatched, Opening, Unsent};
@@ -44,11 +44,13 @@ pub struct Options {
     pub device_name: String,
 }
 
-/// What tests pass in by other hands: time, secrets and the wire.
+/// What tests pass in by other hands: time, chance, secrets and the wire.
 #[derive(Clone)]
 pub struct Seams {
     /// The clock.
     pub clock: Arc<dyn Clock>,
+    /// Where ids and dice come from.
+    pub chance: Arc<dyn Chance>,
     /// The keychain.
     pub keychain: Arc<dyn Keychain>,
     /// How a cloud is reached.
@@ -59,6 +61,7 @@ impl Default for Seams {
     fn default() -> Self {
         Self {
             clock: Arc::new(SystemClock),
+            chance: Arc::new(SystemChance),
             keychain: Arc::new(SystemKeychain),
             connect: Arc::new(over_http),
         }
@@ -84,6 +87,7 @@ struct Inner {
     options: Options,
     profile: Arc<Profile>,
     clock: Arc<dyn Clock>,
+    chance: Arc<dyn Chance>,
     session: Arc<Session>,
     settings: Mutex<Settings>,
     desks: tokio::sync::Mutex<HashMap<StoreId, Open>>,
@@ -122,6 +126,7 @@ impl Keyholder {
             options,
             profile,
             clock: seams.clock,
+            chance: seams.chance,
             session: Arc::new(session),
             settings: Mutex::new(settings),
             desks: tokio::sync::Mutex::default(),
@@ -219,6 +224,7 @@ impl Keyholder {
             account,
             machine: inner.session.machine().await,
             clock: inner.clock.clone(),
+            chance: inner.chance.clone(),
             changes: inner.changes.clone(),
         })
         .await?;
@@ -247,7 +253,7 @@ impl Keyholder {
 
     /// Makes a store at the cloud, with her as its Owner. Needs the cloud.
     pub async fn create_store(&self, name: &str) -> Result<StoreId, DeskError> {
-        let store = StoreId::from_uuid(Uuid::now_v7());
+        let store = StoreId::from_uuid(self.0.chance.id());
         self.0.session.with(|cloud, access| cloud.create_store(access, store, name.to_owned())).await?;
         self.refresh_stores().await?;
         Ok(store)

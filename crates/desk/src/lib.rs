@@ -15,8 +15,9 @@
 //! A click runs `domain::decide` on the local picture, is committed to the outbox with one fsync and is answered at once. The
 //! step machine in [`sync`] says what to send and when; the cloud's word replaces the guess. Nothing here knows Tauri.
 
-mod actor;
+pub mod actor;
 pub mod cache;
+pub mod chance;
 pub mod clock;
 pub mod cloud;
 pub mod desk;

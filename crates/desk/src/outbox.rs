@@ -126,6 +126,8 @@ pub struct Outbox {
     next_n: u64,
     seen: Seen,
     machine: Option<String>,
+    /// Made just now: its desk id is still to be given.
+    new: bool,
 }
 
 impl Outbox {
@@ -161,6 +163,7 @@ impl Outbox {
             next_n: 1,
             seen: Seen::default(),
             machine: None,
+            new: false,
         };
         outbox.load().map_err(|error| match error {
             rusqlite::Error::FromSqlConversionFailure(..) | rusqlite::Error::InvalidColumnType(..) => {
@@ -190,7 +193,10 @@ impl Outbox {
                 self.desk = desk;
                 self.next_n = next_n.and_then(|text| text.parse().ok()).unwrap_or(1);
             }
-            None => self.renew_desk(DeskId::from_uuid(Uuid::now_v7()))?,
+            None => {
+                self.renew_desk(DeskId::from_uuid(Uuid::now_v7()))?;
+                self.new = true;
+            }
         }
         Ok(())
     }
@@ -361,6 +367,11 @@ impl Outbox {
     /// This desk's id at the cloud.
     pub fn desk(&self) -> DeskId {
         self.desk
+    }
+
+    /// Whether the file was made by this opening.
+    pub fn is_new(&self) -> bool {
+        self.new
     }
 
     /// What the cloud was last seen to be.

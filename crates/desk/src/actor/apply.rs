@@ -27,7 +27,8 @@ use crate::views::shared::Told;
 const CLOCK_MINUTES: i64 = 5;
 
 impl Actor {
-    pub(super) fn came(&mut self, incoming: Incoming) {
+    /// Takes what the cloud answered to one question.
+    pub fn came(&mut self, incoming: Incoming) {
         if self.closed.is_some() {
             return;
         }

@@ -4,7 +4,6 @@ use keyholder_domain::id::OpId;
 use keyholder_domain::op::{Asker, Op, decide};
 use keyholder_domain::time::Time;
 use serde_json::{Value, json};
-use uuid::Uuid;
 
 use super::{Actor, line};
 use crate::DeskError;
@@ -18,7 +17,7 @@ use crate::views::shared::Told;
 impl Actor {
     /// Judged at once with the cloud's own function, then one durable commit, then shown: in this order, so that a full disk
     /// is told before anything looks saved.
-    pub(super) fn dispatch(
+    pub fn dispatch(
         &mut self,
         op: &Op,
         ask_anyway: bool,
@@ -27,7 +26,7 @@ impl Actor {
         self.still_open()?;
         self.lease()?;
         let now = self.clock.now();
-        let id = OpId::from_uuid(Uuid::now_v7());
+        let id = OpId::from_uuid(self.chance.id());
         let mut dispatched =
             Dispatched { id, queued: false, nothing_to_do: false, refusal: None, can_ask_anyway: false };
         match self.judge(op, now) {
@@ -79,7 +78,8 @@ impl Actor {
         event.map(|event| event.is_some()).map_err(Told::from)
     }
 
-    pub(super) fn retry(&mut self, id: OpId) -> Result<Dispatched, DeskError> {
+    /// Asks a refused op again, as a new op about the same thing; a parked or held one is sent again as it is.
+    pub fn retry(&mut self, id: OpId) -> Result<Dispatched, DeskError> {
         self.still_open()?;
         let missing = || DeskError::new("unknown_op", "this op is not in the outbox");
         let kept = self.outbox.get(id).ok_or_else(missing)?.clone();
@@ -116,7 +116,8 @@ impl Actor {
         }
     }
 
-    pub(super) fn drop_op(&mut self, id: OpId) -> Result<(), DeskError> {
+    /// Forgets an op that is settled, or was never sent.
+    pub fn drop_op(&mut self, id: OpId) -> Result<(), DeskError> {
         let Some(kept) = self.outbox.get(id) else { return Ok(()) };
         let unsent = kept.state == State::Waiting && !kept.sent;
         if !unsent && matches!(kept.state, State::Waiting | State::Answered(_)) {
@@ -131,7 +132,8 @@ impl Actor {
         Ok(())
     }
 
-    pub(super) fn unsent(&self) -> Vec<Unsent> {
+    /// Everything that was asked and that the cloud has not accepted.
+    pub fn unsent(&self) -> Vec<Unsent> {
         self.outbox
             .kept()
             .iter()

@@ -2,11 +2,13 @@
 
 use std::path::Path;
 
+use keyholder_domain::id::DeskId;
 use keyholder_domain::time::Time;
 use serde_json::json;
 
 use super::notice;
 use crate::DeskError;
+use crate::chance::Chance;
 use crate::outbox::{Outbox, State};
 use crate::profile::set_aside;
 use crate::views::program::Notice;
@@ -17,6 +19,7 @@ pub(super) fn open_outbox(
     folder: &Path,
     machine: Option<&str>,
     now: Time,
+    chance: &dyn Chance,
     notices: &mut Vec<Notice>,
 ) -> Result<Outbox, DeskError> {
     let path = folder.join("outbox.db");
@@ -25,8 +28,9 @@ pub(super) fn open_outbox(
         let with = json!({"file": salvaged.file, "rows": salvaged.rows, "lost": salvaged.lost});
         notices.push(notice("outbox_salvaged", &with));
     }
-    let Some(machine) = machine else { return Ok(outbox) };
-    if outbox.machine().is_some_and(|own| own != machine) {
+    if let Some(machine) = machine
+        && outbox.machine().is_some_and(|own| own != machine)
+    {
         let count = outbox.kept().iter().filter(|kept| !matches!(kept.state, State::Answered(_))).count();
         drop(outbox);
         let file = set_aside(&path, now)?;
@@ -35,7 +39,12 @@ pub(super) fn open_outbox(
         }
         outbox = Outbox::open(&path, now)?.0;
     }
-    if outbox.machine().is_none() {
+    if outbox.is_new() {
+        outbox.renew_desk(DeskId::from_uuid(chance.id()))?;
+    }
+    if let Some(machine) = machine
+        && outbox.machine().is_none()
+    {
         outbox.belongs_to(machine)?;
     }
     Ok(outbox)

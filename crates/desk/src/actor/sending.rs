@@ -4,7 +4,6 @@ use std::collections::HashSet;
 
 use keyholder_domain::id::{DeskId, OpId};
 use serde_json::{Value, json};
-use uuid::Uuid;
 
 use super::{Actor, notice};
 use crate::DeskError;
@@ -13,15 +12,16 @@ use crate::outbox::State;
 use crate::sync::{Do, Input};
 
 impl Actor {
-    pub(super) fn step(&mut self, input: Input) {
-        let mut todo = self.machine.step(self.elapsed(), rand::random(), &self.lines, input);
+    /// Tells the step machine what happened, and does what it wants done.
+    pub fn step(&mut self, input: Input) {
+        let mut todo = self.machine.step(self.elapsed(), self.chance.dice(), &self.lines, input);
         while !todo.is_empty() {
             for step in std::mem::take(&mut todo) {
                 if let Err(error) = self.carry_out(step) {
                     self.heed(Err(error.clone()));
                     todo.extend(self.machine.step(
                         self.elapsed(),
-                        rand::random(),
+                        self.chance.dice(),
                         &self.lines,
                         Input::NotKept(error),
                     ));
@@ -45,7 +45,7 @@ impl Actor {
                 return Ok(());
             }
             Do::NewDesk => {
-                self.outbox.renew_desk(DeskId::from_uuid(Uuid::now_v7()))?;
+                self.outbox.renew_desk(DeskId::from_uuid(self.chance.id()))?;
                 self.picture.desk = self.outbox.desk();
                 self.say(notice("fork_renumbered", &json!({})));
                 return Ok(());

@@ -8,6 +8,7 @@ use std::time::Duration;
 
 use futures_util::{FutureExt, StreamExt};
 use keyholder_cloud::testing::{PASSWORD, Person, TestCloud};
+use keyholder_desk::chance::SystemChance;
 use keyholder_desk::clock::HandClock;
 use keyholder_desk::cloud::{Answering, Cloud, Entries, Fault, Pokes, Refusals, Stores, Tokens};
 use keyholder_desk::http::HttpCloud;
@@ -125,6 +126,7 @@ impl Machine {
         let line = self.line.clone();
         let seams = Seams {
             clock: self.clock.clone(),
+            chance: Arc::new(SystemChance),
             keychain: self.keychain.clone(),
             connect: Arc::new(move |address| {
                 let inner = HttpCloud::new(address.clone())?;
