@@ -1,10 +1,9 @@
 //! A cloud that is broken, a network that answers for it, half a reply, none at all: the window says what happened, and
 //! nothing that was asked meanwhile is lost.
 
-use crate::harness::{
-    Shop, Window,
-    between::{Between, Harm},
-};
+use keyholder_between::{Between, Harm};
+
+use crate::harness::{Shop, Window};
 
 #[tokio::test]
 async fn whatever_answers_instead_of_the_cloud_is_said_and_nothing_asked_is_lost() {

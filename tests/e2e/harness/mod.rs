@@ -1,7 +1,6 @@
 //! What the end-to-end tests are made of: a cloud as a process, people who talk to it over HTTP, windows driven through
 //! WebDriver, and the keychain. Nothing here links Keyholder: a test that cannot call into the program cannot cheat.
 
-pub mod between;
 pub mod cloud;
 pub mod keychain;
 pub mod people;
