@@ -36,6 +36,7 @@
 //! # Ok::<(), Box<dyn std::error::Error>>(())
 //! ```
 
+mod canonical;
 mod codes;
 mod map;
 
@@ -57,6 +58,7 @@ pub mod plan_change;
 pub mod preview;
 pub mod refusal;
 pub mod role;
+pub mod rows;
 pub mod settings;
 pub mod snapshot;
 pub mod status;

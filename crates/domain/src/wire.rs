@@ -7,12 +7,14 @@ use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 use sha2::{Digest, Sha256};
 
+use crate::canonical::{self, Form};
 use crate::event::{Event, EventProblem, Stamp};
 use crate::id::{DeskId, MemberId, OpId, StoreId};
 use crate::personal::Personal;
 use crate::refusal::{Refusal, Told};
 use crate::time::Time;
 
+pub use crate::rows::{Line, Row, RowOrder, StreamHead};
 pub use crate::snapshot::{
     Facts, Snapshot, SnapshotGroup, SnapshotInvitation, SnapshotMember, SnapshotStore,
 };
@@ -43,7 +45,13 @@ pub struct SyncRequest {
     /// What is asked, in order.
     #[serde(default)]
     pub ops: Vec<AskedOp>,
+    /// [`STREAM`]: a snapshot, where one is due, is fetched by the route of its own.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub snapshot: Option<String>,
 }
+
+/// How a desk says that it fetches snapshots row by row.
+pub const STREAM: &str = "stream";
 
 /// An op in its envelope.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -67,6 +75,9 @@ pub struct SyncReply {
     /// The whole store, where entries would not do.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub snapshot: Option<Snapshot>,
+    /// In its place, for whoever asked so: the seq of the state that is kept to be fetched row by row.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub snapshot_at: Option<u64>,
     /// What happened since the cursor, each as received: see [`Entry::read`] and [`entry_hash`].
     pub entries: Vec<Value>,
     /// The seq of the last entry sent.
@@ -200,14 +211,15 @@ fn about_blank() -> String {
 
 /// The RFC 8785 bytes of a JSON value: what tells two ops apart, and what hashes cover.
 pub fn op_bytes(value: &Value) -> Vec<u8> {
-    // Canonical form fails on numbers that JSON does not have, and a parsed value cannot hold one.
-    serde_json_canonicalizer::to_vec(value).unwrap_or_else(|_| value.to_string().into_bytes())
+    let mut bytes = Vec::with_capacity(256);
+    canonical::write(value, Form::Plain, &mut bytes);
+    bytes
 }
 
 /// A value with every personal object in its sealed form.
 pub fn seal(value: &Value) -> Value {
     match value {
-        Value::Object(object) => match sealed(object) {
+        Value::Object(object) => match canonical::sealed(object) {
             Some(hash) => Value::Object(Map::from_iter([("sealed".to_owned(), Value::String(hash))])),
             None => Value::Object(object.iter().map(|(key, value)| (key.clone(), seal(value))).collect()),
         },
@@ -216,28 +228,15 @@ pub fn seal(value: &Value) -> Value {
     }
 }
 
-// A personal object is exactly `{"personal": V, "salt": text}`; its seal is the hash of the salt's text and of V.
-fn sealed(object: &Map<String, Value>) -> Option<String> {
-    let (personal, salt) = (object.get("personal")?, object.get("salt")?.as_str()?);
-    if object.len() != 2 {
-        return None;
-    }
-    let mut hash = Sha256::new();
-    hash.update(salt.as_bytes());
-    hash.update(op_bytes(personal));
-    Some(hex::encode(hash.finalize()))
-}
-
 /// The hash of an entry as received, without its own `hash`, chained to the hash before it (for entry 1: [`first_link`]).
 pub fn entry_hash(previous: &str, entry: &Value) -> String {
-    let mut entry = seal(entry);
-    if let Some(object) = entry.as_object_mut() {
-        object.remove("hash");
+    let mut bytes = Vec::with_capacity(1024);
+    bytes.extend_from_slice(previous.as_bytes());
+    match entry {
+        Value::Object(fields) => canonical::write_object(fields, Form::Sealed, "hash", &mut bytes),
+        other => canonical::write(other, Form::Sealed, &mut bytes),
     }
-    let mut hash = Sha256::new();
-    hash.update(previous.as_bytes());
-    hash.update(op_bytes(&entry));
-    hex::encode(hash.finalize())
+    hex::encode(Sha256::digest(&bytes))
 }
 
 #[cfg(test)]
