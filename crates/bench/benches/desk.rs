@@ -15,6 +15,7 @@ use keyholder_desk::clock::HandClock;
 use keyholder_desk::desk::{Desk, Opening, Outgoing};
 use keyholder_desk::outbox::Outbox;
 use keyholder_desk::picture::Account;
+use keyholder_desk::storage::Storage;
 use keyholder_domain::wire::Snapshot;
 use keyholder_domain::{Op, Time};
 use rusqlite::{Connection, params};
@@ -45,7 +46,7 @@ fn runtime() -> Runtime {
 fn kept(members: usize) -> (TempDir, Snapshot) {
     let folder = folder();
     let shop: Snapshot = serde_json::from_value(snapshot(members)).expect("the snapshot is well formed");
-    let opened = Cache::open(&folder.path().join("cache.db"), shop.store.id, now());
+    let opened = Cache::open(&Storage::disk(None), &folder.path().join("cache.db"), shop.store.id, now());
     let (mut cache, _, _) = opened.expect("a new cache opens");
     cache.keep_snapshot(&shop, 1, "head", now()).expect("the snapshot is kept");
     (folder, shop)
@@ -55,6 +56,7 @@ fn kept(members: usize) -> (TempDir, Snapshot) {
 async fn open(folder: &Path, shop: &Snapshot) -> (Desk, UnboundedReceiver<Outgoing>) {
     let owner = shop.members.first().expect("every shop has its Owner");
     let opening = Opening {
+        storage: Storage::disk(None),
         folder: folder.to_owned(),
         store: shop.store.id,
         name: shop.store.name.clone(),
@@ -116,7 +118,10 @@ fn bare_transaction(bencher: Bencher<'_, '_>) {
 fn open_desk(bencher: Bencher<'_, '_>, members: usize) {
     let runtime = runtime();
     let (folder, shop) = kept(members);
-    drop(Outbox::open(&folder.path().join("outbox.db"), now()).expect("a new outbox opens"));
+    drop(
+        Outbox::open(&Storage::disk(None), &folder.path().join("outbox.db"), now())
+            .expect("a new outbox opens"),
+    );
     bencher.bench_local(|| {
         let (desk, questions) = runtime.block_on(open(folder.path(), &shop));
         runtime.block_on(desk.close());

@@ -21,6 +21,7 @@ use crate::keyholder::Changed;
 use crate::outbox::{Kept, Outbox, State, names};
 use crate::picture::{ActivityPage, Connection, PageWanted, Picture};
 use crate::replay;
+use crate::storage::Storage;
 use crate::sync::{Input, Line, Machine, Ms};
 use crate::views::program::Notice;
 use crate::views::{self, Answer, Ask, Memo, PreviewView};
@@ -45,6 +46,7 @@ const HELD: Ms = 3_600_000;
 /// A desk without its thread.
 pub struct Actor {
     folder: PathBuf,
+    files: Storage,
     outbox: Outbox,
     cache: Cache,
     picture: Picture,
@@ -70,12 +72,14 @@ pub struct Actor {
 impl Actor {
     /// Opens the two files; what it wants asked of the cloud goes to `outgoing`.
     pub fn open(opening: Opening, outgoing: channel::UnboundedSender<Outgoing>) -> Result<Self, DeskError> {
-        let Opening { folder, store, name, account, machine, clock, chance, changes } = opening;
+        let Opening { folder, store, name, account, storage: files, machine, clock, chance, changes } =
+            opening;
         let now = clock.now();
-        std::fs::create_dir_all(&folder)?;
+        files.make_folder(&folder)?;
         let mut notices = Vec::new();
-        let mut outbox = opening::open_outbox(&folder, machine.as_deref(), now, &*chance, &mut notices)?;
-        let (cache, base, aside) = Cache::open(&folder.join("cache.db"), store, now)?;
+        let mut outbox =
+            opening::open_outbox(&files, &folder, machine.as_deref(), now, &*chance, &mut notices)?;
+        let (cache, base, aside) = Cache::open(&files, &folder.join("cache.db"), store, now)?;
         if let Some(file) = aside {
             notices.push(notice("cache_set_aside", &json!({"file": file})));
         }
@@ -104,6 +108,7 @@ impl Actor {
         let machine = Machine::new(base.cursor, sees_team);
         let mut actor = Self {
             folder,
+            files,
             outbox,
             cache,
             picture,

@@ -5,7 +5,6 @@
 //! cut takes is fetched again. A file that is damaged, foreign or newer is set aside, kept, and built anew.
 
 use std::path::Path;
-use std::time::Duration;
 
 use keyholder_domain::event::{Event, EventProblem};
 use keyholder_domain::id::{GroupId, InvitationId, MemberId, StoreId};
@@ -19,6 +18,7 @@ use crate::DeskError;
 use crate::outbox::names;
 use crate::picture::MyAccess;
 use crate::profile::set_aside;
+use crate::storage::Storage;
 
 mod rows;
 
@@ -91,13 +91,18 @@ pub struct Cache {
 impl Cache {
     /// Opens the file and reads what it holds. Where that cannot be done it starts anew, and tells the name under which the
     /// old file is kept.
-    pub fn open(path: &Path, store: StoreId, now: Time) -> Result<(Self, Base, Option<String>), DeskError> {
-        match Self::open_sound(path, store) {
+    pub fn open(
+        storage: &Storage,
+        path: &Path,
+        store: StoreId,
+        now: Time,
+    ) -> Result<(Self, Base, Option<String>), DeskError> {
+        match Self::open_sound(storage, path, store) {
             Ok((cache, base)) => Ok((cache, base, None)),
-            Err(error) if error.with.get("why").is_some_and(|why| why == "damaged") => {
+            Err(error) if error.cannot_be_read() => {
                 let file = set_aside(path, now)?;
                 tracing::warn!(kept = %file, %error, "the cache cannot be used and is built anew");
-                let (cache, base) = Self::open_sound(path, store)?;
+                let (cache, base) = Self::open_sound(storage, path, store)?;
                 Ok((cache, base, Some(file)))
             }
             Err(error) => Err(error),
@@ -106,11 +111,11 @@ impl Cache {
 
     /// A cache that rests nowhere, for a desk that is closed for good.
     pub(crate) fn nowhere(store: StoreId) -> Result<Self, DeskError> {
-        Ok(Self::open_sound(Path::new(":memory:"), store)?.0)
+        Ok(Self::open_sound(&Storage::memory(), Path::new("nowhere"), store)?.0)
     }
 
-    fn open_sound(path: &Path, store: StoreId) -> Result<(Self, Base), DeskError> {
-        let db = connect(path, store)?;
+    fn open_sound(storage: &Storage, path: &Path, store: StoreId) -> Result<(Self, Base), DeskError> {
+        let db = connect(storage, path, store)?;
         let mut cache = Self { db, store, cursor: 0, head: None };
         let base = cache.load().map_err(|error| match error {
             rusqlite::Error::FromSqlConversionFailure(..)
@@ -285,9 +290,8 @@ fn damaged(what: &str) -> DeskError {
     DeskError::storage(what).fact("why", "damaged")
 }
 
-fn connect(path: &Path, store: StoreId) -> Result<Connection, DeskError> {
-    let db = Connection::open(path)?;
-    db.busy_timeout(Duration::from_secs(5))?;
+fn connect(storage: &Storage, path: &Path, store: StoreId) -> Result<Connection, DeskError> {
+    let db = storage.connect(path)?;
     let application: i32 = db.pragma_query_value(None, "application_id", |row| row.get(0))?;
     let version: i32 = db.pragma_query_value(None, "user_version", |row| row.get(0))?;
     let tables: i64 = db.query_row("select count(*) from sqlite_schema", [], |row| row.get(0))?;

@@ -18,6 +18,7 @@ use crate::clock::Clock;
 use crate::cloud::{Entries, Fault, Stores};
 use crate::keyholder::Changed;
 use crate::picture::{Account, ActivityPage, MyAccess, PageWanted, Picture};
+use crate::storage::Storage;
 use crate::sync::Input;
 pub use crate::views::program::Dispatched;
 use crate::views::program::Notice;
@@ -33,6 +34,8 @@ pub struct Opening {
     pub name: String,
     /// Who is signed in.
     pub account: Account,
+    /// Where they rest: a disk and its key, or memory.
+    pub storage: Storage,
     /// The machine's mark in the keychain; none where the keychain forgets.
     pub machine: Option<String>,
     /// The desk's clock.

@@ -57,6 +57,11 @@ impl DeskError {
         Self::new("storage", message)
     }
 
+    /// Whether a file could not be read at all: damaged, or sealed under another key.
+    pub(crate) fn cannot_be_read(&self) -> bool {
+        self.with.get("why").is_some_and(|why| why == "damaged" || why == "other_key")
+    }
+
     /// The store is not open on this desk.
     pub fn not_open() -> Self {
         Self::new("not_open", "this store is not open here")

@@ -24,6 +24,7 @@ use crate::keychain::{Keychain, SystemKeychain, Vault};
 use crate::picture::Account;
 use crate::profile::{Profile, write_whole};
 use crate::session::{Connect, Session};
+use crate::storage::Storage;
 use crate::views::program::{AccountView, KeychainKind, SessionView, Settings, StoreLink};
 use crate::views::{Answer, Ask, PreviewView};
 use crate::{DeskError, runner, settings};
@@ -222,6 +223,7 @@ impl Keyholder {
             store,
             name: listed.map(|listed| listed.name.clone()).unwrap_or_default(),
             account,
+            storage: Storage::disk(None),
             machine: inner.session.machine().await,
             clock: inner.clock.clone(),
             chance: inner.chance.clone(),

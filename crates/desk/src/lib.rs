@@ -32,6 +32,7 @@ pub mod replay;
 pub mod runner;
 pub mod session;
 pub mod settings;
+pub mod storage;
 pub mod sync;
 pub mod views;
 

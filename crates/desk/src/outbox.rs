@@ -20,6 +20,7 @@ use uuid::Uuid;
 use self::file::{connect, days_before, kept, put, put_seen};
 use crate::DeskError;
 use crate::picture::PendingState;
+use crate::storage::Storage;
 use crate::views::shared::Told;
 
 mod file;
@@ -132,13 +133,13 @@ pub struct Outbox {
 
 impl Outbox {
     /// Opens the file, makes it where it is missing, and salvages it row by row where it is damaged.
-    pub fn open(path: &Path, now: Time) -> Result<(Self, Option<Salvaged>), DeskError> {
-        match Self::open_sound(path) {
+    pub fn open(storage: &Storage, path: &Path, now: Time) -> Result<(Self, Option<Salvaged>), DeskError> {
+        match Self::open_sound(storage, path) {
             Ok(outbox) => Ok((outbox, None)),
-            Err(error) if error.with.get("why").is_some_and(|why| why == "damaged") => {
-                let salvaged = salvage::salvage(path, now)?;
-                tracing::warn!(kept = %salvaged.file, rows = salvaged.rows, "the outbox was damaged");
-                Ok((Self::open_sound(path)?, Some(salvaged)))
+            Err(error) if error.cannot_be_read() => {
+                let salvaged = salvage::salvage(storage, path, now)?;
+                tracing::warn!(kept = %salvaged.file, rows = salvaged.rows, foreign = salvaged.foreign, "the outbox could not be read");
+                Ok((Self::open_sound(storage, path)?, Some(salvaged)))
             }
             Err(error) => Err(error),
         }
@@ -146,11 +147,11 @@ impl Outbox {
 
     /// An empty outbox that rests nowhere, for a desk that is closed for good.
     pub(crate) fn nowhere() -> Result<Self, DeskError> {
-        Self::open_sound(Path::new(":memory:"))
+        Self::open_sound(&Storage::memory(), Path::new("nowhere"))
     }
 
-    fn open_sound(path: &Path) -> Result<Self, DeskError> {
-        let db = connect(path)?;
+    fn open_sound(storage: &Storage, path: &Path) -> Result<Self, DeskError> {
+        let db = connect(storage, path)?;
         let check: String = db.query_row("pragma quick_check(1)", [], |row| row.get(0))?;
         let damaged = |what: &str| DeskError::storage(what).fact("why", "damaged");
         if check != "ok" {

@@ -202,7 +202,7 @@ impl Actor {
         let rebuilt = Cache::nowhere(store).and_then(|nowhere| {
             drop(std::mem::replace(&mut self.cache, nowhere));
             let file = set_aside(&path, now)?;
-            self.cache = Cache::open(&path, store, now)?.0;
+            self.cache = Cache::open(&self.files, &path, store, now)?.0;
             Ok(file)
         });
         match rebuilt {

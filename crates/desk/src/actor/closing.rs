@@ -10,7 +10,7 @@ use crate::DeskError;
 use crate::cache::{Base, Cache};
 use crate::cloud::Stores;
 use crate::outbox::Outbox;
-use crate::profile::{wipe, write_whole};
+use crate::profile::write_whole;
 use crate::sync::Input;
 
 /// Beside the store's folder: what she had asked and could not send.
@@ -72,6 +72,6 @@ impl Actor {
         self.outbox = Outbox::nowhere()?;
         self.picture.recent = std::sync::Arc::default();
         self.picture.my_access = None;
-        wipe(&self.folder)
+        self.files.wipe(&self.folder)
     }
 }

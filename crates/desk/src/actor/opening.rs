@@ -11,11 +11,13 @@ use crate::DeskError;
 use crate::chance::Chance;
 use crate::outbox::{Outbox, State};
 use crate::profile::set_aside;
+use crate::storage::Storage;
 use crate::views::program::Notice;
 
 /// Opens the outbox. One that another machine's keychain belongs with is set aside when it holds unsent ops: sent from here
 /// too, they would be a second hand in the same numbers.
 pub(super) fn open_outbox(
+    storage: &Storage,
     folder: &Path,
     machine: Option<&str>,
     now: Time,
@@ -23,10 +25,14 @@ pub(super) fn open_outbox(
     notices: &mut Vec<Notice>,
 ) -> Result<Outbox, DeskError> {
     let path = folder.join("outbox.db");
-    let (mut outbox, salvaged) = Outbox::open(&path, now)?;
+    let (mut outbox, salvaged) = Outbox::open(storage, &path, now)?;
     if let Some(salvaged) = salvaged {
-        let with = json!({"file": salvaged.file, "rows": salvaged.rows, "lost": salvaged.lost});
-        notices.push(notice("outbox_salvaged", &with));
+        notices.push(if salvaged.foreign {
+            notice("sealed_elsewhere", &json!({"file": salvaged.file}))
+        } else {
+            let with = json!({"file": salvaged.file, "rows": salvaged.rows, "lost": salvaged.lost});
+            notice("outbox_salvaged", &with)
+        });
     }
     if let Some(machine) = machine
         && outbox.machine().is_some_and(|own| own != machine)
@@ -37,7 +43,7 @@ pub(super) fn open_outbox(
         if count > 0 {
             notices.push(notice("other_machine", &json!({"file": file, "count": count})));
         }
-        outbox = Outbox::open(&path, now)?.0;
+        outbox = Outbox::open(storage, &path, now)?.0;
     }
     if outbox.is_new() {
         outbox.renew_desk(DeskId::from_uuid(chance.id()))?;

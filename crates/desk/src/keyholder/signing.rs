@@ -9,6 +9,7 @@ use crate::cloud;
 use crate::keychain::Secret;
 use crate::outbox::Outbox;
 use crate::profile::wipe;
+use crate::storage::Storage;
 use crate::sync::Input;
 use crate::views::program::SessionView;
 
@@ -118,7 +119,7 @@ impl Keyholder {
             let closed =
                 folders.filter(|folder| !open.contains(&folder.file_name().to_string_lossy().into_owned()));
             let files = closed.map(|folder| folder.path().join("outbox.db")).filter(|file| file.exists());
-            let outboxes = files.filter_map(|file| Outbox::open(&file, now).ok());
+            let outboxes = files.filter_map(|file| Outbox::open(&Storage::disk(None), &file, now).ok());
             outboxes
                 .map(|(outbox, _)| outbox.kept().iter().filter(|kept| kept.state.unanswered()).count())
                 .sum()

@@ -1,13 +1,13 @@
 //! The outbox's file: its tables, its pragmas, and how a row is read.
 
 use std::path::Path;
-use std::time::Duration;
 
 use keyholder_domain::time::Time;
 use rusqlite::{Connection, Row};
 
 use super::{JOURNAL_DAYS, Kept, Seen, State};
 use crate::DeskError;
+use crate::storage::Storage;
 
 /// Marks our file, so that a foreign one is told apart: "KHob".
 const APPLICATION: i32 = 0x4b48_6f62;
@@ -28,9 +28,8 @@ create index ops_by_state on ops (state, seq);
 create table meta (key text primary key, value text not null) strict, without rowid;
 ";
 
-pub(super) fn connect(path: &Path) -> Result<Connection, DeskError> {
-    let db = Connection::open(path)?;
-    db.busy_timeout(Duration::from_secs(5))?;
+pub(super) fn connect(storage: &Storage, path: &Path) -> Result<Connection, DeskError> {
+    let db = storage.connect(path)?;
     let application: i32 = db.pragma_query_value(None, "application_id", |row| row.get(0))?;
     let version: i32 = db.pragma_query_value(None, "user_version", |row| row.get(0))?;
     let tables: i64 = db.query_row("select count(*) from sqlite_schema", [], |row| row.get(0))?;

@@ -5,6 +5,7 @@ use std::io::{Seek, SeekFrom, Write};
 use serde_json::json;
 
 use super::*;
+use crate::storage::DataKey;
 
 fn at(seconds: i64) -> Time {
     Time::from_millis(1_800_000_000_000 + seconds * 1000)
@@ -23,14 +24,22 @@ fn text(number: u128) -> String {
         .to_string()
 }
 
-fn opened(path: &Path) -> Outbox {
-    let (outbox, salvaged) = Outbox::open(path, at(0)).unwrap();
+/// Every story holds for a plain file and for a sealed one.
+fn each(story: impl Fn(&Storage, &Path)) {
+    for key in [None, Some(DataKey::random().unwrap())] {
+        let folder = tempfile::tempdir().unwrap();
+        story(&Storage::disk(key), &folder.path().join("outbox.db"));
+    }
+}
+
+fn opened(storage: &Storage, path: &Path) -> Outbox {
+    let (outbox, salvaged) = Outbox::open(storage, path, at(0)).unwrap();
     assert_eq!(salvaged, None);
     outbox
 }
 
-fn filled(path: &Path, count: u128) -> Outbox {
-    let mut outbox = opened(path);
+fn filled(storage: &Storage, path: &Path, count: u128) -> Outbox {
+    let mut outbox = opened(storage, path);
     for number in 1..=count {
         // The ids' time runs backwards: order is the outbox's own.
         outbox.ask(id(1000 - number), at(-(number as i64)), text(number)).unwrap();
@@ -44,155 +53,159 @@ fn order(outbox: &Outbox) -> Vec<u128> {
 
 #[test]
 fn ops_survive_as_written_in_their_own_order() {
-    let folder = tempfile::tempdir().unwrap();
-    let path = folder.path().join("outbox.db");
-    let before = filled(&path, 20);
-    let desk = before.desk();
-    drop(before);
-    let after = opened(&path);
-    assert_eq!(order(&after), (1..=20).collect::<Vec<_>>());
-    assert_eq!(after.kept()[6].op, text(7));
-    assert_eq!(after.desk(), desk);
+    each(|storage, path| {
+        let before = filled(storage, path, 20);
+        let desk = before.desk();
+        drop(before);
+        let after = opened(storage, path);
+        assert_eq!(order(&after), (1..=20).collect::<Vec<_>>());
+        assert_eq!(after.kept()[6].op, text(7));
+        assert_eq!(after.desk(), desk);
+    });
 }
 
 #[test]
 fn numbers_follow_each_other_and_a_retry_gets_the_same() {
-    let folder = tempfile::tempdir().unwrap();
-    let path = folder.path().join("outbox.db");
-    let mut outbox = filled(&path, 3);
-    let batch = [id(999), id(998)];
-    let numbers = |outbox: &mut Outbox| -> Vec<u64> {
-        outbox.number(&batch).unwrap().iter().map(|(n, _)| *n).collect()
-    };
-    assert_eq!(numbers(&mut outbox), [1, 2]);
-    drop(outbox);
-    let mut outbox = opened(&path);
-    assert!(outbox.get(id(999)).unwrap().sent, "it may be at the cloud already");
-    assert!(!outbox.get(id(997)).unwrap().sent);
-    assert_eq!(numbers(&mut outbox), [1, 2], "the reply was lost: the same numbers again");
+    each(|storage, path| {
+        let mut outbox = filled(storage, path, 3);
+        let batch = [id(999), id(998)];
+        let numbers = |outbox: &mut Outbox| -> Vec<u64> {
+            outbox.number(&batch).unwrap().iter().map(|(n, _)| *n).collect()
+        };
+        assert_eq!(numbers(&mut outbox), [1, 2]);
+        drop(outbox);
+        let mut outbox = opened(storage, path);
+        assert!(outbox.get(id(999)).unwrap().sent, "it may be at the cloud already");
+        assert!(!outbox.get(id(997)).unwrap().sent);
+        assert_eq!(numbers(&mut outbox), [1, 2], "the reply was lost: the same numbers again");
 
-    let refused = Verdict::Refused(Told::new("no_free_seat", json!({"used": 5, "limit": 5})));
-    outbox.answered(&[(id(999), Verdict::Accepted(7)), (id(998), refused)], seen(7), at(1)).unwrap();
-    let next: Vec<u64> = outbox.number(&[id(997)]).unwrap().iter().map(|(n, _)| *n).collect();
-    assert_eq!(next, [3], "every answered op used up its number");
-    outbox.renumber(9).unwrap();
-    assert_eq!(outbox.number(&[id(997)]).unwrap()[0].0, 9);
-    outbox.renew_desk(DeskId::from_uuid(Uuid::from_u128(5))).unwrap();
-    assert_eq!(outbox.number(&[id(997)]).unwrap()[0].0, 1);
+        let refused = Verdict::Refused(Told::new("no_free_seat", json!({"used": 5, "limit": 5})));
+        outbox.answered(&[(id(999), Verdict::Accepted(7)), (id(998), refused)], seen(7), at(1)).unwrap();
+        let next: Vec<u64> = outbox.number(&[id(997)]).unwrap().iter().map(|(n, _)| *n).collect();
+        assert_eq!(next, [3], "every answered op used up its number");
+        outbox.renumber(9).unwrap();
+        assert_eq!(outbox.number(&[id(997)]).unwrap()[0].0, 9);
+        outbox.renew_desk(DeskId::from_uuid(Uuid::from_u128(5))).unwrap();
+        assert_eq!(outbox.number(&[id(997)]).unwrap()[0].0, 1);
+    });
 }
 
 #[test]
 fn an_answered_op_stays_until_the_base_has_it_and_a_refused_one_until_it_is_dropped() {
-    let folder = tempfile::tempdir().unwrap();
-    let path = folder.path().join("outbox.db");
-    let mut outbox = filled(&path, 3);
-    let refused = Verdict::Refused(Told::new("own_access", json!({})));
-    outbox.answered(&[(id(999), Verdict::Accepted(7)), (id(998), refused)], seen(6), at(1)).unwrap();
-    drop(outbox);
+    each(|storage, path| {
+        let mut outbox = filled(storage, path, 3);
+        let refused = Verdict::Refused(Told::new("own_access", json!({})));
+        outbox.answered(&[(id(999), Verdict::Accepted(7)), (id(998), refused)], seen(6), at(1)).unwrap();
+        drop(outbox);
 
-    let mut outbox = opened(&path);
-    outbox.load_answered(6).unwrap();
-    assert_eq!(
-        order(&outbox),
-        [1, 2, 3],
-        "power went before the cache kept entry 7: the edit stays in the picture"
-    );
-    assert_eq!(outbox.get(id(999)).unwrap().state, State::Answered(7));
-    outbox.settled_up_to(7);
-    assert_eq!(order(&outbox), [2, 3]);
-    assert_eq!(outbox.get(id(998)).unwrap().refusal.as_ref().unwrap().code, "own_access");
-    outbox.forget(id(998)).unwrap();
-    assert_eq!(order(&opened(&path)), [3]);
+        let mut outbox = opened(storage, path);
+        outbox.load_answered(6).unwrap();
+        assert_eq!(
+            order(&outbox),
+            [1, 2, 3],
+            "power went before the cache kept entry 7: the edit stays in the picture"
+        );
+        assert_eq!(outbox.get(id(999)).unwrap().state, State::Answered(7));
+        outbox.settled_up_to(7);
+        assert_eq!(order(&outbox), [2, 3]);
+        assert_eq!(outbox.get(id(998)).unwrap().refusal.as_ref().unwrap().code, "own_access");
+        outbox.forget(id(998)).unwrap();
+        assert_eq!(order(&opened(storage, path)), [3]);
+    });
 }
 
 #[test]
 fn a_restored_cloud_is_offered_the_journal_of_thirty_days_in_its_old_order() {
-    let folder = tempfile::tempdir().unwrap();
-    let mut outbox = filled(&folder.path().join("outbox.db"), 4);
-    let day = 86_400;
-    outbox.answered(&[(id(999), Verdict::Accepted(1))], seen(1), at(-31 * day)).unwrap();
-    outbox.answered(&[(id(998), Verdict::Accepted(2))], seen(2), at(-2 * day)).unwrap();
-    outbox.answered(&[(id(997), Verdict::Accepted(3))], seen(3), at(-day)).unwrap();
-    let lost = outbox.offer_again(2, Seen { epoch: Some("e2".into()), seq: 2, head: None }, at(0)).unwrap();
-    assert_eq!(lost, [text(3)], "what the backup did not hold is listed");
-    assert_eq!(order(&outbox), [2, 3, 4]);
-    assert!(outbox.kept().iter().all(|kept| kept.state == State::Waiting));
-    outbox.tidy(at(0)).unwrap();
-    assert_eq!(outbox.seen().epoch.as_deref(), Some("e2"));
+    each(|storage, path| {
+        let mut outbox = filled(storage, path, 4);
+        let day = 86_400;
+        outbox.answered(&[(id(999), Verdict::Accepted(1))], seen(1), at(-31 * day)).unwrap();
+        outbox.answered(&[(id(998), Verdict::Accepted(2))], seen(2), at(-2 * day)).unwrap();
+        outbox.answered(&[(id(997), Verdict::Accepted(3))], seen(3), at(-day)).unwrap();
+        let lost =
+            outbox.offer_again(2, Seen { epoch: Some("e2".into()), seq: 2, head: None }, at(0)).unwrap();
+        assert_eq!(lost, [text(3)], "what the backup did not hold is listed");
+        assert_eq!(order(&outbox), [2, 3, 4]);
+        assert!(outbox.kept().iter().all(|kept| kept.state == State::Waiting));
+        outbox.tidy(at(0)).unwrap();
+        assert_eq!(outbox.seen().epoch.as_deref(), Some("e2"));
+    });
 }
 
 #[test]
 fn a_full_disk_refuses_the_edit_before_it_is_shown_and_heals() {
-    let folder = tempfile::tempdir().unwrap();
-    let mut outbox = filled(&folder.path().join("outbox.db"), 2);
-    outbox.cap_pages(Some(0)).unwrap();
-    let long = json!({"type": "group.create", "name": "x".repeat(20_000)}).to_string();
-    let error = outbox.ask(id(1), at(0), long.clone()).unwrap_err();
-    assert_eq!((error.code.as_str(), error.with["why"].as_str()), ("storage", Some("full")));
-    assert_eq!(order(&outbox), [1, 2]);
-    outbox.cap_pages(None).unwrap();
-    outbox.ask(id(1), at(0), long).unwrap();
-    assert_eq!(outbox.kept().len(), 3);
+    each(|storage, path| {
+        let mut outbox = filled(storage, path, 2);
+        outbox.cap_pages(Some(0)).unwrap();
+        let long = json!({"type": "group.create", "name": "x".repeat(20_000)}).to_string();
+        let error = outbox.ask(id(1), at(0), long.clone()).unwrap_err();
+        assert_eq!((error.code.as_str(), error.with["why"].as_str()), ("storage", Some("full")));
+        assert_eq!(order(&outbox), [1, 2]);
+        outbox.cap_pages(None).unwrap();
+        outbox.ask(id(1), at(0), long).unwrap();
+        assert_eq!(outbox.kept().len(), 3);
+    });
 }
 
 #[test]
 fn a_damaged_outbox_is_salvaged_row_by_row_with_a_report() {
-    let folder = tempfile::tempdir().unwrap();
-    let path = folder.path().join("outbox.db");
-    let before = filled(&path, 200);
-    let desk = before.desk();
-    before.checkpoint();
-    drop(before);
-    let size = std::fs::metadata(&path).unwrap().len();
-    let mut file = std::fs::OpenOptions::new().write(true).open(&path).unwrap();
-    // A page in the middle of the file turns to garbage.
-    file.seek(SeekFrom::Start(size / 4096 / 2 * 4096)).unwrap();
-    file.write_all(&[0xA5; 4096]).unwrap();
-    drop(file);
+    each(|storage, path| {
+        let before = filled(storage, path, 200);
+        let desk = before.desk();
+        before.checkpoint();
+        drop(before);
+        let size = std::fs::metadata(path).unwrap().len();
+        let mut file = std::fs::OpenOptions::new().write(true).open(path).unwrap();
+        // A page in the middle of the file turns to garbage.
+        file.seek(SeekFrom::Start(size / 4096 / 2 * 4096)).unwrap();
+        file.write_all(&[0xA5; 4096]).unwrap();
+        drop(file);
 
-    let (outbox, salvaged) = Outbox::open(&path, at(0)).unwrap();
-    let salvaged = salvaged.unwrap();
-    assert!(folder.path().join(&salvaged.file).exists(), "the damaged file is kept");
-    assert_eq!(salvaged.rows, outbox.kept().len());
-    assert!(salvaged.rows > 100, "{salvaged:?}");
-    let kept = order(&outbox);
-    assert!(kept.is_sorted(), "in their order");
-    assert_eq!(outbox.desk(), desk);
-    assert_eq!(opened(&path).kept().len(), salvaged.rows);
+        let (outbox, salvaged) = Outbox::open(storage, path, at(0)).unwrap();
+        let salvaged = salvaged.unwrap();
+        assert!(path.with_file_name(&salvaged.file).exists(), "the damaged file is kept");
+        assert_eq!(salvaged.rows, outbox.kept().len());
+        assert!(salvaged.rows > 100, "{salvaged:?}");
+        let kept = order(&outbox);
+        assert!(kept.is_sorted(), "in their order");
+        assert_eq!(outbox.desk(), desk);
+        assert_eq!(opened(storage, path).kept().len(), salvaged.rows);
+    });
 }
 
 #[test]
 fn a_file_that_is_no_outbox_at_all_is_set_aside() {
-    let folder = tempfile::tempdir().unwrap();
-    let path = folder.path().join("outbox.db");
-    std::fs::write(
-        &path,
-        "these are my notes, not a database, and they are a little longer than a header".repeat(9),
-    )
-    .unwrap();
-    let (outbox, salvaged) = Outbox::open(&path, at(0)).unwrap();
-    assert_eq!(outbox.kept().len(), 0);
-    assert_eq!(salvaged.as_ref().unwrap().rows, 0);
-    assert!(folder.path().join(salvaged.unwrap().file).exists());
+    each(|storage, path| {
+        std::fs::write(
+            path,
+            "these are my notes, not a database, and they are a little longer than a header".repeat(9),
+        )
+        .unwrap();
+        let (outbox, salvaged) = Outbox::open(storage, path, at(0)).unwrap();
+        assert_eq!(outbox.kept().len(), 0);
+        assert_eq!(salvaged.as_ref().unwrap().rows, 0);
+        assert!(path.with_file_name(salvaged.unwrap().file).exists());
+    });
 }
 
 #[test]
 fn an_outbox_of_a_newer_version_is_left_alone() {
-    let folder = tempfile::tempdir().unwrap();
-    let path = folder.path().join("outbox.db");
-    drop(filled(&path, 1));
-    let db = Connection::open(&path).unwrap();
-    db.pragma_update(None, "user_version", 99).unwrap();
-    drop(db);
-    assert_eq!(Outbox::open(&path, at(0)).unwrap_err().code, "outdated");
-    assert!(path.exists());
+    each(|storage, path| {
+        drop(filled(storage, path, 1));
+        let db = storage.connect(path).unwrap();
+        db.pragma_update(None, "user_version", 99).unwrap();
+        drop(db);
+        assert_eq!(Outbox::open(storage, path, at(0)).unwrap_err().code, "outdated");
+        assert!(path.exists());
+    });
 }
 
 #[test]
 fn every_commit_is_durable() {
-    let folder = tempfile::tempdir().unwrap();
-    let outbox = opened(&folder.path().join("outbox.db"));
-    let synchronous: i64 = outbox.db.pragma_query_value(None, "synchronous", |row| row.get(0)).unwrap();
-    let journal: String = outbox.db.pragma_query_value(None, "journal_mode", |row| row.get(0)).unwrap();
-    assert_eq!((synchronous, journal.as_str()), (2, "wal"));
+    each(|storage, path| {
+        let outbox = opened(storage, path);
+        let synchronous: i64 = outbox.db.pragma_query_value(None, "synchronous", |row| row.get(0)).unwrap();
+        let journal: String = outbox.db.pragma_query_value(None, "journal_mode", |row| row.get(0)).unwrap();
+        assert_eq!((synchronous, journal.as_str()), (2, "wal"));
+    });
 }

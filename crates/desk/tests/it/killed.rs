@@ -6,6 +6,7 @@ use std::path::Path;
 use std::process::{Command, Stdio};
 
 use keyholder_desk::outbox::{Outbox, Seen, State, Verdict};
+use keyholder_desk::storage::Storage;
 use keyholder_domain::{OpId, Time};
 use serde_json::json;
 use uuid::Uuid;
@@ -13,7 +14,8 @@ use uuid::Uuid;
 const FOLDER: &str = "KEYHOLDER_TEST_KILLED_IN";
 
 fn opened(folder: &Path) -> Outbox {
-    let (outbox, salvaged) = Outbox::open(&folder.join("outbox.db"), Time::from_millis(0)).unwrap();
+    let (outbox, salvaged) =
+        Outbox::open(&Storage::disk(None), &folder.join("outbox.db"), Time::from_millis(0)).unwrap();
     assert_eq!(salvaged, None, "a killed program damages nothing");
     outbox
 }

@@ -1,0 +1,248 @@
+//! Where a desk's SQLite files rest, and under which key.
+//!
+//! ```text
+//!  disk, with a key   SQLCipher files: everything but 16 bytes of salt is AES-256, every page bears an HMAC
+//!  disk, no key       plain files: tests and tools
+//!  memory             nothing touches the disk; it lasts as long as a clone of this value
+//! ```
+//!
+//! The key is 32 random bytes, given raw (`x'…'`), so that opening costs no key derivation: see "Example 2: Raw Key Data
+//! (Without Key Derivation)" under `PRAGMA key` on the page "SQLCipher API" of SQLCipher's documentation. The 16 bytes of
+//! salt (the same page, "Example 3": 96 hex digits) are a fingerprint of the key and of the file's name. A file that cannot
+//! be read therefore tells itself whose it is: with our salt it is damaged, with another it was sealed under another key.
+//!
+//! INVARIANT: a file that cannot be read is never overwritten or removed here. Whoever opens it decides, and sets it aside.
+
+use std::collections::HashMap;
+use std::path::{Path, PathBuf};
+use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::{Arc, Mutex, PoisonError};
+use std::time::Duration;
+
+use rusqlite::{Connection, ErrorCode, OpenFlags};
+
+use crate::DeskError;
+use crate::profile::fingerprint;
+
+mod key;
+mod recovery;
+mod seal;
+
+pub use key::DataKey;
+pub(crate) use recovery::Recovery;
+
+/// Where files rest. Clones mean the same place.
+#[derive(Clone)]
+pub struct Storage(Arc<Place>);
+
+enum Place {
+    Disk { key: Option<DataKey>, vfs: Option<String> },
+    Memory { mark: u64, files: Mutex<HashMap<PathBuf, Connection>> },
+}
+
+/// Tells the memories of one process apart.
+static MEMORIES: AtomicU64 = AtomicU64::new(1);
+
+impl Storage {
+    /// Files on this disk: sealed under the key, or plain without one.
+    pub fn disk(key: Option<DataKey>) -> Self {
+        Self(Arc::new(Place::Disk { key, vfs: None }))
+    }
+
+    /// Nothing on any disk. What is opened here stays, closed or not, until the last clone of this value is gone.
+    pub fn memory() -> Self {
+        let mark = MEMORIES.fetch_add(1, Ordering::Relaxed);
+        Self(Arc::new(Place::Memory { mark, files: Mutex::default() }))
+    }
+
+    /// The same through a file layer that was registered with SQLite under this name. It has no shared memory, so one
+    /// connection owns a file; and what looks at files from outside (sealing a plain one, telling whose it is) is left out.
+    #[must_use]
+    pub fn with_vfs(self, name: &str) -> Self {
+        match self.0.as_ref() {
+            Place::Disk { key, .. } => {
+                Self(Arc::new(Place::Disk { key: key.clone(), vfs: Some(name.to_owned()) }))
+            }
+            Place::Memory { .. } => self,
+        }
+    }
+
+    /// Whether nothing of it reaches a disk.
+    pub fn is_memory(&self) -> bool {
+        matches!(self.0.as_ref(), Place::Memory { .. })
+    }
+
+    /// Opens a file, gives its key and sees that it can be read; one that is missing is made. A plain file, as version 0.1
+    /// left it, is sealed first where there is a key.
+    ///
+    /// # Errors
+    /// `storage` with `why`: `damaged` for a file of ours that cannot be read, `other_key` for one that is not under this key.
+    pub fn connect(&self, file: &Path) -> Result<Connection, DeskError> {
+        let db = match self.0.as_ref() {
+            Place::Memory { mark, files } => connect_memory(*mark, files, file)?,
+            Place::Disk { key, vfs } => {
+                if let (Some(key), None) = (key, vfs) {
+                    seal::seal_if_plain(file, key)?;
+                }
+                let db = open_file(file, vfs.as_deref())?;
+                if let Some(key) = key {
+                    db.execute_batch(&key.pragma(file))?;
+                }
+                db
+            }
+        };
+        db.busy_timeout(Duration::from_secs(5))?;
+        // The first read is where a wrong key shows.
+        match db.query_row("select count(*) from sqlite_schema", [], |row| row.get::<_, i64>(0)) {
+            Ok(_) => Ok(db),
+            Err(error) if unreadable(&error) => Err(match self.whose(file) {
+                Whose::Others => {
+                    DeskError::storage("a file was sealed under another key").fact("why", "other_key")
+                }
+                Whose::Ours | Whose::Plain => {
+                    DeskError::storage("a file of this desk is damaged").fact("why", "damaged")
+                }
+            }),
+            Err(error) => Err(error.into()),
+        }
+    }
+
+    /// Whether a file rests here under this name.
+    pub fn holds(&self, file: &Path) -> bool {
+        match self.0.as_ref() {
+            Place::Disk { .. } => file.exists(),
+            Place::Memory { files, .. } => {
+                files.lock().unwrap_or_else(PoisonError::into_inner).contains_key(file)
+            }
+        }
+    }
+
+    /// Every file of this name that rests in a folder directly beneath `above`.
+    pub fn beneath(&self, above: &Path, name: &str) -> Vec<PathBuf> {
+        match self.0.as_ref() {
+            Place::Disk { .. } => {
+                let folders = std::fs::read_dir(above).into_iter().flatten().flatten();
+                folders.map(|folder| folder.path().join(name)).filter(|file| file.exists()).collect()
+            }
+            Place::Memory { files, .. } => {
+                let files = files.lock().unwrap_or_else(PoisonError::into_inner);
+                let beneath = |file: &&PathBuf| {
+                    file.ends_with(name) && file.parent().and_then(Path::parent) == Some(above)
+                };
+                files.keys().filter(beneath).cloned().collect()
+            }
+        }
+    }
+
+    /// Makes the folder that files are to rest in.
+    pub fn make_folder(&self, folder: &Path) -> Result<(), DeskError> {
+        match self.0.as_ref() {
+            Place::Disk { vfs: None, .. } => Ok(std::fs::create_dir_all(folder)?),
+            Place::Disk { .. } | Place::Memory { .. } => Ok(()),
+        }
+    }
+
+    /// Removes a folder and all in it, wherever it rests; one that is missing is fine.
+    pub fn wipe(&self, folder: &Path) -> Result<(), DeskError> {
+        if let Place::Memory { files, .. } = self.0.as_ref() {
+            files.lock().unwrap_or_else(PoisonError::into_inner).retain(|file, _| !file.starts_with(folder));
+            return Ok(());
+        }
+        crate::profile::wipe(folder)
+    }
+
+    /// Reads what can still be read of a damaged file that was set aside; none where this storage has no such means.
+    pub(crate) fn recover(&self, damaged: &Path, sound: &Path) -> Option<Recovery> {
+        match self.0.as_ref() {
+            Place::Disk { key: Some(key), vfs: None } => Recovery::of(damaged, sound, key).ok(),
+            Place::Disk { .. } | Place::Memory { .. } => None,
+        }
+    }
+
+    /// Seals everything that rests in memory here into files on disk, under a key. For a person who decides, later, that
+    /// something may be kept.
+    pub(crate) fn seal_to_disk(&self, key: &DataKey) -> Result<(), DeskError> {
+        let Place::Memory { files, .. } = self.0.as_ref() else { return Ok(()) };
+        for (file, db) in files.lock().unwrap_or_else(PoisonError::into_inner).iter() {
+            if let Some(folder) = file.parent() {
+                std::fs::create_dir_all(folder)?;
+            }
+            seal::seal_into(db, file, key)?;
+        }
+        Ok(())
+    }
+
+    /// Whose an unreadable file looks to be, by its first 16 bytes.
+    pub(crate) fn whose(&self, file: &Path) -> Whose {
+        let Place::Disk { key: Some(key), vfs: None } = self.0.as_ref() else { return Whose::Ours };
+        match seal::header(file) {
+            Ok(Some(header)) if header == *seal::PLAIN => Whose::Plain,
+            Ok(Some(header)) if header != key.salt(file) => Whose::Others,
+            _ => Whose::Ours,
+        }
+    }
+
+    /// A plain file that was set aside, because it is damaged, is kept as one sealed value: no text of hers stays readable.
+    /// Tells the new name.
+    pub(crate) fn seal_aside(&self, aside: &Path) -> Result<Option<String>, DeskError> {
+        match self.0.as_ref() {
+            Place::Disk { key: Some(key), vfs: None } if self.whose(aside) == Whose::Plain => {
+                seal::seal_bytes(aside, key).map(Some)
+            }
+            Place::Disk { .. } | Place::Memory { .. } => Ok(None),
+        }
+    }
+}
+
+/// Whose an unreadable file looks to be.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Whose {
+    /// Under this key: it is damaged.
+    Ours,
+    /// Under another key, or with a damaged beginning.
+    Others,
+    /// Not sealed at all.
+    Plain,
+}
+
+impl std::fmt::Debug for Storage {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str(match self.0.as_ref() {
+            Place::Disk { key: Some(_), .. } => "Storage(disk, sealed)",
+            Place::Disk { key: None, .. } => "Storage(disk, plain)",
+            Place::Memory { .. } => "Storage(memory)",
+        })
+    }
+}
+
+/// Whether a read failed because the bytes make no sense under the key. SQLCipher gives a page that fails its HMAC as
+/// zeros: on the first page that is "not a database", on others "corrupt".
+pub(crate) fn unreadable(error: &rusqlite::Error) -> bool {
+    matches!(error.sqlite_error_code(), Some(ErrorCode::NotADatabase | ErrorCode::DatabaseCorrupt))
+}
+
+fn open_file(file: &Path, vfs: Option<&str>) -> Result<Connection, DeskError> {
+    let Some(vfs) = vfs else { return Ok(Connection::open(file)?) };
+    let db = Connection::open_with_flags_and_vfs(file, OpenFlags::default(), vfs)?;
+    // Set before the log is first used, so that its index is on the heap: such a file layer has no shared memory.
+    db.pragma_update(None, "locking_mode", "exclusive")?;
+    Ok(db)
+}
+
+/// SQLite's own `memdb`: connections that open the same name see the same file, and the one kept here keeps it alive.
+fn connect_memory(
+    mark: u64,
+    files: &Mutex<HashMap<PathBuf, Connection>>,
+    file: &Path,
+) -> Result<Connection, DeskError> {
+    let name = fingerprint(file.as_os_str().as_encoded_bytes());
+    let name = format!("file:/keyholder-{mark}-{name:016x}?vfs=memdb");
+    let mut files = files.lock().unwrap_or_else(PoisonError::into_inner);
+    if !files.contains_key(file) {
+        files.insert(file.to_owned(), Connection::open(&name)?);
+    }
+    Ok(Connection::open(&name)?)
+}
+
+#[cfg(test)]
+mod tests;
