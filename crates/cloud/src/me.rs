@@ -12,7 +12,7 @@ use crate::stores::standing;
 
 /// `GET /v1/stores/{store}/me`
 #[utoipa::path(get, path = "/v1/stores/{store}/me", tag = "stores", params(("store" = Uuid, Path)),
-    responses((status = 200, description = "`{store, name, member, role, status, groups, areas, permissions, can_change}`", body = Object),
+    responses((status = 200, description = "`{store, name, member, role, status, groups, areas, permissions, can_change, offline_lease, time}`", body = Object),
               (status = 401, description = "`unauthenticated`"), (status = 403, description = "`suspended`"),
               (status = 404, description = "`not_found`")),
     security(("bearer" = [])))]
@@ -23,7 +23,10 @@ pub async fn me(
 ) -> Result<Json<Value>, ApiError> {
     let held = state.db.read(move |tx| states::load(tx, store)).await?;
     let member = standing(&held, bearer.account)?;
-    Ok(Json(access(&held.store, &member)))
+    let mut access = access(&held.store, &member);
+    // A desk that never exchanges, because its role does not see the team, measures its offline lease from this.
+    access["time"] = json!(held.now(state.clock.now()));
+    Ok(Json(access))
 }
 
 /// What she may do and who could change it, without anything of the team that her role may not see but the names of who decides.

@@ -2,13 +2,13 @@
 
 use axum::Router;
 use axum::extract::DefaultBodyLimit;
-use axum::routing::{get, post};
+use axum::routing::{delete, get, post};
 use keyholder_domain::wire::BODY_MAX;
 
 use crate::error::{unknown_route, wrong_method};
 use crate::{
-    AppState, accounts, activity, invitations, join, live, me, metrics, openapi, requests, sessions, stores,
-    sync,
+    AppState, accounts, activity, devices, invitations, join, live, me, metrics, openapi, requests, sessions,
+    stores, sync,
 };
 
 /// The whole service.
@@ -18,6 +18,8 @@ pub fn app(state: AppState) -> Router {
         .route("/v1/sign-in", post(sessions::sign_in))
         .route("/v1/sign-in/refresh", post(sessions::refresh))
         .route("/v1/sign-out", post(sessions::sign_out))
+        .route("/v1/devices", get(devices::list))
+        .route("/v1/devices/{id}", delete(devices::end))
         .route("/v1/stores", get(stores::list).post(stores::create))
         .route("/v1/stores/{store}/sync", post(sync::sync))
         .route("/v1/stores/{store}/live", get(live::live))

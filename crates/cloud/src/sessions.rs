@@ -100,6 +100,8 @@ pub struct Bearer {
     pub device: String,
     /// Until when the token is good.
     pub expires_at: Time,
+    /// When the device was last heard of, to the minute.
+    pub last_seen: Option<Time>,
     /// The token's hash, to look again whether it is still good.
     token: String,
 }
@@ -132,6 +134,7 @@ pub async fn sign_in(
                 previous: None,
                 started_at: now,
                 expires_at: refresh_until,
+                last_seen: Some(now),
             };
             tx.put_family(&family)?;
             tx.add_access(&hashes.1, family.family, access_until)?;
@@ -233,6 +236,7 @@ fn traded(tx: &mut dyn Tx, trade: &Trade) -> Result<Traded, DbError> {
     family.current = trade.refresh.clone();
     family.access = trade.access.clone();
     family.expires_at = trade.refresh_until;
+    family.last_seen = Some(trade.now);
     tx.put_family(&family)?;
     tx.add_access(&trade.access, trade.family, trade.access_until)?;
     tx.purge_sessions(trade.now)?;
@@ -282,6 +286,7 @@ impl FromRequestParts<AppState> for Bearer {
             family: access.family,
             device: access.device,
             expires_at: access.expires_at,
+            last_seen: access.last_seen,
             token,
         })
     }

@@ -9,6 +9,7 @@ use keyholder_domain::{Op, OpProblem, StoreId};
 use serde_json::{Value, json};
 
 use crate::AppState;
+use crate::devices;
 use crate::error::{ApiError, Ids, Json};
 use crate::exchange::{Exchange, exchange};
 use crate::sessions::Bearer;
@@ -29,6 +30,7 @@ pub async fn sync(
     headers: HeaderMap,
     body: Result<Bytes, BytesRejection>,
 ) -> Result<Json<SyncReply>, ApiError> {
+    devices::seen(&state, &bearer);
     let asked = Exchange {
         store,
         account: bearer.account,

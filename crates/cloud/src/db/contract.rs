@@ -40,6 +40,9 @@ pub const CHECKS: &[(&str, Check)] = &[
     ("an account is kept as it is and proved once", |db| {
         Box::pin(people::an_account_is_kept_as_it_is_and_proved_once(db))
     }),
+    ("an account's families are told by when they were seen", |db| {
+        Box::pin(people::an_accounts_families_are_told_by_when_they_were_seen(db))
+    }),
     ("a family ends whole and alone", |db| Box::pin(people::a_family_ends_whole_and_alone(db))),
     ("a first use is noted for the newest pair only", |db| {
         Box::pin(people::a_first_use_is_noted_for_the_newest_pair_only(db))

@@ -32,6 +32,7 @@ fn family(n: u128) -> FamilyRow {
         previous: None,
         started_at: at(0),
         expires_at: at(1_000),
+        last_seen: Some(at(0)),
     }
 }
 
@@ -62,6 +63,26 @@ pub(super) async fn a_family_ends_whole_and_alone(db: Database) {
     })
     .await;
     assert_eq!(left, (false, [Ok(false), Ok(false), Ok(true)]));
+}
+
+pub(super) async fn an_accounts_families_are_told_by_when_they_were_seen(db: Database) {
+    let other = AccountId::from_uuid(Uuid::from_u128(9));
+    begun(&db, family(1)).await;
+    begun(&db, FamilyRow { last_seen: None, started_at: at(5), ..family(2) }).await;
+    begun(&db, FamilyRow { expires_at: at(10), ..family(3) }).await;
+    begun(&db, FamilyRow { account: other, ..family(4) }).await;
+    let seen = async |now: i64| {
+        let rows = write(&db, move |tx| tx.families_of(account().id, at(now))).await;
+        rows.into_iter().map(|row| (row.family.as_u128(), row.last_seen)).collect::<Vec<_>>()
+    };
+    assert_eq!(seen(9).await, [(2, None), (1, Some(at(0))), (3, Some(at(0)))]);
+    assert_eq!(seen(10).await, [(2, None), (1, Some(at(0)))], "one that ran out is not told");
+    write(&db, |tx| tx.saw_family(Uuid::from_u128(1), at(70))).await;
+    write(&db, |tx| tx.saw_family(Uuid::from_u128(1), at(60))).await;
+    write(&db, |tx| tx.saw_family(Uuid::from_u128(7), at(60))).await;
+    assert_eq!(seen(10).await, [(1, Some(at(70))), (2, None)], "the latest stands");
+    let access = write(&db, |tx| Ok(tx.access("access 1")?.and_then(|access| access.last_seen))).await;
+    assert_eq!(access, Some(at(70)));
 }
 
 pub(super) async fn a_first_use_is_noted_for_the_newest_pair_only(db: Database) {

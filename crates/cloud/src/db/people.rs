@@ -45,6 +45,8 @@ pub struct FamilyRow {
     pub started_at: Time,
     /// Until when the newest refresh token is good.
     pub expires_at: Time,
+    /// When the device was last heard of, to the minute; none where that was not noted yet.
+    pub last_seen: Option<Time>,
 }
 
 /// An access token that exists, and whose it is.
@@ -60,6 +62,8 @@ pub struct AccessRow {
     pub device: String,
     /// Until when it is good.
     pub expires_at: Time,
+    /// When the device was last heard of, to the minute.
+    pub last_seen: Option<Time>,
     /// Whether its first use still has to be noted, because it ends the previous refresh token.
     pub unconfirmed: bool,
 }
@@ -109,6 +113,10 @@ pub trait People {
     fn family(&mut self, family: Uuid) -> Result<Option<FamilyRow>, DbError>;
     /// Writes a family, new or changed.
     fn put_family(&mut self, family: &FamilyRow) -> Result<(), DbError>;
+    /// An account's families that have not run out, the one that was heard of last first.
+    fn families_of(&mut self, account: AccountId, now: Time) -> Result<Vec<FamilyRow>, DbError>;
+    /// Notes when a family's device was heard of; never earlier than what is noted already.
+    fn saw_family(&mut self, family: Uuid, at: Time) -> Result<(), DbError>;
     /// Ends a family: none of its tokens is good any more.
     fn end_family(&mut self, family: Uuid) -> Result<(), DbError>;
     /// The access token with that hash, expired or not.

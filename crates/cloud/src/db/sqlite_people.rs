@@ -11,6 +11,10 @@ use super::sqlite::SqliteTx;
 
 const ACCOUNT: &str = "SELECT account, email, typed, name, password, verified, made_at FROM accounts";
 
+const FAMILY: &str =
+    "SELECT family, account, device, current, access, previous, started_at, expires_at, last_seen
+                      FROM families";
+
 impl People for SqliteTx<'_> {
     fn is_empty(&mut self) -> Result<bool, DbError> {
         let mut statement = self.conn().prepare_cached("SELECT NOT EXISTS (SELECT 1 FROM accounts)")?;
@@ -53,31 +57,35 @@ impl People for SqliteTx<'_> {
     }
 
     fn family(&mut self, family: Uuid) -> Result<Option<FamilyRow>, DbError> {
-        let mut statement = self.conn().prepare_cached(
-            "SELECT family, account, device, current, access, previous, started_at, expires_at
-             FROM families WHERE family = ?1",
-        )?;
-        let found = statement.query_row(params![family.to_string()], |row| {
-            Ok(FamilyRow {
-                family: id(row, 0)?,
-                account: id(row, 1)?,
-                device: row.get(2)?,
-                current: row.get(3)?,
-                access: row.get(4)?,
-                previous: row.get(5)?,
-                started_at: time(row, 6)?,
-                expires_at: time(row, 7)?,
-            })
-        });
-        Ok(found.optional()?)
+        let mut statement = self.conn().prepare_cached(&format!("{FAMILY} WHERE family = ?1"))?;
+        Ok(statement.query_row(params![family.to_string()], read_family).optional()?)
+    }
+
+    fn families_of(&mut self, account: AccountId, now: Time) -> Result<Vec<FamilyRow>, DbError> {
+        let mut statement = self.conn().prepare_cached(&format!(
+            "{FAMILY} WHERE account = ?1 AND expires_at > ?2
+             ORDER BY coalesce(last_seen, started_at) DESC, family"
+        ))?;
+        let rows = statement.query_map(params![account.to_string(), now.millis()], read_family)?;
+        Ok(rows.collect::<Result<_, _>>()?)
+    }
+
+    fn saw_family(&mut self, family: Uuid, at: Time) -> Result<(), DbError> {
+        self.conn()
+            .prepare_cached(
+                "UPDATE families SET last_seen = ?2 WHERE family = ?1 AND coalesce(last_seen, 0) < ?2",
+            )?
+            .execute(params![family.to_string(), at.millis()])?;
+        Ok(())
     }
 
     fn put_family(&mut self, family: &FamilyRow) -> Result<(), DbError> {
         let mut statement = self.conn().prepare_cached(
-            "INSERT INTO families (family, account, device, current, access, previous, started_at, expires_at)
-             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)
+            "INSERT INTO families
+                 (family, account, device, current, access, previous, started_at, expires_at, last_seen)
+             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)
              ON CONFLICT (family) DO UPDATE SET current = excluded.current, access = excluded.access,
-                 previous = excluded.previous, expires_at = excluded.expires_at",
+                 previous = excluded.previous, expires_at = excluded.expires_at, last_seen = excluded.last_seen",
         )?;
         statement.execute(params![
             family.family.to_string(),
@@ -87,7 +95,8 @@ impl People for SqliteTx<'_> {
             family.access,
             family.previous,
             family.started_at.millis(),
-            family.expires_at.millis()
+            family.expires_at.millis(),
+            family.last_seen.map(Time::millis)
         ])?;
         Ok(())
     }
@@ -105,7 +114,7 @@ impl People for SqliteTx<'_> {
     fn access(&mut self, token: &str) -> Result<Option<AccessRow>, DbError> {
         let mut statement = self.conn().prepare_cached(
             "SELECT t.token, t.family, f.account, f.device, t.expires_at,
-                    f.access = t.token AND f.previous IS NOT NULL
+                    f.access = t.token AND f.previous IS NOT NULL, f.last_seen
              FROM access_tokens t JOIN families f ON f.family = t.family WHERE t.token = ?1",
         )?;
         let found = statement.query_row(params![token], |row| {
@@ -116,6 +125,7 @@ impl People for SqliteTx<'_> {
                 device: row.get(3)?,
                 expires_at: time(row, 4)?,
                 unconfirmed: row.get(5)?,
+                last_seen: row.get::<_, Option<i64>>(6)?.map(Time::from_millis),
             })
         });
         Ok(found.optional()?)
@@ -242,6 +252,20 @@ impl People for SqliteTx<'_> {
         })?;
         Ok(rows.collect::<Result<_, _>>()?)
     }
+}
+
+fn read_family(row: &Row<'_>) -> rusqlite::Result<FamilyRow> {
+    Ok(FamilyRow {
+        family: id(row, 0)?,
+        account: id(row, 1)?,
+        device: row.get(2)?,
+        current: row.get(3)?,
+        access: row.get(4)?,
+        previous: row.get(5)?,
+        started_at: time(row, 6)?,
+        expires_at: time(row, 7)?,
+        last_seen: row.get::<_, Option<i64>>(8)?.map(Time::from_millis),
+    })
 }
 
 fn account(row: &Row<'_>) -> rusqlite::Result<AccountRow> {

@@ -6,6 +6,7 @@ mod bodies;
 mod contract;
 mod counting;
 mod demo;
+mod devices;
 mod exchange;
 mod invitations;
 mod invited;

@@ -12,7 +12,7 @@ fn routed() -> BTreeSet<String> {
     for route in source.split(".route(\"").skip(1) {
         let (path, rest) = route.split_once('"').unwrap();
         let handlers = rest.split(".route(").next().unwrap();
-        for method in ["get", "post"] {
+        for method in ["get", "post", "delete"] {
             if handlers.contains(&format!(",{method}(")) || handlers.contains(&format!(").{method}(")) {
                 routes.insert(format!("{method} {path}"));
             }
