@@ -13,6 +13,7 @@ use crate::op::LeaseDays;
 use crate::permission::Codes;
 use crate::plan::{Plan, SeatLimit};
 use crate::role::Role;
+use crate::rows::Building;
 use crate::status::{InvitationStatus, MemberStatus};
 use crate::store::Store;
 use crate::text::{Email, Name};
@@ -217,33 +218,11 @@ impl Store {
 
     /// The store that a snapshot of the wire holds. Nothing in one can make this fail: what dangles is left out.
     pub fn from_snapshot(snapshot: &Snapshot) -> Self {
-        let Snapshot { store, members, groups, invitations } = snapshot;
-        let mut read = Self::empty(store.id);
-        read.name = Some(Name::stored(&store.name)).filter(|name| !name.as_str().is_empty());
-        read.plan = store.plan;
-        read.plan_forced = store.plan_forced;
-        read.offline_lease = store.offline_lease.unwrap_or(LeaseDays::DEFAULT);
-        read.advance(store.at.unwrap_or(Time::MIN));
-        // What has expired once stays expired, whatever this machine's clock says.
-        let is_expired =
-            |invitation: &&SnapshotInvitation| invitation.status == InvitationStatus::Expired.code();
-        let expired = invitations.iter().filter(is_expired).map(|invitation| invitation.expires_at);
-        read.advance(expired.max().unwrap_or(Time::MIN));
-        for group in groups {
-            read.put_group(Group::stored(group.id, Name::stored(&group.name), group.permissions.clone()));
-        }
-        for member in members {
-            let member = read.read_member(member);
-            match member.status {
-                MemberStatus::Active | MemberStatus::Suspended => read.put_member(member),
-                MemberStatus::Removed => read.retire_member(member),
-            }
-        }
-        for invitation in invitations {
-            let invitation = read.read_invitation(invitation, None);
-            read.put_invitation(invitation);
-        }
-        read
+        let mut building = Building::new(&snapshot.store);
+        snapshot.groups.iter().for_each(|group| building.group(group));
+        snapshot.members.iter().for_each(|member| building.member(member));
+        snapshot.invitations.iter().for_each(|invitation| building.invitation(invitation));
+        building.built()
     }
 
     /// The store whole, with its past.
@@ -331,7 +310,11 @@ impl Store {
         }
     }
 
-    fn read_invitation(&self, written: &SnapshotInvitation, member: Option<MemberId>) -> Invitation {
+    pub(crate) fn read_invitation(
+        &self,
+        written: &SnapshotInvitation,
+        member: Option<MemberId>,
+    ) -> Invitation {
         let closed = match InvitationStatus::from_code(&written.status) {
             Some(InvitationStatus::Withdrawn) => Some(Closed::Withdrawn),
             // The full form says which member it became. A snapshot of the wire holds no accepted one; if another
@@ -355,7 +338,7 @@ impl Store {
         }
     }
 
-    fn read_member(&self, written: &SnapshotMember) -> Member {
+    pub(crate) fn read_member(&self, written: &SnapshotMember) -> Member {
         Member {
             id: written.id,
             account: written.account,
