@@ -6,8 +6,9 @@
 use std::sync::Arc;
 
 use keyholder_domain::wire::{Entry, entry_hash, first_link};
-use keyholder_domain::{DeskId, Event, Full, MemberId, OpId, Personal, Stamp, Store, StoreId, Time, evolve};
+use keyholder_domain::{DeskId, Event, Full, MemberId, OpId, Personal, Stamp, Store, StoreId, Time};
 use serde_json::Value;
+use serde_json::value::RawValue;
 
 use crate::db::{DbError, DbResult, SnapshotRow, StoreRow, Tx};
 use crate::random::Random;
@@ -34,12 +35,24 @@ pub struct Act<'a> {
 
 /// Appends one entry and brings the state along. The store's row is written by [`close`], once a transaction.
 pub fn append(tx: &mut dyn Tx, held: &mut Held, act: Act<'_>, now: Time, random: &Random) -> DbResult<u64> {
+    let body = accept(tx, held, act, now, random)?;
+    tx.append_entries(held.row.store, held.row.seq, &[body])?;
+    Ok(held.row.seq)
+}
+
+/// The same without the entry's own row: gives its body, for whoever accepts many and writes them at once. Its number is the state's.
+pub fn accept(
+    tx: &mut dyn Tx,
+    held: &mut Held,
+    act: Act<'_>,
+    now: Time,
+    random: &Random,
+) -> DbResult<String> {
     let store = held.row.store;
     let event = act.event.salted(&mut || random.salt());
     let device = act.device.map(|device| Personal::from(device.to_owned()));
-    let seq = held.row.seq + 1;
     let entry = Entry {
-        seq,
+        seq: held.row.seq + 1,
         op: act.op,
         by: act.by,
         desk: act.desk,
@@ -50,14 +63,13 @@ pub fn append(tx: &mut dyn Tx, held: &mut Held, act: Act<'_>, now: Time, random:
         hash: String::new(),
     };
     let entry = entry.chained(&held.row.head);
-    let hash = hash_of(&entry)?;
-    tx.append_entry(store, seq, &entry.to_string())?;
 
-    held.store = evolve(&held.store, &event, &Stamp { at: now, by: act.by });
-    held.row.seq = seq;
-    held.row.head = hash;
+    held.store.apply(&event, &Stamp { at: now, by: act.by });
+    held.row.seq += 1;
+    held.row.head = hash_of(&entry)?;
     held.row.at = now;
-    look_ups(tx, store, &event, &held.store, now).map(|()| seq)
+    look_ups(tx, store, &event, &held.store, now)?;
+    Ok(entry.to_string())
 }
 
 /// Ends a transaction's appending: the row moves, the state waits for the commit, and now and then it is stored whole.
@@ -107,6 +119,11 @@ fn look_ups(tx: &mut dyn Tx, store: StoreId, event: &Event, after: &Store, now: 
 /// A stored entry as JSON.
 pub fn read(body: &str) -> DbResult<Value> {
     serde_json::from_str(body).map_err(|error| DbError::Damaged(format!("an entry: {error}")))
+}
+
+/// A stored entry as it is sent: checked to be JSON, not taken apart.
+pub fn raw(body: String) -> DbResult<Box<RawValue>> {
+    RawValue::from_string(body).map_err(|error| DbError::Damaged(format!("an entry: {error}")))
 }
 
 /// An entry's own hash.
@@ -173,7 +190,7 @@ impl Folded {
         }
         let entry = Entry::read(entry).map_err(|error| damaged(&error.to_string()))?;
         let event = entry.event().map_err(|error| damaged(&error.to_string()))?;
-        self.store = evolve(&self.store, &event, &entry.stamp());
+        self.store.apply(&event, &entry.stamp());
         self.seq += 1;
         self.head = hash;
         Ok(())

@@ -3,17 +3,20 @@
 //! In it, in this order: who asks (from the state under the lock), whether both speak of the same history, whether the desk's count
 //! fits, then op by op, then what is new.
 
+use std::collections::HashMap;
 use std::sync::Arc;
 
 use axum::http::StatusCode;
-use keyholder_domain::wire::{Answer, Outcome, SyncReply, SyncRequest};
+use keyholder_domain::wire::{Answer, Outcome, STREAM, Snapshot, SyncRequest};
 use keyholder_domain::{AccountId, OpId, StoreId, Time};
+use serde::Serialize;
 use serde_json::json;
+use serde_json::value::RawValue;
 
 use crate::db::{DbError, Tx};
 use crate::entries;
 use crate::error::ApiError;
-use crate::judge::Judge;
+use crate::judge::{Judged, judge};
 use crate::random::Random;
 use crate::states::{self, Held};
 use crate::stores::{may_view_team, standing};
@@ -45,12 +48,30 @@ pub struct Exchanged {
     clock: Time,
 }
 
+/// The wire's reply. It reads as [`keyholder_domain::wire::SyncReply`]; its entries are written as they are stored.
+#[derive(Debug, Serialize)]
+pub struct Reply {
+    outcomes: Vec<Outcome>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    snapshot: Option<Snapshot>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    snapshot_at: Option<u64>,
+    entries: Vec<Box<RawValue>>,
+    cursor: u64,
+    head: String,
+    more: bool,
+    epoch: String,
+    time: Time,
+}
+
 /// What the desk does not have yet.
 enum News {
     /// What follows its cursor, as stored.
     Entries { after: u64, bodies: Vec<String> },
     /// Everything: it has nothing, or lost touch.
     Snapshot,
+    /// The same, to be fetched row by row.
+    Stream,
 }
 
 /// One exchange, whole or not at all.
@@ -65,24 +86,19 @@ pub fn exchange(
     may_view_team(&member)?;
     let request = &asked.request;
     if !same_history(tx, &held, request)? {
-        return Ok(Exchanged { outcomes: Vec::new(), moved: false, news: News::Snapshot, held, clock });
+        return Ok(Exchanged { outcomes: Vec::new(), moved: false, news: whole(request), held, clock });
     }
     let fresh = counted(tx, asked)?;
 
-    let mut judge = Judge::new(asked, member.id, &held, clock, random);
-    let mut outcomes = Vec::with_capacity(request.ops.len());
-    for op in &request.ops {
-        outcomes.push(judge.outcome(tx, op)?);
+    let Judged { outcomes, held: after, bodies } = judge(tx, asked, member.id, &held, clock, random)?;
+    if let Some(desk) = request.desk
+        && !fresh.is_empty()
+    {
+        tx.count(asked.store, asked.account, desk, &fresh)?;
     }
-    if let Some(desk) = request.desk {
-        for (n, op) in fresh {
-            tx.count(asked.store, asked.account, desk, n, op)?;
-        }
-    }
-    let after = judge.held;
     let moved = after.row.seq > held.row.seq;
     let held = if moved { entries::close(tx, after)? } else { held };
-    let news = news(tx, &held, asked)?;
+    let news = news(tx, &held, asked, bodies)?;
     Ok(Exchanged { outcomes, moved, news, held, clock })
 }
 
@@ -123,6 +139,12 @@ fn counted(tx: &mut dyn Tx, asked: &Exchange) -> Result<Vec<(u64, OpId)>, ApiErr
     };
     let (store, account) = (asked.store, asked.account);
     let last = tx.last_n(store, account, desk)?;
+    let numbers = asked.request.ops.iter().filter_map(|op| op.n);
+    // The numbers of retries: one look-up for all of them, none in an exchange that counts on.
+    let known = match numbers.min() {
+        Some(lowest) if lowest <= last => tx.counted(store, account, desk, lowest..=last)?,
+        _ => HashMap::new(),
+    };
     let mut fresh: Vec<(u64, OpId)> = Vec::new();
     for op in &asked.request.ops {
         let Some(n) = op.n else { continue };
@@ -134,23 +156,34 @@ fn counted(tx: &mut dyn Tx, asked: &Exchange) -> Result<Vec<(u64, OpId)>, ApiErr
             fresh.push((n, op.id));
             continue;
         }
-        let known = match fresh.iter().find(|(fresh, _)| *fresh == n) {
-            Some((_, known)) => Some(*known),
-            None => tx.counted(store, account, desk, n)?,
+        let before = match n.checked_sub(last + 1).and_then(|no| fresh.get(usize::try_from(no).ok()?)) {
+            Some((_, before)) => Some(*before),
+            None => known.get(&n).copied(),
         };
-        if known != Some(op.id) {
+        if before != Some(op.id) {
             return Err(ApiError::problem(StatusCode::CONFLICT, "fork"));
         }
     }
     Ok(fresh)
 }
 
-fn news(tx: &mut dyn Tx, held: &Held, asked: &Exchange) -> Result<News, DbError> {
+/// The whole store, in the way that the desk understands.
+fn whole(request: &SyncRequest) -> News {
+    if request.snapshot.as_deref() == Some(STREAM) { News::Stream } else { News::Snapshot }
+}
+
+/// What follows the desk's cursor. `bodies` are the entries that this exchange made.
+fn news(tx: &mut dyn Tx, held: &Held, asked: &Exchange, mut bodies: Vec<String>) -> Result<News, DbError> {
     let after = asked.request.cursor;
     if after == 0 || held.row.seq - after > asked.catch_up {
-        return Ok(News::Snapshot);
+        return Ok(whole(&asked.request));
     }
-    let bodies = tx.entries_after(held.row.store, after, asked.page)?;
+    // A desk that was up to date lacks only what it asked for itself: that was written a moment ago.
+    if held.row.seq - after == bodies.len() as u64 {
+        bodies.truncate(asked.page);
+    } else {
+        bodies = tx.entries_after(held.row.store, after, asked.page)?;
+    }
     Ok(News::Entries { after, bodies })
 }
 
@@ -161,12 +194,18 @@ impl Exchanged {
         self.outcomes.iter().filter(is_refused).count()
     }
 
+    /// The state that this reply tells the desk to fetch row by row: whoever answers must pin it.
+    pub fn to_pin(&self) -> Option<&Arc<Held>> {
+        matches!(self.news, News::Stream).then_some(&self.held)
+    }
+
     /// The wire's reply.
-    pub fn reply(self) -> Result<SyncReply, DbError> {
+    pub fn reply(self) -> Result<Reply, DbError> {
         let row = &self.held.row;
-        let mut reply = SyncReply {
+        let mut reply = Reply {
             outcomes: self.outcomes,
             snapshot: None,
+            snapshot_at: None,
             entries: Vec::new(),
             cursor: row.seq,
             head: row.head.clone(),
@@ -175,15 +214,16 @@ impl Exchanged {
             time: self.clock,
         };
         match self.news {
+            News::Stream => reply.snapshot_at = Some(row.seq),
             News::Snapshot => reply.snapshot = Some(self.held.store.to_snapshot(self.held.now(self.clock))),
             News::Entries { after, bodies } => {
-                let entries: Result<Vec<_>, _> = bodies.iter().map(|body| entries::read(body)).collect();
-                reply.entries = entries?;
                 reply.cursor = after + bodies.len() as u64;
                 reply.more = reply.cursor < row.seq;
-                if let Some(last) = reply.entries.last() {
-                    reply.head = entries::hash_of(last)?;
+                if let Some(last) = bodies.last().filter(|_| reply.more) {
+                    reply.head = entries::hash_of(&entries::read(last)?)?;
                 }
+                let entries: Result<Vec<_>, _> = bodies.into_iter().map(entries::raw).collect();
+                reply.entries = entries?;
             }
         }
         Ok(reply)

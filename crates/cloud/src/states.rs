@@ -12,8 +12,9 @@ use crate::db::{DbError, DbResult, SnapshotRow, StoreRow, Tx};
 use crate::entries::Folded;
 use crate::error::ApiError;
 
-/// A whole state is stored after at least so many entries; large stores, whose state costs more to write, wait longer.
-const SNAPSHOT_EVERY: u64 = 250;
+/// A whole state is stored after at least so many entries; large stores, whose state costs more to write, wait longer. Folding so many
+/// takes some ten milliseconds, and a desk that sends batches of 250 does not have the whole state written with each.
+const SNAPSHOT_EVERY: u64 = 1_000;
 
 /// A store's state, and the row it belongs to.
 #[derive(Clone)]

@@ -4,14 +4,14 @@ use axum::body::Bytes;
 use axum::extract::State;
 use axum::extract::rejection::BytesRejection;
 use axum::http::{HeaderMap, StatusCode, header};
-use keyholder_domain::wire::{OPS_MAX, SyncReply, SyncRequest, WIRE_VERSION};
+use keyholder_domain::wire::{OPS_MAX, SyncRequest, WIRE_VERSION};
 use keyholder_domain::{Op, OpProblem, StoreId};
 use serde_json::{Value, json};
 
 use crate::AppState;
 use crate::devices;
 use crate::error::{ApiError, Ids, Json};
-use crate::exchange::{Exchange, exchange};
+use crate::exchange::{Exchange, Reply, exchange};
 use crate::sessions::Bearer;
 
 /// `POST /v1/stores/{store}/sync`
@@ -29,7 +29,7 @@ pub async fn sync(
     Ids(store): Ids<StoreId>,
     headers: HeaderMap,
     body: Result<Bytes, BytesRejection>,
-) -> Result<Json<SyncReply>, ApiError> {
+) -> Result<Json<Reply>, ApiError> {
     devices::seen(&state, &bearer);
     let asked = Exchange {
         store,

@@ -2,6 +2,7 @@
 //!
 //! A back end's test opens it for each of [`CHECKS`] and runs them; SQLite does so in `tests/it/contract.rs`. Panics are failures here.
 
+use std::collections::HashMap;
 use std::future::Future;
 use std::pin::Pin;
 
@@ -27,6 +28,7 @@ pub const CHECKS: &[(&str, Check)] = &[
         Box::pin(entries_are_numbered_once_and_paged_both_ways(db))
     }),
     ("an op has one outcome for each account and store", |db| Box::pin(an_op_has_one_outcome(db))),
+    ("a batch of any size is kept whole", |db| Box::pin(a_batch_of_any_size_is_kept_whole(db))),
     ("refused attempts are numbered in each store", |db| Box::pin(refused_attempts_are_numbered(db))),
     ("what was made after all is no longer unmade", |db| Box::pin(what_was_made_is_no_longer_unmade(db))),
     ("numbers count for each desk of each account", |db| Box::pin(numbers_count_for_each_desk(db))),
@@ -178,13 +180,13 @@ async fn a_store_is_added_once(db: Database) {
 
 async fn entries_are_numbered_once_and_paged_both_ways(db: Database) {
     write(&db, |tx| {
-        for seq in 1..=5 {
-            tx.append_entry(store(1), seq, &format!("{{\"seq\":{seq}}}"))?;
-        }
-        tx.append_entry(store(2), 1, "{}")
+        let bodies: Vec<String> = (1..=5).map(|seq| format!("{{\"seq\":{seq}}}")).collect();
+        tx.append_entries(store(1), 1, &bodies[..2])?;
+        tx.append_entries(store(1), 3, &bodies[2..])?;
+        tx.append_entries(store(2), 1, &["{}".to_owned()])
     })
     .await;
-    let twice = db.write(|tx| tx.append_entry(store(1), 5, "{}")).await;
+    let twice = db.write(|tx| tx.append_entries(store(1), 5, &["{}".to_owned()])).await;
     assert!(matches!(twice, Err(DbError::Storage(_))), "{twice:?}");
     let after = read(&db, |tx| tx.entries_after(store(1), 2, 2)).await;
     assert_eq!(after, ["{\"seq\":3}", "{\"seq\":4}"]);
@@ -197,24 +199,64 @@ async fn entries_are_numbered_once_and_paged_both_ways(db: Database) {
 async fn an_op_has_one_outcome(db: Database) {
     let accepted = OutcomeRow { digest: "d".to_owned(), outcome: Ok(7) };
     let refused = OutcomeRow { digest: "e".to_owned(), outcome: Err("{\"code\":\"x\"}".to_owned()) };
-    let (one, two) = (accepted.clone(), refused.clone());
+    let (one, two) = ((op(1), accepted.clone()), (op(1), refused.clone()));
     write(&db, move |tx| {
-        tx.add_outcome(store(1), account(1), op(1), &one)?;
-        tx.add_outcome(store(1), account(2), op(1), &two)
+        tx.add_outcomes(store(1), account(1), &[one])?;
+        tx.add_outcomes(store(1), account(2), &[two])
     })
     .await;
-    let again = accepted.clone();
-    let again = db.write(move |tx| tx.add_outcome(store(1), account(1), op(1), &again)).await;
+    let again = [(op(2), accepted.clone()), (op(1), accepted.clone())];
+    let again = db.write(move |tx| tx.add_outcomes(store(1), account(1), &again)).await;
     assert!(again.is_err(), "an outcome is never replaced");
     let found = read(&db, |tx| {
+        let asked = [op(1), op(2)];
         Ok([
-            tx.outcome(store(1), account(1), op(1))?,
-            tx.outcome(store(1), account(2), op(1))?,
-            tx.outcome(store(2), account(1), op(1))?,
+            tx.outcomes(store(1), account(1), &asked)?,
+            tx.outcomes(store(1), account(2), &asked)?,
+            tx.outcomes(store(2), account(1), &asked)?,
         ])
     })
     .await;
-    assert_eq!(found, [Some(accepted), Some(refused), None]);
+    let only = |row| HashMap::from([(op(1), row)]);
+    assert_eq!(found, [only(accepted), only(refused), HashMap::new()], "and a batch is whole or not at all");
+}
+
+async fn a_batch_of_any_size_is_kept_whole(db: Database) {
+    // Sizes around those in which a back end may cut a batch.
+    for (no, size) in [0_u64, 1, 9, 10, 49, 50, 51, 250, 1_000].into_iter().enumerate() {
+        let shop = store(no as u128);
+        let desk = DeskId::from_uuid(Uuid::from_u128(1));
+        let answered: Vec<(u64, OpId)> = (1..=size).map(|n| (n, op(u128::from(n)))).collect();
+        let rows =
+            answered.iter().map(|(n, op)| (*op, OutcomeRow { digest: n.to_string(), outcome: Ok(*n) }));
+        let rows: Vec<_> = rows.collect();
+        let bodies: Vec<String> = (1..=size).map(|n| format!("{{\"n\":{n}}}")).collect();
+        let attempts: Vec<RefusedRow> = (1..=size).map(|n| refused(u128::from(n))).collect();
+        let ops: Vec<OpId> = rows.iter().map(|(op, _)| *op).collect();
+        let (wanted, written) = (rows.clone(), bodies.clone());
+        let numbers: HashMap<u64, OpId> = answered.iter().copied().collect();
+        write(&db, move |tx| {
+            tx.append_entries(shop, 1, &bodies)?;
+            tx.add_outcomes(shop, account(1), &rows)?;
+            tx.add_refused(shop, &attempts)?;
+            tx.count(shop, account(1), desk, &answered)
+        })
+        .await;
+        let (entries, outcomes, attempts, counted) = read(&db, move |tx| {
+            Ok((
+                tx.entries_after(shop, 0, 2_000)?,
+                tx.outcomes(shop, account(1), &ops)?,
+                tx.refused_before(shop, None, 2_000)?,
+                tx.counted(shop, account(1), desk, 1..=u64::MAX >> 1)?,
+            ))
+        })
+        .await;
+        assert_eq!(entries, written, "{size}");
+        assert_eq!(outcomes, wanted.into_iter().collect(), "{size}");
+        assert_eq!(counted, numbers, "{size}");
+        let numbered: Vec<u64> = attempts.iter().map(|row| row.no).collect();
+        assert_eq!(numbered, (1..=size).rev().collect::<Vec<_>>(), "{size}");
+    }
 }
 
 fn refused(n: u128) -> RefusedRow {
@@ -233,10 +275,9 @@ fn refused(n: u128) -> RefusedRow {
 
 async fn refused_attempts_are_numbered(db: Database) {
     write(&db, |tx| {
-        for n in 1..=3 {
-            tx.add_refused(store(1), &refused(n), &[])?;
-        }
-        tx.add_refused(store(2), &refused(4), &[])
+        tx.add_refused(store(1), &[refused(1)])?;
+        tx.add_refused(store(1), &[refused(2), refused(3)])?;
+        tx.add_refused(store(2), &[refused(4)])
     })
     .await;
     let newest = read(&db, |tx| tx.refused_before(store(1), None, 2)).await;
@@ -249,22 +290,26 @@ async fn refused_attempts_are_numbered(db: Database) {
 }
 
 async fn what_was_made_is_no_longer_unmade(db: Database) {
-    let id = Uuid::from_u128(77);
-    write(&db, move |tx| tx.add_refused(store(1), &refused(1), &[id])).await;
-    write(&db, move |tx| tx.add_refused(store(1), &refused(2), &[id])).await;
+    let (id, other) = (Uuid::from_u128(77), Uuid::from_u128(78));
+    let note = |ids: Vec<(Uuid, Option<OpId>)>| {
+        let db = db.clone();
+        async move { write(&db, move |tx| tx.note_unmade(store(1), &ids)).await }
+    };
+    note(vec![(id, Some(op(1))), (other, Some(op(1)))]).await;
+    note(vec![(id, Some(op(2)))]).await;
     assert_eq!(read(&db, move |tx| tx.unmade(store(1), id)).await, Some(op(2)));
     assert_eq!(read(&db, move |tx| tx.unmade(store(2), id)).await, None);
-    write(&db, move |tx| tx.note_made(store(1), id)).await;
+    note(vec![(id, None)]).await;
     assert_eq!(read(&db, move |tx| tx.unmade(store(1), id)).await, None);
+    assert_eq!(read(&db, move |tx| tx.unmade(store(1), other)).await, Some(op(1)));
 }
 
 async fn numbers_count_for_each_desk(db: Database) {
     let (one, two) = (DeskId::from_uuid(Uuid::from_u128(1)), DeskId::from_uuid(Uuid::from_u128(2)));
     write(&db, move |tx| {
-        tx.count(store(1), account(1), one, 1, op(1))?;
-        tx.count(store(1), account(1), one, 2, op(2))?;
-        tx.count(store(1), account(1), two, 1, op(3))?;
-        tx.count(store(1), account(2), one, 1, op(4))
+        tx.count(store(1), account(1), one, &[(1, op(1)), (2, op(2))])?;
+        tx.count(store(1), account(1), two, &[(1, op(3))])?;
+        tx.count(store(1), account(2), one, &[(1, op(4))])
     })
     .await;
     let found = read(&db, move |tx| {
@@ -272,12 +317,14 @@ async fn numbers_count_for_each_desk(db: Database) {
             tx.last_n(store(1), account(1), one)?,
             tx.last_n(store(1), account(1), two)?,
             tx.last_n(store(2), account(1), one)?,
-            tx.counted(store(1), account(1), one, 2)?,
-            tx.counted(store(1), account(2), one, 2)?,
+            tx.counted(store(1), account(1), one, 2..=9)?,
+            tx.counted(store(1), account(2), one, 2..=9)?,
         ))
     })
     .await;
-    assert_eq!(found, (2, 1, 0, Some(op(2)), None));
+    assert_eq!(found, (2, 1, 0, HashMap::from([(2, op(2))]), HashMap::new()));
+    let again = db.write(move |tx| tx.count(store(1), account(1), one, &[(2, op(9))])).await;
+    assert!(again.is_err(), "a number is used once");
 }
 
 async fn the_directory_lists_what_was_placed(db: Database) {

@@ -8,6 +8,8 @@
 //! `Tx` holds what belongs to a store and is always keyed by the store first; `People` what belongs to an account, and the mail queue.
 //! No rule lives here: rows go in and out, `sync.rs` decides.
 
+use std::collections::HashMap;
+use std::ops::RangeInclusive;
 use std::sync::Arc;
 
 use keyholder_domain::{AccountId, DeskId, MemberId, OpId, StoreId, Time};
@@ -18,6 +20,7 @@ use tokio::sync::oneshot;
 pub mod contract;
 #[cfg(feature = "testing")]
 mod contract_people;
+pub mod inline;
 pub mod people;
 pub mod sqlite;
 mod sqlite_people;
@@ -109,7 +112,8 @@ pub struct RefusedRow {
     pub facts: String,
 }
 
-/// One transaction's view of the stores. Every method is one or two statements.
+/// One transaction's view of the stores. Every method is one or two statements, also where it takes many rows: an exchange of 250 ops
+/// costs a back end as many round trips as an exchange of one.
 pub trait Tx: People {
     /// The state cache as this transaction may see and change it; what it keeps is published only after a confirmed commit.
     fn drafts(&mut self) -> &mut Drafts;
@@ -121,8 +125,8 @@ pub trait Tx: People {
     /// Moves seq, head and at of a store's row.
     fn move_store(&mut self, row: &StoreRow) -> DbResult<()>;
 
-    /// Appends one entry (its JSON, hash included).
-    fn append_entry(&mut self, store: StoreId, seq: u64, body: &str) -> DbResult<()>;
+    /// Appends entries (their JSON, hash included), which follow each other from number `first`.
+    fn append_entries(&mut self, store: StoreId, first: u64, bodies: &[String]) -> DbResult<()>;
     /// Entries with a number above `after`, oldest first.
     fn entries_after(&mut self, store: StoreId, after: u64, limit: usize) -> DbResult<Vec<String>>;
     /// Entries with a number below `before` (`None`: from the newest), newest first.
@@ -133,14 +137,23 @@ pub trait Tx: People {
     /// Replaces the stored state.
     fn put_snapshot(&mut self, store: StoreId, row: &SnapshotRow) -> DbResult<()>;
 
-    /// The outcome recorded for an op id.
-    fn outcome(&mut self, store: StoreId, account: AccountId, op: OpId) -> DbResult<Option<OutcomeRow>>;
-    /// Records the outcome of an op id, once and for ever.
-    fn add_outcome(&mut self, store: StoreId, account: AccountId, op: OpId, row: &OutcomeRow)
-    -> DbResult<()>;
+    /// The outcomes recorded for these op ids; who is not in it has none.
+    fn outcomes(
+        &mut self,
+        store: StoreId,
+        account: AccountId,
+        ops: &[OpId],
+    ) -> DbResult<HashMap<OpId, OutcomeRow>>;
+    /// Records the outcomes of op ids, each once and for ever.
+    fn add_outcomes(
+        &mut self,
+        store: StoreId,
+        account: AccountId,
+        rows: &[(OpId, OutcomeRow)],
+    ) -> DbResult<()>;
 
-    /// Adds a refused attempt (its `no` is given here) and the ids that it would have made.
-    fn add_refused(&mut self, store: StoreId, row: &RefusedRow, made: &[uuid::Uuid]) -> DbResult<()>;
+    /// Adds refused attempts, in their order; each one's `no` is given here.
+    fn add_refused(&mut self, store: StoreId, rows: &[RefusedRow]) -> DbResult<()>;
     /// Refused attempts with a `no` below `before` (`None`: from the newest), newest first.
     fn refused_before(
         &mut self,
@@ -148,18 +161,29 @@ pub trait Tx: People {
         before: Option<u64>,
         limit: usize,
     ) -> DbResult<Vec<RefusedRow>>;
-    /// This id was made after all: no refused op stands for it any more.
-    fn note_made(&mut self, store: StoreId, made: uuid::Uuid) -> DbResult<()>;
+    /// Notes of ids which refused op would have made each; `None`: it was made after all, and no refused op stands for it any more.
+    fn note_unmade(&mut self, store: StoreId, ids: &[(uuid::Uuid, Option<OpId>)]) -> DbResult<()>;
     /// The refused op that would have made this id.
     fn unmade(&mut self, store: StoreId, made: uuid::Uuid) -> DbResult<Option<OpId>>;
 
     /// The highest number counted for a desk of an account; 0 for none.
     fn last_n(&mut self, store: StoreId, account: AccountId, desk: DeskId) -> DbResult<u64>;
-    /// The op that was answered under a number.
-    fn counted(&mut self, store: StoreId, account: AccountId, desk: DeskId, n: u64)
-    -> DbResult<Option<OpId>>;
-    /// Counts an answered op.
-    fn count(&mut self, store: StoreId, account: AccountId, desk: DeskId, n: u64, op: OpId) -> DbResult<()>;
+    /// The ops that were answered under these numbers, as far as they are counted.
+    fn counted(
+        &mut self,
+        store: StoreId,
+        account: AccountId,
+        desk: DeskId,
+        numbers: RangeInclusive<u64>,
+    ) -> DbResult<HashMap<u64, OpId>>;
+    /// Counts answered ops.
+    fn count(
+        &mut self,
+        store: StoreId,
+        account: AccountId,
+        desk: DeskId,
+        answered: &[(u64, OpId)],
+    ) -> DbResult<()>;
 
     /// Writes the directory: this account is (or, with `None`, is no longer) an active or suspended member there.
     fn place_member(&mut self, account: AccountId, store: StoreId, member: Option<MemberId>) -> DbResult<()>;

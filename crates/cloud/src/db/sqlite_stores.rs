@@ -1,10 +1,12 @@
 //! The statements of [`Tx`] on SQLite, whole, where they are used.
 
+use std::collections::HashMap;
 use std::fmt::Display;
+use std::ops::RangeInclusive;
 use std::str::FromStr;
 
 use keyholder_domain::{AccountId, DeskId, MemberId, OpId, StoreId, Time};
-use rusqlite::{OptionalExtension, Row, params};
+use rusqlite::{CachedStatement, Connection, OptionalExtension, Row, ToSql, params};
 
 use super::sqlite::SqliteTx;
 use super::{DbError, DbResult, OutcomeRow, RefusedRow, SnapshotRow, StoreRow, Tx};
@@ -32,6 +34,62 @@ fn number(stored: i64) -> u64 {
 
 fn rows(limit: usize) -> i64 {
     i64::try_from(limit).unwrap_or(i64::MAX)
+}
+
+/// Ids as one parameter, for `json_each`.
+fn listed<T: Display>(ids: &[T]) -> String {
+    let quoted: Vec<String> = ids.iter().map(|id| format!("\"{id}\"")).collect();
+    format!("[{}]", quoted.join(","))
+}
+
+/// Rows in one statement, at most; each size is one prepared statement, so there are few.
+const TOGETHER: [usize; 3] = [50, 10, 1];
+
+/// A statement's parameters, in their order.
+struct Values<'a, 'c> {
+    statement: &'a mut CachedStatement<'c>,
+    next: usize,
+}
+
+impl Values<'_, '_> {
+    fn bind(&mut self, value: impl ToSql) -> rusqlite::Result<()> {
+        self.next += 1;
+        self.statement.raw_bind_parameter(self.next, value)
+    }
+}
+
+/// Inserts many rows with few statements. The first columns, `same`, are the same in every row; `bind` gives a row's other `columns`.
+fn insert<R>(
+    conn: &Connection,
+    into: &str,
+    columns: usize,
+    same: &[&String],
+    rows: &[R],
+    bind: impl Fn(&R, &mut Values<'_, '_>) -> rusqlite::Result<()>,
+) -> DbResult<()> {
+    let shared: String = (1..=same.len()).map(|no| format!("?{no},")).collect();
+    let one = format!("({shared}{})", vec!["?"; columns].join(","));
+    let mut rest = rows;
+    for size in TOGETHER {
+        if rest.len() < size {
+            continue;
+        }
+        let sql = format!("{into} {}", vec![one.as_str(); size].join(","));
+        let mut statement = conn.prepare_cached(&sql)?;
+        while rest.len() >= size {
+            let (batch, others) = rest.split_at(size);
+            let mut values = Values { statement: &mut statement, next: 0 };
+            for value in same {
+                values.bind(value)?;
+            }
+            for row in batch {
+                bind(row, &mut values)?;
+            }
+            statement.raw_execute()?;
+            rest = others;
+        }
+    }
+    Ok(())
 }
 
 impl Tx for SqliteTx<'_> {
@@ -92,11 +150,20 @@ impl Tx for SqliteTx<'_> {
         Ok(())
     }
 
-    fn append_entry(&mut self, store: StoreId, seq: u64, body: &str) -> DbResult<()> {
-        self.conn()
-            .prepare_cached("INSERT INTO entries (store, seq, body) VALUES (?1, ?2, ?3)")?
-            .execute(params![text(store), int(seq), body])?;
-        Ok(())
+    fn append_entries(&mut self, store: StoreId, first: u64, bodies: &[String]) -> DbResult<()> {
+        let (store, numbered) = (text(store), (first..).zip(bodies));
+        let rows: Vec<(u64, &String)> = numbered.collect();
+        insert(
+            self.conn(),
+            "INSERT INTO entries (store, seq, body) VALUES",
+            2,
+            &[&store],
+            &rows,
+            |row, values| {
+                values.bind(int(row.0))?;
+                values.bind(row.1)
+            },
+        )
     }
 
     fn entries_after(&mut self, store: StoreId, after: u64, limit: usize) -> DbResult<Vec<String>> {
@@ -142,74 +209,64 @@ impl Tx for SqliteTx<'_> {
         Ok(())
     }
 
-    fn outcome(&mut self, store: StoreId, account: AccountId, op: OpId) -> DbResult<Option<OutcomeRow>> {
-        let found = self
-            .conn()
-            .prepare_cached(
-                "SELECT digest, accepted, refused FROM outcomes
-                 WHERE store = ?1 AND account = ?2 AND op = ?3",
-            )?
-            .query_row([text(store), text(account), text(op)], |row| {
-                Ok((
-                    row.get::<_, String>(0)?,
-                    row.get::<_, Option<i64>>(1)?,
-                    row.get::<_, Option<String>>(2)?,
-                ))
-            })
-            .optional()?;
-        found
-            .map(|found| match found {
-                (digest, Some(seq), _) => Ok(OutcomeRow { digest, outcome: Ok(number(seq)) }),
-                (digest, None, Some(refused)) => Ok(OutcomeRow { digest, outcome: Err(refused) }),
-                (_, None, None) => Err(DbError::Damaged(format!("op {op} has no outcome"))),
-            })
-            .transpose()
-    }
-
-    fn add_outcome(
+    fn outcomes(
         &mut self,
         store: StoreId,
         account: AccountId,
-        op: OpId,
-        row: &OutcomeRow,
-    ) -> DbResult<()> {
-        let accepted = row.outcome.as_ref().ok().map(|seq| int(*seq));
-        let refused = row.outcome.as_ref().err();
-        self.conn()
-            .prepare_cached(
-                "INSERT INTO outcomes (store, account, op, digest, accepted, refused)
-                 VALUES (?1, ?2, ?3, ?4, ?5, ?6)",
-            )?
-            .execute(params![text(store), text(account), text(op), row.digest, accepted, refused])?;
-        Ok(())
+        ops: &[OpId],
+    ) -> DbResult<HashMap<OpId, OutcomeRow>> {
+        let mut statement = self.conn().prepare_cached(
+            "SELECT op, digest, accepted, refused FROM outcomes
+             WHERE store = ?1 AND account = ?2 AND op IN (SELECT value FROM json_each(?3))",
+        )?;
+        let mut found = statement.query(params![text(store), text(account), listed(ops)])?;
+        let mut outcomes = HashMap::new();
+        while let Some(row) = found.next()? {
+            let op: OpId = parsed(&row.get::<_, String>(0)?)?;
+            let outcome = match (row.get::<_, Option<i64>>(2)?, row.get::<_, Option<String>>(3)?) {
+                (Some(seq), _) => Ok(number(seq)),
+                (None, Some(refused)) => Err(refused),
+                (None, None) => return Err(DbError::Damaged(format!("op {op} has no outcome"))),
+            };
+            outcomes.insert(op, OutcomeRow { digest: row.get(1)?, outcome });
+        }
+        Ok(outcomes)
     }
 
-    fn add_refused(&mut self, store: StoreId, row: &RefusedRow, made: &[uuid::Uuid]) -> DbResult<()> {
-        self.conn()
-            .prepare_cached(
-                "INSERT INTO refused (store, no, op, body, by, desk, made_at, at, code, facts)
-                 SELECT ?1, coalesce(max(no), 0) + 1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9
-                 FROM refused WHERE store = ?1",
-            )?
-            .execute(params![
-                text(store),
-                text(row.op),
-                row.body,
-                text(row.by),
-                row.desk.map(text),
-                row.made_at,
-                row.at.millis(),
-                row.code,
-                row.facts,
-            ])?;
-        let mut note = self.conn().prepare_cached(
-            "INSERT INTO unmade (store, made, op) VALUES (?1, ?2, ?3)
-             ON CONFLICT (store, made) DO UPDATE SET op = ?3",
-        )?;
-        for made in made {
-            note.execute([text(store), text(made), text(row.op)])?;
-        }
-        Ok(())
+    fn add_outcomes(
+        &mut self,
+        store: StoreId,
+        account: AccountId,
+        rows: &[(OpId, OutcomeRow)],
+    ) -> DbResult<()> {
+        let into = "INSERT INTO outcomes (store, account, op, digest, accepted, refused) VALUES";
+        insert(self.conn(), into, 4, &[&text(store), &text(account)], rows, |(op, row), values| {
+            values.bind(text(op))?;
+            values.bind(&row.digest)?;
+            values.bind(row.outcome.as_ref().ok().map(|seq| int(*seq)))?;
+            values.bind(row.outcome.as_ref().err())
+        })
+    }
+
+    fn add_refused(&mut self, store: StoreId, rows: &[RefusedRow]) -> DbResult<()> {
+        let store = text(store);
+        let last: Option<i64> = self
+            .conn()
+            .prepare_cached("SELECT max(no) FROM refused WHERE store = ?1")?
+            .query_row([&store], |row| row.get(0))?;
+        let numbered: Vec<(i64, &RefusedRow)> = (last.unwrap_or(0) + 1..).zip(rows).collect();
+        let into = "INSERT INTO refused (store, no, op, body, by, desk, made_at, at, code, facts) VALUES";
+        insert(self.conn(), into, 9, &[&store], &numbered, |(no, row), values| {
+            values.bind(no)?;
+            values.bind(text(row.op))?;
+            values.bind(&row.body)?;
+            values.bind(text(row.by))?;
+            values.bind(row.desk.map(text))?;
+            values.bind(&row.made_at)?;
+            values.bind(row.at.millis())?;
+            values.bind(&row.code)?;
+            values.bind(&row.facts)
+        })
     }
 
     fn refused_before(
@@ -231,11 +288,25 @@ impl Tx for SqliteTx<'_> {
         Ok(refused)
     }
 
-    fn note_made(&mut self, store: StoreId, made: uuid::Uuid) -> DbResult<()> {
-        self.conn()
-            .prepare_cached("DELETE FROM unmade WHERE store = ?1 AND made = ?2")?
-            .execute([text(store), text(made)])?;
-        Ok(())
+    fn note_unmade(&mut self, store: StoreId, ids: &[(uuid::Uuid, Option<OpId>)]) -> DbResult<()> {
+        let store = text(store);
+        let made: Vec<uuid::Uuid> =
+            ids.iter().filter(|(_, op)| op.is_none()).map(|(made, _)| *made).collect();
+        if !made.is_empty() {
+            self.conn()
+                .prepare_cached(
+                    "DELETE FROM unmade WHERE store = ?1 AND made IN (SELECT value FROM json_each(?2))",
+                )?
+                .execute([&store, &listed(&made)])?;
+        }
+        let refused: Vec<(uuid::Uuid, OpId)> =
+            ids.iter().filter_map(|(made, op)| Some((*made, (*op)?))).collect();
+        // The later refusal stands for an id that two would have made.
+        let into = "INSERT OR REPLACE INTO unmade (store, made, op) VALUES";
+        insert(self.conn(), into, 2, &[&store], &refused, |(made, op), values| {
+            values.bind(text(made))?;
+            values.bind(text(op))
+        })
     }
 
     fn unmade(&mut self, store: StoreId, made: uuid::Uuid) -> DbResult<Option<OpId>> {
@@ -260,23 +331,34 @@ impl Tx for SqliteTx<'_> {
         store: StoreId,
         account: AccountId,
         desk: DeskId,
-        n: u64,
-    ) -> DbResult<Option<OpId>> {
-        self.conn()
-            .prepare_cached(
-                "SELECT op FROM counted WHERE store = ?1 AND account = ?2 AND desk = ?3 AND n = ?4",
-            )?
-            .query_row(params![text(store), text(account), text(desk), int(n)], |row| row.get::<_, String>(0))
-            .optional()?
-            .map(|op| parsed(&op))
-            .transpose()
+        numbers: RangeInclusive<u64>,
+    ) -> DbResult<HashMap<u64, OpId>> {
+        let mut statement = self.conn().prepare_cached(
+            "SELECT n, op FROM counted
+             WHERE store = ?1 AND account = ?2 AND desk = ?3 AND n BETWEEN ?4 AND ?5",
+        )?;
+        let (from, to) = (int(*numbers.start()), int(*numbers.end()));
+        let mut found = statement.query(params![text(store), text(account), text(desk), from, to])?;
+        let mut counted = HashMap::new();
+        while let Some(row) = found.next()? {
+            counted.insert(number(row.get(0)?), parsed(&row.get::<_, String>(1)?)?);
+        }
+        Ok(counted)
     }
 
-    fn count(&mut self, store: StoreId, account: AccountId, desk: DeskId, n: u64, op: OpId) -> DbResult<()> {
-        self.conn()
-            .prepare_cached("INSERT INTO counted (store, account, desk, n, op) VALUES (?1, ?2, ?3, ?4, ?5)")?
-            .execute(params![text(store), text(account), text(desk), int(n), text(op)])?;
-        Ok(())
+    fn count(
+        &mut self,
+        store: StoreId,
+        account: AccountId,
+        desk: DeskId,
+        answered: &[(u64, OpId)],
+    ) -> DbResult<()> {
+        let into = "INSERT INTO counted (store, account, desk, n, op) VALUES";
+        let whose = [&text(store), &text(account), &text(desk)];
+        insert(self.conn(), into, 2, &whose, answered, |(n, op), values| {
+            values.bind(int(*n))?;
+            values.bind(text(op))
+        })
     }
 
     fn place_member(&mut self, account: AccountId, store: StoreId, member: Option<MemberId>) -> DbResult<()> {

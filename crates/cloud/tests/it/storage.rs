@@ -44,10 +44,10 @@ async fn a_restart_finds_the_same_state() {
 #[tokio::test]
 async fn a_damaged_snapshot_is_passed_by() {
     let (cloud, ana, store) = shop().await;
-    rename(&cloud, &ana, store, 0..300).await;
-    assert_eq!(sql(&cloud, "UPDATE snapshots SET state = '{}'"), 1, "300 entries leave a snapshot");
+    rename(&cloud, &ana, store, 0..1_000).await;
+    assert_eq!(sql(&cloud, "UPDATE snapshots SET state = '{}'"), 1, "1,000 entries leave a snapshot");
     let cloud = cloud.restarted();
-    assert_eq!(cloud.held(store).await.store.name(), "300");
+    assert_eq!(cloud.held(store).await.store.name(), "1000");
 }
 
 #[tokio::test]
