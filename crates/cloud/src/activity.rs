@@ -1,12 +1,12 @@
 //! What happened in a store, newest first, and what was refused.
 
 use axum::extract::State;
-use keyholder_domain::{Area, StoreId, Time};
+use keyholder_domain::{AccountId, Area, Member, StoreId, Time};
 use serde::Deserialize;
 use serde_json::{Value, json};
 
 use crate::AppState;
-use crate::db::{DbError, RefusedRow};
+use crate::db::{DbError, RefusedRow, Tx};
 use crate::entries;
 use crate::error::{ApiError, Asked, Ids, Json};
 use crate::sessions::Bearer;
@@ -49,27 +49,40 @@ pub async fn activity(
     let answer = state
         .db
         .read(move |tx| {
-            let held = states::load(tx, store)?;
-            let member = standing(&held, bearer.account)?;
-            may_view_team(&member)?;
-            // One more than asked tells whether there are more.
+            let member = viewer(tx, store, bearer.account)?;
             if refused {
                 must_have(&member, Area::ChangeMemberRole)?;
-                let mut rows = tx.refused_before(store, part.before, limit + 1)?;
-                let more = rows.len() > limit;
-                rows.truncate(limit);
-                let refused: Result<Vec<_>, _> = rows.into_iter().map(shown).collect();
-                Ok::<_, ApiError>(json!({ "refused": refused?, "more": more }))
+                refusals(tx, store, part.before, limit)
             } else {
-                let mut rows = tx.entries_before(store, part.before, limit + 1)?;
-                let more = rows.len() > limit;
-                rows.truncate(limit);
-                let entries: Result<Vec<_>, _> = rows.iter().map(|body| entries::read(body)).collect();
-                Ok(json!({ "entries": entries?, "more": more }))
+                page(tx, store, part.before, limit)
             }
         })
         .await?;
     Ok(Json(answer))
+}
+
+/// Whoever asks, if she may see the team.
+pub fn viewer(tx: &mut dyn Tx, store: StoreId, account: AccountId) -> Result<Member, ApiError> {
+    let member = standing(&*states::load(tx, store)?, account)?;
+    may_view_team(&member).map(|()| member)
+}
+
+/// A page of entries.
+pub fn page(tx: &mut dyn Tx, store: StoreId, before: Option<u64>, limit: usize) -> Result<Value, ApiError> {
+    // One more than asked tells whether there are more.
+    let mut rows = tx.entries_before(store, before, limit + 1)?;
+    let more = rows.len() > limit;
+    rows.truncate(limit);
+    let entries: Result<Vec<_>, _> = rows.iter().map(|body| entries::read(body)).collect();
+    Ok(json!({ "entries": entries?, "more": more }))
+}
+
+fn refusals(tx: &mut dyn Tx, store: StoreId, before: Option<u64>, limit: usize) -> Result<Value, ApiError> {
+    let mut rows = tx.refused_before(store, before, limit + 1)?;
+    let more = rows.len() > limit;
+    rows.truncate(limit);
+    let refused: Result<Vec<_>, _> = rows.into_iter().map(shown).collect();
+    Ok(json!({ "refused": refused?, "more": more }))
 }
 
 fn shown(row: RefusedRow) -> Result<Value, DbError> {

@@ -21,6 +21,7 @@ use crate::db::people::{AccountRow, LinkRow};
 use crate::error::{ApiError, Ids, Json};
 use crate::limits::{Act, Client};
 use crate::passwords::Password;
+use crate::random::Random;
 use crate::sessions::{Bearer, bearer_token};
 use crate::states::{self, Held};
 use crate::stores::{must_have, standing};
@@ -188,38 +189,47 @@ pub async fn accept_as(
         Accepting::Account(account) => Asker::Account(account),
         Accepting::Newcomer { name, password } => newcomer(state, client, &claim, &name, &password).await?,
     };
-    let (random, member) = (state.random.clone(), MemberId::from_uuid(state.random.id_at(clock)));
-    let done = state
-        .db
-        .write(move |tx| {
-            act(tx, &random, claim.store, clock, |tx, held, now| {
-                let (invitation, email) = claimed(held, &claim)?;
-                let account = match known(tx, held, invitation, email, &asker, now)? {
-                    Known::Joined(accepted) => return Ok((None, accepted)),
-                    Known::Account(account) => account,
-                };
-                let newcomer = Newcomer {
-                    account: account.id,
-                    member,
-                    name: Name::stored(&account.name),
-                    email: Email::stored(&account.email, Some(&account.typed)),
-                };
-                let event = accept_invitation(&held.store, claim.invitation, &newcomer, now)
-                    .map_err(|why| conflict(&why))?;
-                let proved = account.verified || claim.door == Door::Mailed;
-                settle(tx, &asker, &account, proved)?;
-                let accepted = Accepted { store: claim.store, member, already_joined: false, proved };
-                Ok((Some((event, Some(member))), accepted))
-            })
-        })
-        .await?;
+    let random = state.random.clone();
+    let done = state.db.write(move |tx| join(tx, &claim, &asker, clock, &random)).await?;
     state.after(claim.store);
     Ok(done)
 }
 
+/// Accepting, inside a transaction.
+pub fn join(
+    tx: &mut dyn Tx,
+    claim: &Claim,
+    asker: &Asker,
+    clock: Time,
+    random: &Random,
+) -> Result<Accepted, ApiError> {
+    let member = MemberId::from_uuid(random.id_at(clock));
+    act(tx, random, claim.store, clock, |tx, held, now| {
+        let (invitation, email) = claimed(held, claim)?;
+        let account = match known(tx, held, invitation, email, asker, now)? {
+            Known::Joined(accepted) => return Ok((None, accepted)),
+            Known::Account(account) => account,
+        };
+        let newcomer = Newcomer {
+            account: account.id,
+            member,
+            name: Name::stored(&account.name),
+            email: Email::stored(&account.email, Some(&account.typed)),
+        };
+        let event =
+            accept_invitation(&held.store, claim.invitation, &newcomer, now).map_err(|why| conflict(&why))?;
+        let proved = account.verified || claim.door == Door::Mailed;
+        settle(tx, asker, &account, proved)?;
+        let accepted = Accepted { store: claim.store, member, already_joined: false, proved };
+        Ok((Some((event, Some(member))), accepted))
+    })
+}
+
 /// Who asks, once everything slow is done.
-enum Asker {
+pub enum Asker {
+    /// An account that proved itself.
     Account(AccountId),
+    /// The account to be made.
     Newcomer(AccountRow),
 }
 

@@ -1,10 +1,11 @@
 //! Her own access in a store, for every active member: also for roles that do not see the team.
 
 use axum::extract::State;
-use keyholder_domain::{Area, Changer, Member, Store, StoreId, cell, who_can_change};
+use keyholder_domain::{AccountId, Area, Changer, Member, Store, StoreId, Time, cell, who_can_change};
 use serde_json::{Map, Value, json};
 
 use crate::AppState;
+use crate::db::Tx;
 use crate::error::{ApiError, Ids, Json};
 use crate::sessions::Bearer;
 use crate::states;
@@ -21,12 +22,18 @@ pub async fn me(
     bearer: Bearer,
     Ids(store): Ids<StoreId>,
 ) -> Result<Json<Value>, ApiError> {
-    let held = state.db.read(move |tx| states::load(tx, store)).await?;
-    let member = standing(&held, bearer.account)?;
+    let (clock, account) = (state.clock.now(), bearer.account);
+    Ok(Json(state.db.read(move |tx| answer(tx, store, account, clock)).await?))
+}
+
+/// The answer, as one transaction has it.
+pub fn answer(tx: &mut dyn Tx, store: StoreId, account: AccountId, clock: Time) -> Result<Value, ApiError> {
+    let held = states::load(tx, store)?;
+    let member = standing(&held, account)?;
     let mut access = access(&held.store, &member);
     // A desk that never exchanges, because its role does not see the team, measures its offline lease from this.
-    access["time"] = json!(held.now(state.clock.now()));
-    Ok(Json(access))
+    access["time"] = json!(held.now(clock));
+    Ok(access)
 }
 
 /// What she may do and who could change it, without anything of the team that her role may not see but the names of who decides.

@@ -6,7 +6,7 @@
 use keyholder_domain::{Plan, StoreId, Time, force_plan};
 
 use crate::act::act;
-use crate::db::Database;
+use crate::db::{Database, Tx};
 use crate::error::ApiError;
 use crate::random::Random;
 
@@ -31,16 +31,24 @@ pub async fn force(
     clock: Time,
     random: Random,
 ) -> Result<Forced, ApiError> {
-    db.write(move |tx| {
-        act(tx, &random, store, clock, |_, held, now| {
-            let forced = Forced {
-                name: held.store.name().to_owned(),
-                from: held.store.plan(),
-                to,
-                used: held.store.seats(now).used,
-            };
-            Ok((force_plan(&held.store, to).map(|event| (event, None)), forced))
-        })
+    db.write(move |tx| force_in(tx, store, to, clock, &random)).await
+}
+
+/// The same inside a transaction.
+pub fn force_in(
+    tx: &mut dyn Tx,
+    store: StoreId,
+    to: Plan,
+    clock: Time,
+    random: &Random,
+) -> Result<Forced, ApiError> {
+    act(tx, random, store, clock, |_, held, now| {
+        let forced = Forced {
+            name: held.store.name().to_owned(),
+            from: held.store.plan(),
+            to,
+            used: held.store.seats(now).used,
+        };
+        Ok((force_plan(&held.store, to).map(|event| (event, None)), forced))
     })
-    .await
 }

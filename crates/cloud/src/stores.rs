@@ -78,8 +78,13 @@ pub async fn list(
     bearer: Bearer,
 ) -> Result<Json<serde_json::Value>, ApiError> {
     let account = bearer.account;
-    let (stores, ended) = state.db.read(move |tx| links(tx, account)).await?;
-    Ok(Json(json!({ "stores": stores, "ended": ended })))
+    Ok(Json(state.db.read(move |tx| listed(tx, account)).await?))
+}
+
+/// The answer, as one transaction has it.
+pub fn listed(tx: &mut dyn Tx, account: AccountId) -> Result<serde_json::Value, ApiError> {
+    let (stores, ended) = links(tx, account)?;
+    Ok(json!({ "stores": stores, "ended": ended }))
 }
 
 /// The directory says where to look; what is there is read from each state.

@@ -69,7 +69,12 @@ fn read(headers: &HeaderMap, body: Result<Bytes, BytesRejection>) -> Result<Sync
         StatusCode::PAYLOAD_TOO_LARGE => ApiError::too_large(),
         _ => ApiError::malformed(None),
     })?;
-    let body: Value = serde_json::from_slice(&body).map_err(|_| ApiError::malformed(None))?;
+    parsed(&body)
+}
+
+/// Reads a body that is JSON by its own word.
+pub fn parsed(body: &[u8]) -> Result<SyncRequest, ApiError> {
+    let body: Value = serde_json::from_slice(body).map_err(|_| ApiError::malformed(None))?;
     let wire = body.get("wire").and_then(Value::as_u64);
     let wire = wire.ok_or_else(|| ApiError::malformed(Some("wire")))?;
     if wire != u64::from(WIRE_VERSION) {

@@ -78,17 +78,11 @@ impl Sqlite {
     /// Opens (or makes) the file, brings its tables up to date and starts the writer.
     pub fn open(path: &Path, states: usize) -> DbResult<Database> {
         make_private(path)?;
-        let mut writer = Connection::open(path)?;
-        prepare(&writer)?;
-        writer.pragma_update(None, "journal_mode", "WAL")?;
-        migrations::migrations::runner()
-            .run(&mut writer)
-            .map_err(|error| DbError::Storage(error.to_string()))?;
-
+        let writer = writer(Connection::open(path)?)?;
         let states = Arc::new(States::new(states));
         let (writes, queue) = Queue::new();
-        let thread =
-            Writer { connection: writer, states: Arc::clone(&states), waiting: Arc::clone(&writes.waiting) };
+        let engine = Engine { connection: writer, states: Arc::clone(&states) };
+        let thread = Writer { engine, waiting: Arc::clone(&writes.waiting) };
         let mut threads = vec![spawn("keyholder-writer", move || thread.run(queue))?];
 
         let (reads, queue) = Queue::new();
@@ -96,9 +90,8 @@ impl Sqlite {
         let cores = std::thread::available_parallelism().map_or(*READERS.start(), usize::from);
         for _ in 0..cores.clamp(*READERS.start(), *READERS.end()) {
             let thread = Reader {
-                connection: reader(path)?,
+                engine: Engine { connection: reader(path)?, states: Arc::clone(&states) },
                 path: path.to_owned(),
-                states: Arc::clone(&states),
                 waiting: Arc::clone(&reads.waiting),
             };
             let queue = Arc::clone(&queue);
@@ -106,6 +99,16 @@ impl Sqlite {
         }
         Ok(Database::new(Sqlite { path: path.to_owned(), writes, reads, threads: Mutex::new(threads) }))
     }
+}
+
+/// The connection that writes, with its tables up to date.
+pub(super) fn writer(mut connection: Connection) -> DbResult<Connection> {
+    prepare(&connection)?;
+    connection.pragma_update(None, "journal_mode", "WAL")?;
+    migrations::migrations::runner()
+        .run(&mut connection)
+        .map_err(|error| DbError::Storage(error.to_string()))?;
+    Ok(connection)
 }
 
 /// A connection that cannot write.
@@ -199,32 +202,16 @@ impl Backend for Sqlite {
     }
 }
 
-/// One thread that reads.
-struct Reader {
-    connection: Connection,
-    path: PathBuf,
-    states: Arc<States>,
-    waiting: Arc<AtomicUsize>,
+/// A connection and the states that go with its file: how work becomes transactions, whichever hand brings it.
+pub(super) struct Engine {
+    pub(super) connection: Connection,
+    pub(super) states: Arc<States>,
 }
 
-impl Reader {
-    fn run(mut self, queue: &Mutex<mpsc::UnboundedReceiver<Work>>) {
-        loop {
-            // The lock is held while waiting: whoever has it takes the next piece, the others queue up behind.
-            let Some(work) = lock(queue).blocking_recv() else { return };
-            self.waiting.fetch_sub(1, Ordering::Relaxed);
-            if let Err(error) = self.one(work) {
-                tracing::error!(%error, "a reading connection is given up");
-                if let Ok(fresh) = reader(&self.path) {
-                    self.connection = fresh;
-                }
-            }
-        }
-    }
-
+impl Engine {
     /// Runs work on a snapshot. `Err`: the connection is in no state to be used again.
-    fn one(&self, work: Work) -> DbResult<()> {
-        if let Err(error) = self.connection.execute_batch("BEGIN").map_err(DbError::from) {
+    pub(super) fn look(&self, work: Work) -> DbResult<()> {
+        if let Err(error) = self.batch("BEGIN") {
             (work(Err(error.clone())).tell)(Ok(()));
             return Err(error);
         }
@@ -232,7 +219,7 @@ impl Reader {
         let verdict = catch_unwind(AssertUnwindSafe(|| {
             work(Ok(&mut SqliteTx { connection: &self.connection, drafts: &mut drafts }))
         }));
-        let ended = self.connection.execute_batch("ROLLBACK").map_err(DbError::from);
+        let ended = self.batch("ROLLBACK");
         if let Ok(verdict) = verdict {
             // What was read was committed by others: a state folded from it is as good for everyone.
             drafts.keep();
@@ -241,38 +228,19 @@ impl Reader {
         }
         ended
     }
-}
 
-/// The one thread that writes.
-struct Writer {
-    connection: Connection,
-    states: Arc<States>,
-    waiting: Arc<AtomicUsize>,
-}
-
-impl Writer {
-    fn run(self, mut queue: mpsc::UnboundedReceiver<Work>) {
-        while let Some(first) = queue.blocking_recv() {
-            self.together(first, &mut queue);
-        }
-    }
-
-    /// One commit: `first`, and whatever waits behind it.
-    fn together(&self, first: Work, queue: &mut mpsc::UnboundedReceiver<Work>) {
-        let began = Instant::now();
+    /// One commit: `first`, and whatever `next` gives after it.
+    pub(super) fn together(&self, first: Work, mut next: impl FnMut() -> Option<Work>) {
         let mut told: Vec<Verdict> = Vec::new();
         let mut drafts = Drafts::new(Arc::clone(&self.states));
         let mut outcome = self.batch("BEGIN IMMEDIATE");
-        let mut next = Some(first);
-        while let Some(work) = next.take() {
-            self.waiting.fetch_sub(1, Ordering::Relaxed);
+        let mut waits = Some(first);
+        while let Some(work) = waits.take() {
             match &outcome {
                 Ok(()) => outcome = self.one(work, &mut drafts, &mut told),
                 Err(error) => told.push(work(Err(error.clone()))),
             }
-            if told.len() < MOST_TOGETHER && began.elapsed() < LONGEST_TOGETHER {
-                next = queue.try_recv().ok();
-            }
+            waits = next();
         }
         let outcome = outcome.and_then(|()| self.batch("COMMIT"));
         match &outcome {
@@ -314,6 +282,59 @@ impl Writer {
     }
 }
 
+/// One thread that reads.
+struct Reader {
+    engine: Engine,
+    path: PathBuf,
+    waiting: Arc<AtomicUsize>,
+}
+
+impl Reader {
+    fn run(mut self, queue: &Mutex<mpsc::UnboundedReceiver<Work>>) {
+        loop {
+            // The lock is held while waiting: whoever has it takes the next piece, the others queue up behind.
+            let Some(work) = lock(queue).blocking_recv() else { return };
+            self.waiting.fetch_sub(1, Ordering::Relaxed);
+            if let Err(error) = self.engine.look(work) {
+                tracing::error!(%error, "a reading connection is given up");
+                if let Ok(fresh) = reader(&self.path) {
+                    self.engine.connection = fresh;
+                }
+            }
+        }
+    }
+}
+
+/// The one thread that writes.
+struct Writer {
+    engine: Engine,
+    waiting: Arc<AtomicUsize>,
+}
+
+impl Writer {
+    fn run(self, mut queue: mpsc::UnboundedReceiver<Work>) {
+        while let Some(first) = queue.blocking_recv() {
+            self.together(first, &mut queue);
+        }
+    }
+
+    /// One commit: `first`, and whatever waits behind it, within bounds.
+    fn together(&self, first: Work, queue: &mut mpsc::UnboundedReceiver<Work>) {
+        let began = Instant::now();
+        let mut taken = 1;
+        self.waiting.fetch_sub(1, Ordering::Relaxed);
+        self.engine.together(first, || {
+            if taken == MOST_TOGETHER || began.elapsed() >= LONGEST_TOGETHER {
+                return None;
+            }
+            let next = queue.try_recv().ok()?;
+            taken += 1;
+            self.waiting.fetch_sub(1, Ordering::Relaxed);
+            Some(next)
+        });
+    }
+}
+
 #[cfg(all(test, feature = "testing"))]
 mod tests {
     use keyholder_domain::testing::{account_id, new_store, start, store_id};
@@ -345,11 +366,12 @@ mod tests {
         Sqlite::open(&path, 4).expect("a new database opens").close();
         let connection = Connection::open(&path).expect("the file opens");
         let states = Arc::new(States::new(4));
-        let mut writer = Writer { connection, states: Arc::clone(&states), waiting: Arc::default() };
+        let engine = Engine { connection, states: Arc::clone(&states) };
+        let mut writer = Writer { engine, waiting: Arc::default() };
         let (_, mut queue) = Queue::new();
         let mut write = |fails: bool| -> DbResult<()> {
             // SQLite turns the commit into a rollback, as it would on a disk that fills up at the last moment.
-            writer.connection.commit_hook(Some(move || fails)).expect("a hook");
+            writer.engine.connection.commit_hook(Some(move || fails)).expect("a hook");
             let (work, mut answer): (Work, oneshot::Receiver<DbResult<()>>) = boxed(move |tx| {
                 tx.add_store(&row())?;
                 tx.drafts().put(held());
