@@ -5,7 +5,7 @@
 //! sync.rs       the door of the exchange · exchange.rs: who asks, same history, the count, what is new · judge.rs: each op once
 //! act.rs        one act that nobody queued: an accepted invitation, a forced plan, a delivery noted
 //! entries.rs    one entry: salted, numbered, chained, with its look-ups and its mail
-//! states.rs     states in memory, and when they count
+//! states.rs     states in memory, and when they count · snapshot.rs: one of them pinned, and streamed row by row
 //! db/           a transaction as a value, and what every back end must keep
 //! ```
 //!
@@ -51,6 +51,7 @@ mod requests;
 pub mod routes;
 pub mod secrets;
 pub mod sessions;
+pub mod snapshot;
 pub mod states;
 pub mod stores;
 pub mod sync;
@@ -95,6 +96,8 @@ pub struct Inner {
     pub limits: Limits,
     /// Who watches which store.
     pub live: Live,
+    /// States that desks read row by row.
+    pub pins: snapshot::Pins,
     /// What was counted.
     pub metrics: Metrics,
     /// Wakes whoever sends mail.
@@ -126,6 +129,7 @@ impl AppState {
             passwords: Passwords::new(config.passwords)?,
             limits: Limits::new(config.limits),
             live: Live::default(),
+            pins: snapshot::Pins::default(),
             metrics: Metrics::default(),
             mail_wake: Arc::default(),
             sessions_ended: broadcast::channel(256).0,

@@ -4,7 +4,9 @@ use axum::response::{IntoResponse, Response};
 use utoipa::openapi::security::{HttpAuthScheme, HttpBuilder, SecurityScheme};
 use utoipa::{Modify, OpenApi};
 
-use crate::{accounts, activity, devices, invitations, join, live, me, metrics, sessions, stores, sync};
+use crate::{
+    accounts, activity, devices, invitations, join, live, me, metrics, sessions, snapshot, stores, sync,
+};
 
 /// The whole interface.
 #[derive(OpenApi)]
@@ -14,7 +16,7 @@ use crate::{accounts, activity, devices, invitations, join, live, me, metrics, s
     paths(
         accounts::create, sessions::sign_in, sessions::refresh, sessions::sign_out,
         devices::list, devices::end,
-        stores::list, stores::create, sync::sync, live::live, me::me, activity::activity,
+        stores::list, stores::create, sync::sync, snapshot::snapshot, live::live, me::me, activity::activity,
         invitations::link, invitations::show, invitations::accept, join::show, join::accept,
         metrics::healthz, metrics::readyz, metrics::metrics, openapi,
     )

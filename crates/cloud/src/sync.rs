@@ -16,8 +16,8 @@ use crate::sessions::Bearer;
 
 /// `POST /v1/stores/{store}/sync`
 #[utoipa::path(post, path = "/v1/stores/{store}/sync", tag = "sync", params(("store" = Uuid, Path)),
-    request_body(content = Object, description = "`{wire:1, desk?, epoch?, head?, cursor, ops:[{id, n?, made_at, op:{type, …}}]}`"),
-    responses((status = 200, description = "`{outcomes, snapshot?, entries, cursor, head, more, epoch, time}`", body = Object),
+    request_body(content = Object, description = "`{wire:1, desk?, epoch?, head?, cursor, snapshot?, ops:[{id, n?, made_at, op:{type, …}}]}`"),
+    responses((status = 200, description = "`{outcomes, snapshot?, snapshot_at?, entries, cursor, head, more, epoch, time}`", body = Object),
               (status = 400, description = "`malformed`"), (status = 401, description = "`unauthenticated`"),
               (status = 403, description = "`view_team_required`, `suspended`"), (status = 404, description = "`not_found`"),
               (status = 409, description = "`fork`, `gap`"), (status = 413, description = "`too_large`"),
@@ -50,6 +50,9 @@ pub async fn sync(
     state.metrics.exchanged(done.outcomes.len() - refused, refused);
     if done.moved {
         state.after(store);
+    }
+    if let Some(held) = done.to_pin() {
+        state.pins.pin(held, clock);
     }
     // A large store's snapshot takes a while to be written down: neither the writer nor the other requests wait for it.
     let reply = tokio::task::spawn_blocking(move || done.reply()).await.map_err(ApiError::internal)?;

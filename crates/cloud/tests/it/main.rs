@@ -22,5 +22,6 @@ mod refusals;
 mod routes;
 mod serve;
 mod sessions;
+mod snapshot;
 mod storage;
 mod stores;

@@ -83,6 +83,7 @@ impl Cloud {
                 head: None,
                 cursor: 0,
                 ops: ask.ops.clone(),
+                snapshot: None,
             },
             catch_up: 100,
             page: 100,
