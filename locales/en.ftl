@@ -590,7 +590,7 @@ mark-waiting = Waiting to sync
 mark-refused = Refused
 
 done-queued = Saved, and on its way to the cloud.
-done-offline = Saved on this computer. It is sent as soon as the cloud can be reached.
+done-offline = Saved and kept here. It goes to the cloud when you are online.
 done-asked-anyway = Saved. The cloud will be asked, and you will see its answer here.
 done-nothing = Nothing to do: it is already so.
 undo = Undo
@@ -941,6 +941,7 @@ waiting-none = Nothing waits, nothing came back
 waiting-none-about = When you work offline, your changes wait here in order. If the cloud turns one down, it comes back here with the reason, and you decide what happens to it.
 waiting-came-back = Came back ({ $count })
 waiting-on-its-way = On its way ({ $count })
+waiting-kept = Kept here until you are online ({ $count })
 waiting-is-waiting = Waiting
 waiting-is-waiting-about = Sent as soon as the cloud can be reached.
 waiting-is-sent = Sent
@@ -1011,3 +1012,121 @@ settings-copy = Copy these facts
 settings-copied = Copied
 settings-not-copied = Could not be copied. Select the text and copy it by hand.
 
+### ui-c: locking, handing over, passphrase, devices, first sync
+
+lock = Lock
+lock-now = Lock now
+me-menu = Lock, switch person, sign out
+shortcut-lock = Lock
+locked = Locked
+locked-asked = Nothing is lost, and nothing can be seen until it is unlocked.
+locked-idle = Nobody was here for a while, so Keyholder locked itself. Nothing is lost.
+locked-lease-ended = The cloud was not reached for as long as this store allows. Nothing is lost: unlock once while this computer is online.
+locked-clock-jumped = This computer’s clock jumped ahead. Nothing is lost: unlock once while this computer is online, so that the cloud can tell the time.
+locked-waiting = { $count ->
+    [one] 1 change waits here to be sent. It is safe.
+   *[other] { $count } changes wait here to be sent. They are safe.
+}
+locked-others = Somebody else?
+unlock = Unlock
+unlock-busy = Unlocking…
+unlock-needs-cloud = This password can only be checked by the cloud just now, so this computer has to be online.
+unlock-offline = The cloud cannot be reached, and this needs it once. Check the network, then try again; everything is kept until then.
+people-other = Somebody else
+people-waiting = { $count ->
+    [one] 1 waits
+   *[other] { $count } wait
+}
+switch-person = Switch person
+switch-person-title = Who goes on?
+switch-person-about = Nothing of yours is wiped or sent in another name. Your desk is locked until you come back.
+sign-in-known = Known on this computer
+
+passphrase = Passphrase
+passphrase-again = The same once more
+passphrase-choose = Choose a passphrase
+passphrase-choose-lead = This computer offers no keychain. What Keyholder keeps here is sealed with a passphrase instead, which it asks for each time it starts.
+passphrase-hint = At least 12 characters. Four or five words that have nothing to do with each other are good.
+passphrase-keep = Seal with this passphrase
+passphrase-sealing = Sealing…
+passphrase-differs = The two are not the same. Type it once more.
+passphrase-short = At least { $count } characters are needed.
+passphrase-nothing = Keep nothing on this computer
+passphrase-decline-title = Keep nothing on this computer?
+passphrase-decline-about = Then your stores are only held while Keyholder is open: you sign in at each start, changes made offline are lost if it ends before they were sent, and closing is held back while any wait.
+passphrase-decline = Keep nothing
+passphrase-enter = Keyholder is sealed
+passphrase-enter-lead = Enter the passphrase that was chosen on this computer.
+passphrase-open = Open
+passphrase-opening = Opening…
+passphrase-forgotten = Nobody can look up a forgotten passphrase, not even the cloud. Without it, what was not sent from this computer cannot be read.
+strength-short = Too short still: { $count } characters or more.
+strength-weak = Easy to guess. Add a word or two that have nothing to do with it.
+strength-fair = Fair. One more word makes it good.
+strength-good = Good.
+strength-strong = Strong.
+rest-memory = Nothing is kept on this computer: what is not sent is lost when Keyholder ends.
+
+closing = Some changes are not sent yet
+closing-about = { $count ->
+    [0] Everything is sent.
+    [one] 1 change waits to be sent. Nothing is kept on this computer, so closing now loses it.
+   *[other] { $count } changes wait to be sent. Nothing is kept on this computer, so closing now loses them.
+}
+closing-send = Send now
+closing-sending = Sending. The window closes as soon as nothing waits.
+closing-offline = The cloud cannot be reached just now. Keyholder goes on trying, and the window closes once everything is sent.
+closing-save = Save a list
+closing-saved = Save it again
+closing-stay = Stay
+closing-anyway = Close and lose them
+
+first-sync = Fetching the store
+first-sync-begins = Beginning…
+first-sync-of = { $rows } of { $total } people, groups and invitations
+first-sync-about = Once, at the beginning; from then on only what changed is fetched. If it is interrupted, it goes on where it stopped.
+
+devices = Devices
+devices-about = Where you are signed in. Ending one signs it out at the cloud.
+devices-this = This computer
+devices-unnamed = A computer without a name
+devices-seen = Last seen { $when }
+devices-since = signed in { $day }
+devices-end = Sign out
+devices-end-title = Sign { $device } out?
+devices-end-about = It can fetch and send nothing more until you sign in there again. Changes that wait on it stay there.
+devices-end-confirm = Sign it out
+devices-ended = { $device } is signed out.
+devices-offline = The list is kept by the cloud, which cannot be reached just now.
+
+lease = Work without the cloud
+lease-days = { $count ->
+    [one] 1 day
+   *[other] { $count } days
+}
+lease-until = This computer locks on { $day } unless it reaches the cloud before.
+lease-about = A computer that has not reached the cloud for this long locks itself until it does. Nothing is lost.
+lease-change = Change
+lease-title = How long may a computer work without the cloud?
+lease-label = Days
+lease-hint = From 1 to 365; for every computer that holds this store.
+
+settings-lock = Lock when nobody is here
+settings-lock-about = Your password opens it again, also without a network.
+settings-lock-minutes = { $count ->
+    [one] after 1 minute
+   *[other] after { $count } minutes
+}
+settings-lock-never = never
+settings-rest = Kept on this computer
+settings-rest-encrypted = Encrypted; the key is in this computer’s keychain.
+settings-rest-passphrase = Encrypted; your passphrase opens it.
+settings-rest-memory = Nothing: your stores are only held while Keyholder is open.
+settings-keychain-passphrase = This computer has no keychain of its own: your passphrase seals your sign-in.
+
+error-locked = Keyholder is locked. Unlock it first.
+error-bad-password = The password is not right. Check it; capital letters count.
+error-bad-passphrase = This is not the passphrase that was chosen here. Check it; capital letters and spaces count.
+error-passphrase-needed = A passphrase has to be chosen first, or that nothing is kept on this computer.
+error-weak-passphrase = A passphrase needs 12 characters or more.
+error-snapshot-gone = The cloud does not hold what was being fetched any more. Keyholder fetches it anew.

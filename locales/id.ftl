@@ -548,7 +548,7 @@ mark-waiting = Menunggu sinkron
 mark-refused = Ditolak
 
 done-queued = Tersimpan, dan sedang menuju cloud.
-done-offline = Tersimpan di komputer ini. Perubahan dikirim begitu cloud terjangkau.
+done-offline = Tersimpan di sini. Perubahan menuju cloud begitu Anda online.
 done-asked-anyway = Tersimpan. Cloud akan ditanya, dan jawabannya muncul di sini.
 done-nothing = Tidak ada yang perlu diubah: keadaannya sudah begitu.
 undo = Urungkan
@@ -852,6 +852,7 @@ waiting-none = Tidak ada yang menunggu atau kembali
 waiting-none-about = Saat Anda bekerja offline, perubahan Anda menunggu di sini sesuai urutan. Bila cloud menolak salah satunya, perubahan itu kembali ke sini beserta alasannya, dan Anda yang menentukan kelanjutannya.
 waiting-came-back = Kembali ({ $count })
 waiting-on-its-way = Dalam antrean ({ $count })
+waiting-kept = Disimpan di sini sampai Anda online ({ $count })
 waiting-is-waiting = Menunggu
 waiting-is-waiting-about = Dikirim begitu cloud terjangkau.
 waiting-is-sent = Terkirim
@@ -922,3 +923,108 @@ settings-copy = Salin data ini
 settings-copied = Tersalin
 settings-not-copied = Tidak bisa disalin. Pilih teksnya lalu salin sendiri.
 
+### ui-c: locking, handing over, passphrase, devices, first sync
+
+lock = Kunci
+lock-now = Kunci sekarang
+me-menu = Kunci, ganti orang, keluar
+shortcut-lock = Kunci
+locked = Terkunci
+locked-asked = Tidak ada yang hilang, dan tidak ada yang terlihat sampai kuncinya dibuka.
+locked-idle = Sudah beberapa lama tidak ada orang di sini, jadi Keyholder mengunci diri. Tidak ada yang hilang.
+locked-lease-ended = Cloud tidak terjangkau selama batas yang diizinkan toko ini. Tidak ada yang hilang: buka kunci sekali saat komputer ini online.
+locked-clock-jumped = Jam komputer ini melompat maju. Tidak ada yang hilang: buka kunci sekali saat komputer ini online, agar cloud memastikan waktunya.
+locked-waiting = { $count } perubahan menunggu dikirim dari sini. Semuanya aman.
+locked-others = Orang lain?
+unlock = Buka kunci
+unlock-busy = Membuka…
+unlock-needs-cloud = Saat ini hanya cloud yang bisa memeriksa kata sandi ini, jadi komputer ini harus online.
+unlock-offline = Cloud tidak terjangkau, padahal diperlukan sekali ini. Periksa jaringan, lalu coba lagi; semuanya tetap tersimpan.
+people-other = Orang lain
+people-waiting = { $count } menunggu
+switch-person = Ganti orang
+switch-person-title = Siapa yang melanjutkan?
+switch-person-about = Tidak ada milik Anda yang dihapus atau dikirim atas nama orang lain. Meja Anda terkunci sampai Anda kembali.
+sign-in-known = Dikenal di komputer ini
+
+passphrase = Frasa sandi
+passphrase-again = Sekali lagi, sama persis
+passphrase-choose = Pilih frasa sandi
+passphrase-choose-lead = Komputer ini tidak punya penyimpan kunci. Sebagai gantinya, yang disimpan Keyholder di sini disegel dengan frasa sandi, yang diminta setiap kali Keyholder dibuka.
+passphrase-hint = Minimal 12 karakter. Empat atau lima kata yang tidak saling berkaitan sudah baik.
+passphrase-keep = Segel dengan frasa ini
+passphrase-sealing = Menyegel…
+passphrase-differs = Keduanya tidak sama. Ketik sekali lagi.
+passphrase-short = Diperlukan minimal { $count } karakter.
+passphrase-nothing = Jangan simpan apa pun di komputer ini
+passphrase-decline-title = Tidak menyimpan apa pun di komputer ini?
+passphrase-decline-about = Toko Anda hanya dipegang selama Keyholder terbuka: Anda masuk lagi setiap kali membukanya, perubahan offline hilang bila Keyholder berakhir sebelum terkirim, dan penutupan ditahan selama masih ada yang menunggu.
+passphrase-decline = Jangan simpan
+passphrase-enter = Keyholder tersegel
+passphrase-enter-lead = Masukkan frasa sandi yang dipilih di komputer ini.
+passphrase-open = Buka
+passphrase-opening = Membuka…
+passphrase-forgotten = Frasa sandi yang terlupa tidak bisa dicari siapa pun, juga tidak oleh cloud. Tanpanya, yang belum terkirim dari komputer ini tidak bisa dibaca.
+strength-short = Masih terlalu pendek: { $count } karakter atau lebih.
+strength-weak = Mudah ditebak. Tambahkan satu-dua kata yang tidak berkaitan.
+strength-fair = Cukup. Satu kata lagi membuatnya baik.
+strength-good = Baik.
+strength-strong = Kuat.
+rest-memory = Tidak ada yang disimpan di komputer ini: yang belum terkirim hilang bila Keyholder berakhir.
+
+closing = Ada perubahan yang belum terkirim
+closing-about = { $count ->
+    [0] Semuanya sudah terkirim.
+   *[other] { $count } perubahan menunggu dikirim. Tidak ada yang disimpan di komputer ini, jadi menutup sekarang berarti kehilangan semuanya.
+}
+closing-send = Kirim sekarang
+closing-sending = Mengirim. Jendela tertutup begitu tidak ada lagi yang menunggu.
+closing-offline = Cloud sedang tidak terjangkau. Keyholder terus mencoba, dan jendela tertutup begitu semuanya terkirim.
+closing-save = Simpan daftar
+closing-saved = Simpan lagi
+closing-stay = Tetap di sini
+closing-anyway = Tutup dan relakan
+
+first-sync = Mengambil data toko
+first-sync-begins = Memulai…
+first-sync-of = { $rows } dari { $total } orang, grup, dan undangan
+first-sync-about = Hanya sekali, di awal; setelah itu cukup yang berubah. Bila terputus, dilanjutkan dari tempat terhenti.
+
+devices = Perangkat
+devices-about = Tempat Anda sedang masuk. Mengakhiri salah satunya berarti mengeluarkannya di cloud.
+devices-this = Komputer ini
+devices-unnamed = Komputer tanpa nama
+devices-seen = Terakhir terlihat { $when }
+devices-since = masuk { $day }
+devices-end = Keluarkan
+devices-end-title = Keluarkan { $device }?
+devices-end-about = Perangkat itu tidak bisa mengambil atau mengirim apa pun sampai Anda masuk lagi di sana. Perubahan yang menunggu di sana tetap tersimpan di sana.
+devices-end-confirm = Keluarkan perangkat
+devices-ended = { $device } sudah dikeluarkan.
+devices-offline = Daftar ini disimpan oleh cloud, yang sedang tidak terjangkau.
+
+lease = Bekerja tanpa cloud
+lease-days = { $count } hari
+lease-until = Komputer ini terkunci pada { $day } kecuali menjangkau cloud sebelumnya.
+lease-about = Komputer yang selama ini tidak menjangkau cloud mengunci diri sampai terhubung lagi. Tidak ada yang hilang.
+lease-change = Ubah
+lease-title = Berapa lama komputer boleh bekerja tanpa cloud?
+lease-label = Hari
+lease-hint = Dari 1 sampai 365; berlaku untuk setiap komputer yang memegang toko ini.
+
+settings-lock = Kunci bila tidak ada orang
+settings-lock-about = Kata sandi Anda membukanya lagi, juga tanpa jaringan.
+settings-lock-minutes = setelah { $count } menit
+settings-lock-never = tidak pernah
+settings-rest = Tersimpan di komputer ini
+settings-rest-encrypted = Terenkripsi; kuncinya ada di penyimpan kunci komputer ini.
+settings-rest-passphrase = Terenkripsi; frasa sandi Anda yang membukanya.
+settings-rest-memory = Tidak ada: toko Anda hanya dipegang selama Keyholder terbuka.
+settings-keychain-passphrase = Komputer ini tidak punya penyimpan kunci sendiri: frasa sandi Anda menyegel sesi masuk Anda.
+
+error-locked = Keyholder terkunci. Buka dulu kuncinya.
+error-bad-password = Kata sandinya tidak cocok. Periksa lagi; huruf besar dan kecil dibedakan.
+error-bad-passphrase = Ini bukan frasa sandi yang dipilih di sini. Periksa lagi; huruf besar, huruf kecil, dan spasi dibedakan.
+error-passphrase-needed = Pilih dulu frasa sandi, atau pilih agar tidak ada yang disimpan di komputer ini.
+error-weak-passphrase = Frasa sandi perlu 12 karakter atau lebih.
+error-snapshot-gone = Cloud tidak lagi memegang data yang sedang diambil. Keyholder mengambilnya dari awal.

@@ -51,7 +51,7 @@ describe('Confirm', () => {
     await waitFor(() => expect(onDone).toHaveBeenCalledWith('o1'))
     expect(asked.at(-1)).toEqual({ command: 'dispatch', args: { store: 's1', op, askAnyway: false } })
     await waitFor(() => expect(acts.confirming).toBeNull())
-    expect(toasts.all.at(-1)?.text).toContain('Saved')
+    expect(toasts.all.at(-1)?.words()).toContain('Saved')
   })
   it('a refusal stands in words and nothing can be confirmed', async () => {
     program({ preview: () => ({ ...preview, refusal: { code: 'own_access', with: {} } }) })
@@ -94,7 +94,7 @@ describe('perform', () => {
   it('says so when there was nothing to do', async () => {
     program({ dispatch: () => ({ ...DONE, queued: false, nothing_to_do: true }) })
     await perform(op)
-    expect(toasts.all.at(-1)?.text).toContain('Nothing to do')
+    expect(toasts.all.at(-1)?.words()).toContain('Nothing to do')
   })
 })
 

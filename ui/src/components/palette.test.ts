@@ -2,7 +2,8 @@
 import { fireEvent, render, screen } from '@testing-library/svelte'
 import { beforeEach, describe, expect, it, vi } from 'vitest'
 import { program, signedIn } from '../dev/test'
-import type { Ask, FrameView } from '../lib/bindings'
+import type { Ask } from '../lib/bindings'
+import type { FrameView } from '../lib/contract'
 import { nav } from '../lib/nav.svelte'
 import { shortcut } from '../lib/shortcuts'
 import Palette from './Palette.svelte'
@@ -16,6 +17,8 @@ const frame = (closed: string[] = []): FrameView => ({
   waiting: 0,
   refused: 0,
   invitations_pending: 0,
+  progress: null,
+  lease: { days: 30, ends_at: null, may_set: null },
 })
 const team = { view: 'team', total: 1, from: 0, rows: [{ id: 'm7', name: 'Ayu Kartika', email: 'ayu@t.id', role: 'seller', groups: [], status: 'active', since: null, me: false, mark: null }], all: 1, roles: [], groups: [{ id: 'g1', name: 'Kasir Ayunan' }], may_invite: null }
 

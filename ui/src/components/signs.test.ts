@@ -120,7 +120,7 @@ describe('states of a screen', () => {
 describe('Toasts', () => {
   it('announces politely, takes no focus, and can be put away', async () => {
     render(Toasts)
-    toast('Saved')
+    toast(() => 'Saved')
     expect(await screen.findByText('Saved')).toBeTruthy()
     expect(screen.getByRole('status').getAttribute('aria-live')).toBe('polite')
     expect(document.activeElement).toBe(document.body)
@@ -128,8 +128,8 @@ describe('Toasts', () => {
     expect(screen.queryByText('Saved')).toBeNull()
   })
   it('keeps at most three', () => {
-    for (const text of ['a', 'b', 'c', 'd']) toast(text)
-    expect(toasts.all.map((one) => one.text)).toEqual(['b', 'c', 'd'])
+    for (const text of ['a', 'b', 'c', 'd']) toast(() => text)
+    expect(toasts.all.map((one) => one.words())).toEqual(['b', 'c', 'd'])
     toasts.all.forEach((one) => dismiss(one.id))
   })
 })

@@ -1,7 +1,9 @@
 // A store in memory behind the developer's window: the demo shop, with enough of the answers to see
-// every state. `?scene=seller|manager|full|over|empty|offline|large|signed-out|first|memory|ended|slow`, `?theme=`, `?lang=`, `?density=`.
+// every state. `?scene=seller|manager|full|over|empty|offline|large|signed-out|first|memory|ended|slow|locked|lease|
+// passphrase|sealed|fetching|closing`, `?theme=`, `?lang=`, `?density=`.
 import type { Backend, Changed } from '../lib/api'
-import type { Ask, Badge, FrameView, Op, Role, Screen, SessionView, Settings, Told } from '../lib/bindings'
+import type { Ask, Badge, Op, Role, Screen, Told } from '../lib/bindings'
+import type { Device, FrameView, Locked, Person, SessionView, Settings } from '../lib/contract'
 import { answersB, applyB } from './fixture-b'
 import { answersA, applyA, previewA, STORE, pending } from './fixture-a'
 
@@ -11,14 +13,28 @@ function badge(scene: string): Badge {
   const state = { offline: 'offline', waiting: 'waiting', refused: 'needs_attention', ended: 'needs_attention' }[scene] ?? (pending() ? 'waiting' : 'up_to_date')
   return {
     state: state as Badge['state'],
-    as_of: new Date(Date.now() - (scene === 'offline' ? 47 : 1) * 60_000).toISOString(),
+    as_of: scene === 'fetching' ? null : new Date(Date.now() - (scene === 'offline' ? 47 : 1) * 60_000).toISOString(),
     waiting: scene === 'offline' ? 3 : pending(),
     refused: scene === 'refused' ? 2 : 0,
     problem: null,
   }
 }
 
+let fetched = 0
+const ago = (hours: number) => new Date(Date.now() - hours * 3_600_000).toISOString()
+const PEOPLE: Person[] = [
+  { id: 'a0', name: 'Dewi Lestari', email: 'dewi.lestari@tokolestari.id', cloud: 'http://127.0.0.1:8080', current: true, waiting: 3 },
+  { id: 'a1', name: 'Bagus Wijaya', email: 'bagus.wijaya@tokolestari.id', cloud: 'http://127.0.0.1:8080', current: false, waiting: 2 },
+  { id: 'a2', name: 'Raden Mas Aryo Kusumawardhana Hadiningrat', email: 'raden.mas.aryo.kusumawardhana@tokolestari.id', cloud: 'http://127.0.0.1:8080', current: false, waiting: 0 },
+]
+let devices: Device[] = [
+  { id: 'd1', device: 'kasir-depan (Linux)', signed_in_at: ago(700), last_seen: ago(0.01), current: true },
+  { id: 'd2', device: 'MacBook-Pro-Dewi.local (macOS)', signed_in_at: ago(2200), last_seen: ago(75), current: false },
+  { id: 'd3', device: '', signed_in_at: ago(9000), last_seen: null, current: false },
+]
+
 function frame(scene: string): FrameView {
+  if (scene === 'fetching') fetched = Math.min(fetched + 421, 10_000)
   const role: Role = scene === 'seller' ? 'seller' : scene === 'manager' ? 'manager' : 'owner'
   const closed: Told = { code: 'area_required', with: { area: 'view_team' } }
   const mine = badge(scene)
@@ -30,6 +46,8 @@ function frame(scene: string): FrameView {
     waiting: mine.waiting,
     refused: mine.refused,
     invitations_pending: 3,
+    progress: scene === 'fetching' ? { rows: fetched, total: 10_000 } : null,
+    lease: { days: 30, ends_at: ago(-24 * 28), may_set: role === 'owner' ? null : { code: 'area_required', with: { area: 'store_settings' } } },
   }
 }
 
@@ -40,7 +58,15 @@ export function fixture(address: URLSearchParams): Backend {
     theme: (address.get('theme') ?? 'system') as Settings['theme'],
     density: (address.get('density') ?? 'comfortable') as Settings['density'],
     cloud: 'http://127.0.0.1:8080',
+    lock_after: 15,
   }
+  let locked: Locked | null = null
+  let people = PEOPLE
+  let passphrase: SessionView['passphrase'] = scene === 'passphrase' ? 'choose' : scene === 'sealed' ? 'enter' : 'none'
+  let rest: SessionView['rest'] = scene === 'memory' || scene === 'closing' ? 'memory' : scene === 'sealed' ? 'passphrase' : 'encrypted'
+  const shut = (why: Locked['why']): Locked => ({ why, name: 'Dewi Lestari', email: 'dewi.lestari@tokolestari.id', waiting: 3, offline_possible: why !== 'lease_ended' })
+  if (scene === 'locked') locked = shut('idle')
+  if (scene === 'lease') locked = shut('lease_ended')
   let signedIn = scene !== 'signed-out' && scene !== 'memory'
   let open: string | null = scene === 'first' || scene === 'choose' ? null : STORE.id
   let heard: (changed: Changed) => void = () => {}
@@ -58,6 +84,10 @@ export function fixture(address: URLSearchParams): Backend {
     notices: scene === 'notices' ? [{ code: 'cache_set_aside', with: { file: 'cache-2026-11-22.db' } }, { code: 'closed_removed', with: { store: 's3', name: 'Toko Ujung' } }] : [],
     ended: scene === 'ended',
     offline: scene === 'offline',
+    rest,
+    passphrase,
+    locked,
+    people,
   })
 
   const commands: Record<string, (args: never) => unknown> = {
@@ -98,6 +128,37 @@ export function fixture(address: URLSearchParams): Backend {
     save_unsent: () => '/home/dewi/unsent.json',
     set_settings: ({ settings: wanted }: { settings: Settings }) => void (settings = wanted),
     new_id: () => crypto.randomUUID(),
+    choose_passphrase: ({ passphrase: chosen }: { passphrase: string | null }) => {
+      passphrase = 'none'
+      rest = chosen === null ? 'memory' : 'passphrase'
+      return session()
+    },
+    enter_passphrase: ({ passphrase: entered }: { passphrase: string }) => {
+      if (entered.length < 12) throw { code: 'bad_passphrase', with: {}, message: 'bad passphrase' }
+      passphrase = 'none'
+      return session()
+    },
+    lock: () => void (locked = shut('asked')),
+    unlock: ({ password }: { password: string }) => {
+      if (locked?.why === 'lease_ended') throw { code: 'offline', with: {}, message: 'offline' }
+      if (password.length < 3) throw { code: 'bad_password', with: {}, message: 'bad password' }
+      locked = null
+      return session()
+    },
+    switch_person: ({ account }: { account: string | null }) => {
+      people = people.map((one) => ({ ...one, current: one.id === account }))
+      signedIn = account !== null
+      const one = people.find(({ id }) => id === account)
+      locked = one ? { ...shut('asked'), name: one.name, email: one.email, waiting: one.waiting } : null
+      return session()
+    },
+    devices: () => {
+      if (scene === 'offline') throw { code: 'offline', with: {}, message: 'offline' }
+      return devices
+    },
+    end_device: ({ id }: { id: string }) => void (devices = devices.filter((one) => one.id !== id)),
+    touch: () => {},
+    close_window: ({ anyway }: { anyway: boolean }) => (anyway ? 0 : 3),
   }
 
   return {
@@ -107,6 +168,11 @@ export function fixture(address: URLSearchParams): Backend {
     },
     async onChanged(hear) {
       heard = hear
+      if (scene === 'fetching') setInterval(() => heard({ store: STORE.id }), 250)
+      return () => {}
+    },
+    async onClosing(hear) {
+      if (scene === 'closing') setTimeout(() => hear({ waiting: 3 }), 300)
       return () => {}
     },
   }

@@ -3,7 +3,7 @@ import { cleanup } from '@testing-library/svelte'
 import { createRawSnippet } from 'svelte'
 import { afterEach } from 'vitest'
 import { useBackend, type Arguments } from '../lib/api'
-import type { SessionView } from '../lib/bindings'
+import type { Locked, SessionView } from '../lib/contract'
 import { setLanguage } from '../lib/i18n.svelte'
 import { session } from '../lib/session.svelte'
 
@@ -19,6 +19,7 @@ type Answers = Record<string, (args: Arguments) => unknown>
 export function program(answers: Answers) {
   const asked: { command: string; args: Arguments }[] = []
   let heard: (changed: { store: string | null }) => void = () => {}
+  let held: (closing: { waiting: number }) => void = () => {}
   useBackend({
     async invoke(command, args) {
       asked.push({ command, args })
@@ -28,8 +29,12 @@ export function program(answers: Answers) {
       heard = hear
       return () => {}
     },
+    async onClosing(hear) {
+      held = hear
+      return () => {}
+    },
   })
-  return { asked, changed: () => heard({ store: null }) }
+  return { asked, changed: () => heard({ store: null }), closes: (waiting: number) => held({ waiting }) }
 }
 
 export const SIGNED_IN: SessionView = {
@@ -40,11 +45,17 @@ export const SIGNED_IN: SessionView = {
   keychain_problem: null,
   stores: [{ store: 's1', name: 'Toko Lestari', role: 'owner', status: 'active' }],
   open: 's1',
-  settings: { language: 'en', theme: 'light', density: 'comfortable', cloud: 'http://127.0.0.1:1' },
+  settings: { language: 'en', theme: 'light', density: 'comfortable', cloud: 'http://127.0.0.1:1', lock_after: 15 },
   notices: [],
   ended: false,
   offline: false,
+  rest: 'encrypted',
+  passphrase: 'none',
+  locked: null,
+  people: [{ id: 'a1', name: 'Dewi', email: 'dewi@toko.id', cloud: 'http://127.0.0.1:1', current: true, waiting: 0 }],
 }
+
+export const LOCKED: Locked = { why: 'asked', name: 'Dewi', email: 'dewi@toko.id', waiting: 0, offline_possible: true }
 
 /** Opens the store `s1` for whatever the test renders. */
 export async function signedIn(change: Partial<SessionView> = {}) {

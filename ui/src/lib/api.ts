@@ -2,18 +2,26 @@
 // developer's entry) a backend is handed in, and nothing above this file notices.
 import { invoke } from '@tauri-apps/api/core'
 import { listen } from '@tauri-apps/api/event'
-import type { Answer, Ask, DeskError, Dispatched, Id, JsonValue, Op, PreviewView, SessionView, Settings } from './bindings'
+import type { Answer, Ask, DeskError, Dispatched, Id, JsonValue, Op, PreviewView } from './bindings'
+import type { Device, SessionView, Settings } from './contract'
 
 export type Arguments = Record<string, unknown>
 export type Changed = { store: Id | null }
+/** The window was to be closed, and this many changes are kept nowhere but in memory. */
+export type Closing = { waiting: number }
 export type Backend = {
   invoke(command: string, args: Arguments): Promise<unknown>
   onChanged(heard: (changed: Changed) => void): Promise<() => void>
+  onClosing?(heard: (closing: Closing) => void): Promise<() => void>
+  /** Begins anew with an empty memory; what only draws has nothing to empty. */
+  startAgain?(): void
 }
 
 const tauri: Backend = {
   invoke: (command, args) => invoke(command, args),
   onChanged: (heard) => listen<Changed>('changed', (event) => heard(event.payload)),
+  onClosing: (heard) => listen<Closing>('closing', (event) => heard(event.payload)),
+  startAgain: () => location.reload(),
 }
 
 let backend: Backend = tauri
@@ -57,6 +65,29 @@ export const api = {
   saveUnsent: (store: Id) => call<string | null>('save_unsent', { store }),
   setSettings: (settings: Settings) => call<void>('set_settings', { settings }),
   newId: () => call<Id>('new_id'),
+  choosePassphrase: (passphrase: string | null) => call<SessionView>('choose_passphrase', { passphrase }),
+  enterPassphrase: (passphrase: string) => call<SessionView>('enter_passphrase', { passphrase }),
+  lock: () => call<void>('lock'),
+  unlock: (password: string) => call<SessionView>('unlock', { password }),
+  switchPerson: (account: Id | null) => call<SessionView>('switch_person', { account }),
+  devices: () => call<Device[]>('devices'),
+  endDevice: (id: Id) => call<void>('end_device', { id }),
+  touch: () => call<void>('touch'),
+  /** Closes the window unless something would be lost by it; tells how much that is. */
+  close: (anyway: boolean) => call<number>('close_window', { anyway }),
+}
+
+/** Empties the window and lets it begin anew: nothing that it knew outlives this. Does nothing where only a drawing is. */
+export function startAgain() {
+  if (!backend.startAgain) return
+  document.body.replaceChildren()
+  backend.startAgain()
+}
+
+/** Calls back when closing the window was held back; returns how to stop. */
+export function onClosing(heard: (closing: Closing) => void): () => void {
+  const stop = backend.onClosing?.(heard)
+  return () => void stop?.then((stop) => stop())
 }
 
 const hearers = new Set<(changed: Changed) => void>()

@@ -4,7 +4,8 @@ import { flushSync } from 'svelte'
 import { beforeEach, describe, expect, it } from 'vitest'
 import { program, signedIn } from '../dev/test'
 import Probe from '../dev/Probe.svelte'
-import type { Ask, FrameView } from './bindings'
+import type { Ask } from './bindings'
+import type { FrameView } from './contract'
 import { asError } from './api'
 import { list, number, relative } from './formats'
 import { setLanguage, t } from './i18n.svelte'
@@ -77,7 +78,7 @@ describe('formats', () => {
 })
 
 describe('useView', () => {
-  const frame = (name: string): FrameView => ({ store: { id: 's1', name }, me: { member: null, name: '', role: 'owner', email: '' }, badge: { state: 'up_to_date', as_of: null, waiting: 0, refused: 0, problem: null }, screens: [], waiting: 0, refused: 0, invitations_pending: 0 })
+  const frame = (name: string): FrameView => ({ store: { id: 's1', name }, me: { member: null, name: '', role: 'owner', email: '' }, badge: { state: 'up_to_date', as_of: null, waiting: 0, refused: 0, problem: null }, screens: [], waiting: 0, refused: 0, invitations_pending: 0, progress: null, lease: { days: 30, ends_at: null, may_set: null } })
   const settle = () => new Promise((done) => setTimeout(done)).then(() => flushSync())
 
   it('drops an answer that comes after a newer question, and asks again when something changed', async () => {

@@ -22,6 +22,12 @@ export function go(screen: string, id: string | null = null) {
   place = read()
 }
 
+/** Forgets what is open in the screen and, for somebody else, the screen too. */
+export function leave(comesBack: boolean) {
+  history.replaceState(null, '', comesBack ? `#/${place.screen}` : '#/')
+  place = read()
+}
+
 export function followAddress(): () => void {
   const heard = () => (place = read())
   window.addEventListener('hashchange', heard)

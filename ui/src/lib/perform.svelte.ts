@@ -1,12 +1,11 @@
 // How an act leaves the window: at once with its outcome in a corner (`perform`), or after a look at
 // what it changes (`confirmOp`). The dialogs themselves are drawn once, by App.
-import { api, asError } from './api'
+import { api } from './api'
 import type { Dispatched, Id, Op, Told } from './bindings'
 import { t } from './i18n.svelte'
 import { opposite } from './opposite'
 import { session } from './session.svelte'
-import { toast } from './toasts.svelte'
-import { errorText } from './words'
+import { sayProblem, toast } from './toasts.svelte'
 
 export type Confirming = { op: Op; title: string; confirm: string; danger?: boolean; onDone?: (id: Id) => void }
 export type TurnedDown = { op: Op; refusal: Told; canAskAnyway: boolean }
@@ -26,12 +25,12 @@ export function confirmOp(what: Confirming) {
 
 /** Says in a corner what became of an act, with a way back where there is one. */
 export function sayOutcome(outcome: Dispatched, op?: Op) {
-  const back = op && opposite(op) ? { label: t('undo'), run: () => void undo(outcome.id, op) } : undefined
-  if (outcome.nothing_to_do) toast(t('done-nothing'))
+  const back = op && opposite(op) ? { label: () => t('undo'), run: () => void undo(outcome.id, op) } : undefined
+  if (outcome.nothing_to_do) toast(() => t('done-nothing'))
   else if (!outcome.queued) return
-  else if (outcome.refusal) toast(t('done-asked-anyway'), 'waiting')
-  else if (acts.offline) toast(t('done-offline'), 'waiting', back)
-  else toast(t('done-queued'), 'done', back)
+  else if (outcome.refusal) toast(() => t('done-asked-anyway'), 'waiting')
+  // Whether the cloud is there is often found out by this very act: the words follow while they stand.
+  else toast(() => t(acts.offline ? 'done-offline' : 'done-queued'), acts.offline ? 'waiting' : 'done', back)
 }
 
 /** Takes an act back: dropped if it still waits unsent, else undone by its opposite. */
@@ -41,14 +40,14 @@ export async function undo(id: Id, op: Op) {
     const waits = view.view === 'waiting' && view.waiting.some((one) => one.id === id && !one.may.drop)
     if (waits) {
       await api.dropOp(session.store, id)
-      return toast(t('undo-dropped'))
+      return toast(() => t('undo-dropped'))
     }
     const back = opposite(op)
     // The freed seat may be gone, or the other plan too small: looked at first.
     if (back?.type === 'member.restore' || back?.type === 'plan.change') confirmOp({ op: back, title: t('undo-title'), confirm: t('undo') })
     else if (back) await perform(back)
   } catch (thrown) {
-    toast(errorText(asError(thrown)), 'problem')
+    sayProblem(thrown)
   }
 }
 
@@ -63,7 +62,7 @@ export async function perform(op: Op, askAnyway = false): Promise<Id | null> {
     sayOutcome(outcome, op)
     return outcome.id
   } catch (thrown) {
-    toast(errorText(asError(thrown)), 'problem')
+    sayProblem(thrown)
     return null
   }
 }

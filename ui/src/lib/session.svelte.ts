@@ -1,9 +1,11 @@
 // Who is signed in, to what, and how she wants the window to look. Asked of the program and asked
 // again when it says that something changed; nothing is worked out here.
-import { api, asError } from './api'
-import type { DeskError, Id, SessionView, Settings } from './bindings'
+import { api, asError, startAgain } from './api'
+import type { DeskError, Id } from './bindings'
+import { complete, type SessionView, type Settings } from './contract'
 import { setLanguage } from './i18n.svelte'
 import { setLook } from './look'
+import { leave } from './nav.svelte'
 
 class Session {
   view = $state.raw<SessionView | null>(null)
@@ -22,13 +24,29 @@ class Session {
     }
   }
 
-  async take(view: SessionView) {
+  async take(told: SessionView) {
+    const view = complete(told)
     this.#asked += 1
+    // Whoever may see the window now has not shown yet that the open store is hers: nothing of it stays,
+    // neither drawn nor in memory. A window that begins anew is the one way to be sure.
+    const before = this.view
+    if (before?.open && !before.locked) {
+      const same = view.account?.id === before.account?.id
+      if (view.locked || !same) {
+        leave(same)
+        startAgain()
+      }
+    }
     setLook(view.settings.theme, view.settings.density)
     // The words first, so that nobody sees a screen in another language for a moment.
     await setLanguage(view.settings.language)
     this.view = view
     this.error = null
+  }
+
+  /** Does something that changes who is here, and shows what came of it. */
+  async change(asked: Promise<SessionView>) {
+    await this.take(await asked)
   }
 
   /** The store that is open; screens are only drawn when there is one. */

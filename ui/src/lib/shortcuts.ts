@@ -9,6 +9,7 @@ export const SHORTCUTS: { key: string; keys: string[] }[] = [
   { key: 'search', keys: ['/'] },
   { key: 'back', keys: mac ? ['Command', '['] : ['Alt', '←'] },
   { key: 'forward', keys: mac ? ['Command', ']'] : ['Alt', '→'] },
+  { key: 'lock', keys: ['Command', 'L'] },
   { key: 'rows', keys: ['↑', '↓'] },
   { key: 'close', keys: ['Esc'] },
   { key: 'sheet', keys: ['?'] },
@@ -17,9 +18,11 @@ export const SHORTCUTS: { key: string; keys: string[] }[] = [
 const typing = (target: EventTarget | null) => target instanceof HTMLElement && target.matches('input, textarea, select, [contenteditable]')
 
 /** Which of them a key press means; plain characters count only where nobody types. */
-export function shortcut(event: KeyboardEvent): 'palette' | 'search' | 'back' | 'forward' | 'sheet' | null {
+export function shortcut(event: KeyboardEvent): 'palette' | 'search' | 'back' | 'forward' | 'sheet' | 'lock' | null {
   const command = mac ? event.metaKey : event.ctrlKey
   if (command && event.key.toLowerCase() === 'k') return 'palette'
+  // Whoever walks away does not answer questions first.
+  if (command && event.key.toLowerCase() === 'l') return 'lock'
   // A question stands in front: only it may be answered.
   if (document.querySelector('dialog[open]')) return null
   if (mac ? command && event.key === '[' : event.altKey && event.key === 'ArrowLeft') return 'back'

@@ -21,7 +21,7 @@ describe('undo', () => {
     const { asked } = program({ ask: () => waiting({ id: 'o1', may: { drop: null } }) })
     await undo('o1', role)
     expect(asked.at(-1)).toEqual({ command: 'drop_op', args: { store: 's1', op: 'o1' } })
-    expect(toasts.all.at(-1)?.text).toContain('never sent')
+    expect(toasts.all.at(-1)?.words()).toContain('never sent')
   })
   it('asks for the opposite of what was sent, and of what is on its way', async () => {
     for (const rows of [[], [{ id: 'o1', may: { drop: { code: 'already_sent', with: {} } } }]]) {

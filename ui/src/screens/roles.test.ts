@@ -3,7 +3,7 @@ import { fireEvent, render, screen, within } from '@testing-library/svelte'
 import { beforeEach, describe, expect, it, vi } from 'vitest'
 import { answersB } from '../dev/fixture-b'
 import { AREAS, PERMISSIONS, ROLES } from '../dev/tables'
-import { program, signedIn } from '../dev/test'
+import { program, SIGNED_IN, signedIn } from '../dev/test'
 import type { Ask, RolesView } from '../lib/bindings'
 import { setLanguage } from '../lib/i18n.svelte'
 import { go, nav } from '../lib/nav.svelte'
@@ -110,7 +110,7 @@ describe('Roles', () => {
   })
   it('speaks Indonesian', async () => {
     await setLanguage('id')
-    await signedIn({ settings: { language: 'id', theme: 'light', density: 'comfortable', cloud: '' } })
+    await signedIn({ settings: { ...SIGNED_IN.settings, language: 'id' } })
     render(Roles)
     expect(await screen.findByLabelText(/^Petugas stok, Menyesuaikan stok, Penuh/)).toBeTruthy()
     await setLanguage('en')
