@@ -3,6 +3,8 @@ import { fireEvent, render, screen } from '@testing-library/svelte'
 import { describe, expect, it, vi } from 'vitest'
 import { program, SEATS, signedIn, words } from '../dev/test'
 import { dismiss, toast, toasts } from '../lib/toasts.svelte'
+import { setLanguage, t } from '../lib/i18n.svelte'
+import { acts, sayOutcome } from '../lib/perform.svelte'
 import AccessCells from './AccessCells.svelte'
 import Bar from './Bar.svelte'
 import EmptyState from './EmptyState.svelte'
@@ -126,6 +128,25 @@ describe('Toasts', () => {
     expect(document.activeElement).toBe(document.body)
     await fireEvent.click(screen.getByRole('button', { name: 'Close' }))
     expect(screen.queryByText('Saved')).toBeNull()
+  })
+  it('speaks the language of the moment, whenever it was said', async () => {
+    render(Toasts)
+    toast(() => t('done-nothing'))
+    expect(await screen.findByText('Nothing to do: it is already so.')).toBeTruthy()
+    await setLanguage('id')
+    expect(await screen.findByText(/Tidak ada yang perlu diubah/)).toBeTruthy()
+    await setLanguage('en')
+    toasts.all.forEach((one) => dismiss(one.id))
+  })
+  it('says "kept" as soon as it is known that the cloud is away', async () => {
+    render(Toasts)
+    acts.offline = false
+    sayOutcome({ id: 'o1', queued: true, nothing_to_do: false, refusal: null, can_ask_anyway: false })
+    expect(await screen.findByText(/on its way to the cloud/)).toBeTruthy()
+    acts.offline = true
+    expect(await screen.findByText(/goes to the cloud when you are online/)).toBeTruthy()
+    acts.offline = false
+    toasts.all.forEach((one) => dismiss(one.id))
   })
   it('keeps at most three', () => {
     for (const text of ['a', 'b', 'c', 'd']) toast(() => text)
