@@ -165,6 +165,16 @@ describe('the passphrase', () => {
     await waitFor(() => expect(session.view?.rest).toBe('memory'))
     expect(of(asked, 'choose_passphrase')).toEqual([{ passphrase: null }])
   })
+  it('is given up for a new one when it is forgotten', async () => {
+    const { asked } = program({ choose_passphrase: () => ({ ...SIGNED_IN, rest: 'passphrase' }) })
+    render(Passphrase, { asked: 'enter' })
+    await press('passphrase-forgotten')
+    expect(screen.getByText(/set aside and kept/)).toBeTruthy()
+    await type('passphrase', GOOD)
+    await type('passphrase-again', GOOD)
+    await press('passphrase-submit')
+    await waitFor(() => expect(of(asked, 'choose_passphrase')).toEqual([{ passphrase: GOOD }]))
+  })
   it('is entered at a later start, and a wrong one is told at the field', async () => {
     const { asked } = program({ enter_passphrase: ({ passphrase }) => (passphrase === GOOD ? SIGNED_IN : problem('bad_passphrase')()) })
     await session.take({ ...SIGNED_IN, passphrase: 'enter' })

@@ -97,4 +97,10 @@ describe('the lock', () => {
     shop()
     expect(document.body.textContent).not.toContain('settings-rest')
   })
+  it('offers a passphrase where nothing is kept', async () => {
+    await signedIn({ rest: 'memory', keychain: 'memory' })
+    shop()
+    await fireEvent.click(screen.getByTestId('settings-seal'))
+    expect(screen.getByTestId('passphrase-choose')).toBeTruthy()
+  })
 })
