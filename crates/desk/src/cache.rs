@@ -17,7 +17,6 @@ use serde_json::Value;
 use crate::DeskError;
 use crate::outbox::names;
 use crate::picture::MyAccess;
-use crate::profile::set_aside;
 use crate::storage::Storage;
 
 mod rows;
@@ -100,7 +99,7 @@ impl Cache {
         match Self::open_sound(storage, path, store) {
             Ok((cache, base)) => Ok((cache, base, None)),
             Err(error) if error.cannot_be_read() => {
-                let file = set_aside(path, now)?;
+                let file = storage.set_aside(path, now)?;
                 tracing::warn!(kept = %file, %error, "the cache cannot be used and is built anew");
                 let (cache, base) = Self::open_sound(storage, path, store)?;
                 Ok((cache, base, Some(file)))

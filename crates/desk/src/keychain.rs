@@ -1,5 +1,6 @@
-//! Where secrets rest: the system's own keychain (Windows Credential Manager, macOS Keychain, Secret Service), or this run's
-//! memory, and then the window says so plainly. A secret is never written to a file.
+//! Where secrets rest: the system's own keychain (Windows Credential Manager, macOS Keychain, Secret Service); where there is
+//! none, a vault that a passphrase opens ([`sealed`]); or this run's memory, and then the window says so plainly. A secret is
+//! never written to a file that is not sealed.
 //!
 //! A system keychain may wait for a person who unlocks it, and its client may own a runtime, so it is only touched from one
 //! thread of its own: nothing here ever blocks the async runtime.
@@ -10,6 +11,9 @@ use std::time::Duration;
 
 use tokio::sync::oneshot;
 use zeroize::Zeroizing;
+
+pub mod passphrase;
+pub mod sealed;
 
 /// Windows keeps at most this many bytes in one credential (UTF-16: two bytes a character).
 const WINDOWS_LIMIT: usize = 2560;
@@ -159,14 +163,12 @@ impl Keychain for MemoryKeychain {
 
 /// The async face: one thread owns the keychain, callers wait without blocking.
 #[derive(Clone)]
-pub struct Vault {
-    tasks: mpsc::Sender<Task>,
-    state: Arc<Mutex<VaultState>>,
-}
+pub struct Vault(Arc<Mutex<VaultState>>);
 
-#[derive(Debug, Clone, Default)]
 struct VaultState {
-    memory: bool,
+    tasks: mpsc::Sender<Task>,
+    /// Where secrets are only in this run's memory: there.
+    memory: Option<Arc<MemoryKeychain>>,
     problem: Option<String>,
 }
 
@@ -175,30 +177,67 @@ type Task = Box<dyn FnOnce(&dyn Keychain) + Send>;
 impl Vault {
     /// Starts the keychain's thread and tries it once; a keychain that cannot be used is replaced by memory.
     pub async fn open(keychain: Arc<dyn Keychain>, profile_mark: &str) -> Self {
-        let memory = keychain.forgets();
-        let vault = Self::with(keychain, VaultState { memory, problem: None });
+        if keychain.forgets() {
+            return Self::memory();
+        }
+        let state = VaultState { tasks: serve(keychain), memory: None, problem: None };
+        let vault = Self(Arc::new(Mutex::new(state)));
         let probe = name("probe", profile_mark);
         let Err(problem) = vault.run(move |keychain| keychain.get(&probe).map(|_| ())).await else {
             return vault;
         };
-        tracing::warn!(%problem, "the sign-in will live in memory only");
-        Self::with(Arc::new(MemoryKeychain::default()), VaultState { memory: true, problem: Some(problem) })
+        vault.give_up(problem);
+        vault
     }
 
-    fn with(keychain: Arc<dyn Keychain>, state: VaultState) -> Self {
-        let (tasks, todo) = mpsc::channel::<Task>();
-        std::thread::spawn(move || {
-            while let Ok(task) = todo.recv() {
-                task(keychain.as_ref());
-            }
-        });
-        Self { tasks, state: Arc::new(Mutex::new(state)) }
+    /// One in this run's memory.
+    pub fn memory() -> Self {
+        let memory = Arc::new(MemoryKeychain::default());
+        Self(Arc::new(Mutex::new(VaultState {
+            tasks: serve(memory.clone()),
+            memory: Some(memory),
+            problem: None,
+        })))
     }
 
     /// Whether secrets live in memory only, and why if the system's keychain failed.
     pub fn memory_only(&self) -> (bool, Option<String>) {
-        let state = self.state.lock().unwrap_or_else(PoisonError::into_inner);
-        (state.memory, state.problem.clone())
+        let state = self.state();
+        (state.memory.is_some(), state.problem.clone())
+    }
+
+    /// Uses another keychain from now on.
+    pub fn replace(&self, keychain: Arc<dyn Keychain>) {
+        let mut state = self.state();
+        (state.tasks, state.memory) = (serve(keychain), None);
+    }
+
+    /// Begins anew in this run's memory.
+    pub fn forget_all(&self) {
+        let memory = Arc::new(MemoryKeychain::default());
+        let mut state = self.state();
+        (state.tasks, state.memory) = (serve(memory.clone()), Some(memory));
+    }
+
+    /// The keychain turned out to be of no use: this run's memory takes its place, and the window says why.
+    pub fn give_up(&self, problem: String) {
+        tracing::warn!(%problem, "this machine's keychain cannot be used");
+        self.forget_all();
+        self.state().problem = Some(problem);
+    }
+
+    /// Uses another keychain from now on, and takes along what this run's memory held.
+    pub async fn move_to(&self, keychain: Arc<dyn Keychain>) -> Result<(), String> {
+        let held = self.state().memory.as_ref().map(|memory| memory.all()).unwrap_or_default();
+        self.replace(keychain);
+        for (name, secret) in held {
+            self.set(name, secret).await?;
+        }
+        Ok(())
+    }
+
+    fn state(&self) -> std::sync::MutexGuard<'_, VaultState> {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
     /// Reads a secret.
@@ -221,7 +260,8 @@ impl Vault {
         task: impl FnOnce(&dyn Keychain) -> Result<T, String> + Send + 'static,
     ) -> Result<T, String> {
         let (answer, heard) = oneshot::channel();
-        let sent = self.tasks.send(Box::new(move |keychain| {
+        let tasks = self.state().tasks.clone();
+        let sent = tasks.send(Box::new(move |keychain| {
             // Nobody listens any more when the caller ran out of patience.
             let _ = answer.send(task(keychain));
         }));
@@ -234,6 +274,17 @@ impl Vault {
             Err(_) => Err("the keychain does not answer".to_owned()),
         }
     }
+}
+
+/// Gives a keychain a thread of its own, which ends with the last who could ask it.
+fn serve(keychain: Arc<dyn Keychain>) -> mpsc::Sender<Task> {
+    let (tasks, todo) = mpsc::channel::<Task>();
+    std::thread::spawn(move || {
+        while let Ok(task) = todo.recv() {
+            task(keychain.as_ref());
+        }
+    });
+    tasks
 }
 
 /// A name that tells cloud (or purpose), account and profile apart, readable in the system's own keychain program.

@@ -20,16 +20,17 @@ use crate::clock::{Clock, SystemClock};
 use crate::cloud::{Cloud, StoreTold};
 use crate::desk::{Desk, Dispatched, Opening, Unsent};
 use crate::http::HttpCloud;
-use crate::keychain::{Keychain, SystemKeychain, Vault};
+use crate::keychain::{Keychain, SystemKeychain};
 use crate::picture::Account;
 use crate::profile::{Profile, write_whole};
+use crate::rest::Rest;
 use crate::session::{Connect, Session};
-use crate::storage::Storage;
 use crate::views::program::{AccountView, KeychainKind, SessionView, Settings, StoreLink};
 use crate::views::{Answer, Ask, PreviewView};
 use crate::{DeskError, runner, settings};
 
 mod pages;
+mod resting;
 mod signing;
 
 /// What opening a profile takes.
@@ -87,6 +88,7 @@ pub struct Keyholder(Arc<Inner>);
 struct Inner {
     options: Options,
     profile: Arc<Profile>,
+    rest: Arc<Rest>,
     clock: Arc<dyn Clock>,
     chance: Arc<dyn Chance>,
     session: Arc<Session>,
@@ -121,11 +123,13 @@ impl Keyholder {
         let profile = Arc::new(Profile::open(&options.data_dir)?);
         let settings = settings::load(profile.data(), &options.cloud_default);
         let mark = profile_mark(&options);
-        let vault = Vault::open(seams.keychain, &mark).await;
-        let session = Session::restore(profile.clone(), vault, mark, seams.connect).await?;
+        let clock = seams.clock.clone();
+        let rest = Arc::new(Rest::open(profile.clone(), seams.keychain, mark, clock).await?);
+        let session = Session::restore(rest.clone(), seams.connect).await?;
         let keyholder = Self(Arc::new(Inner {
             options,
             profile,
+            rest,
             clock: seams.clock,
             chance: seams.chance,
             session: Arc::new(session),
@@ -150,7 +154,8 @@ impl Keyholder {
         let inner = &self.0;
         let remembered = inner.session.remembered();
         let (memory, keychain_problem) = inner.session.keychain();
-        let mut notices = Vec::new();
+        let mut notices = self.resting_notices();
+        let (rest, passphrase) = inner.rest.stands();
         let mut offline = inner.offline.load(Ordering::Relaxed);
         for desk in self.open_desks().await {
             if let Ok(standing) = desk.standing().await {
@@ -172,6 +177,8 @@ impl Keyholder {
             ),
             keychain: if memory { KeychainKind::Memory } else { KeychainKind::System },
             keychain_problem,
+            rest,
+            passphrase,
             stores: remembered.iter().flat_map(|remembered| remembered.stores.iter().map(link)).collect(),
             open: remembered.and_then(|remembered| remembered.open),
             settings,
@@ -194,15 +201,22 @@ impl Keyholder {
         }
     }
 
-    /// Opens a store; it stays open, and in sync, until it is closed or the program ends.
+    /// Opens a store; it stays open, and in sync, until it is closed or the program ends. It is opened again at the next start.
     pub async fn open_store(&self, store: StoreId) -> Result<(), DeskError> {
+        self.open_desk(store).await?;
+        self.0.session.keep_open(Some(store))?;
+        self.changed();
+        Ok(())
+    }
+
+    async fn open_desk(&self, store: StoreId) -> Result<(), DeskError> {
         let inner = &self.0;
         let remembered = inner.session.remembered().ok_or_else(DeskError::signed_out)?;
         let mut desks = inner.desks.lock().await;
         if let Some(open) = desks.get(&store) {
             let closed = open.desk.standing().await.map_or(true, |standing| standing.closed);
             if !closed {
-                return inner.session.keep_open(Some(store));
+                return Ok(());
             }
         }
         if let Some(stale) = desks.remove(&store) {
@@ -213,6 +227,7 @@ impl Keyholder {
         if listed.is_none() && !folder.exists() {
             return Err(DeskError::new("not_found", "this account has no such store"));
         }
+        let storage = inner.rest.of(&remembered.cloud, remembered.account.id).await?;
         let account = Account {
             id: remembered.account.id,
             email: remembered.account.email.clone(),
@@ -223,7 +238,7 @@ impl Keyholder {
             store,
             name: listed.map(|listed| listed.name.clone()).unwrap_or_default(),
             account,
-            storage: Storage::disk(None),
+            storage,
             machine: inner.session.machine().await,
             clock: inner.clock.clone(),
             chance: inner.chance.clone(),
@@ -235,8 +250,6 @@ impl Keyholder {
             tokio::spawn(runner::live(inner.session.clone(), desk.clone())),
         ];
         desks.insert(store, Open { desk, tasks });
-        inner.session.keep_open(Some(store))?;
-        self.changed();
         Ok(())
     }
 
@@ -323,12 +336,7 @@ impl Keyholder {
         {
             return Ok(asked);
         }
-        let remembered = self.0.session.remembered().ok_or_else(DeskError::signed_out)?;
-        let folder = self.0.profile.store(&remembered.cloud, remembered.account.id, store);
-        match std::fs::read(folder.with_extension(crate::actor::UNSENT)) {
-            Ok(text) => serde_json::from_slice(&text).map_err(|error| DeskError::storage(error.to_string())),
-            Err(_) => Ok(Vec::new()),
-        }
+        self.unsent_of_a_lost_place(store).await
     }
 
     /// The settings.

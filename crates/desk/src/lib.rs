@@ -29,6 +29,7 @@ pub mod outbox;
 pub mod picture;
 pub mod profile;
 pub mod replay;
+pub mod rest;
 pub mod runner;
 pub mod session;
 pub mod settings;

@@ -65,28 +65,71 @@ pub(crate) fn fingerprint(bytes: &[u8]) -> u64 {
     bytes.iter().fold(0xcbf2_9ce4_8422_2325, fold)
 }
 
+/// What is done with whole files. A simulator's are elsewhere than the system's, under the same names.
+pub trait Files: Send + Sync {
+    /// Whether there is such a file or folder.
+    fn exists(&self, path: &Path) -> bool;
+    /// Gives a file another name.
+    fn rename(&self, from: &Path, to: &Path) -> std::io::Result<()>;
+    /// Removes a folder and all in it; one that is missing is fine.
+    fn wipe(&self, folder: &Path) -> std::io::Result<()>;
+    /// Writes a small file so that a crash leaves the old one or the new one, never half.
+    fn write_whole(&self, path: &Path, bytes: &[u8]) -> std::io::Result<()>;
+}
+
+/// The system's own files.
+#[derive(Debug, Default, Clone, Copy)]
+pub struct SystemFiles;
+
+impl Files for SystemFiles {
+    fn exists(&self, path: &Path) -> bool {
+        path.exists()
+    }
+
+    fn rename(&self, from: &Path, to: &Path) -> std::io::Result<()> {
+        std::fs::rename(from, to)
+    }
+
+    fn wipe(&self, folder: &Path) -> std::io::Result<()> {
+        match std::fs::remove_dir_all(folder) {
+            Err(error) if error.kind() != std::io::ErrorKind::NotFound => Err(error),
+            _ => Ok(()),
+        }
+    }
+
+    fn write_whole(&self, path: &Path, bytes: &[u8]) -> std::io::Result<()> {
+        let beside = path.with_extension("new");
+        let mut file = File::create(&beside)?;
+        file.write_all(bytes)?;
+        file.sync_all()?;
+        std::fs::rename(&beside, path)
+    }
+}
+
 /// Removes a folder and all in it; one that is missing is fine.
 pub fn wipe(folder: &Path) -> Result<(), DeskError> {
-    match std::fs::remove_dir_all(folder) {
-        Err(error) if error.kind() != std::io::ErrorKind::NotFound => Err(error.into()),
-        _ => Ok(()),
-    }
+    Ok(SystemFiles.wipe(folder)?)
 }
 
 /// Keeps a file (with SQLite's companions) under another name, and says which.
 pub fn set_aside(file: &Path, now: Time) -> Result<String, DeskError> {
+    set_aside_in(&SystemFiles, file, now)
+}
+
+/// The same, wherever the file is.
+pub fn set_aside_in(files: &dyn Files, file: &Path, now: Time) -> Result<String, DeskError> {
     let name = file.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
     let mut kept = format!("{name}.set-aside-{}", now.millis());
     let mut turn = 1;
-    while file.with_file_name(&kept).exists() {
+    while files.exists(&file.with_file_name(&kept)) {
         kept = format!("{name}.set-aside-{}-{turn}", now.millis());
         turn += 1;
     }
-    std::fs::rename(file, file.with_file_name(&kept))?;
+    files.rename(file, &file.with_file_name(&kept))?;
     for companion in ["-wal", "-shm"] {
         let from = file.with_file_name(format!("{name}{companion}"));
-        if from.exists() {
-            std::fs::rename(from, file.with_file_name(format!("{kept}{companion}")))?;
+        if files.exists(&from) {
+            files.rename(&from, &file.with_file_name(format!("{kept}{companion}")))?;
         }
     }
     Ok(kept)
@@ -94,12 +137,7 @@ pub fn set_aside(file: &Path, now: Time) -> Result<String, DeskError> {
 
 /// Writes a small file so that a crash leaves the old one or the new one, never half.
 pub fn write_whole(path: &Path, bytes: &[u8]) -> Result<(), DeskError> {
-    let beside = path.with_extension("new");
-    let mut file = File::create(&beside)?;
-    file.write_all(bytes)?;
-    file.sync_all()?;
-    std::fs::rename(&beside, path)?;
-    Ok(())
+    Ok(SystemFiles.write_whole(path, bytes)?)
 }
 
 #[cfg(unix)]

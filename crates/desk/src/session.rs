@@ -1,7 +1,7 @@
 //! Who is signed in, at which cloud and to which stores.
 //!
-//! The refresh token rests in the keychain alone; the short-lived access token only in memory. `session.json` remembers what
-//! is no secret: the address, the account and its stores, so that a desk opens without a network.
+//! The refresh token rests in the keychain alone; the short-lived access token only in memory. A sealed note of the profile
+//! remembers the address, the account and its stores, so that a desk opens without a network.
 //!
 //! INVARIANT: a new refresh token is in the keychain before the access token that came with it is used. The cloud keeps the
 //! older one good until then, so a reply lost in a tunnel, or a crash right here, signs nobody out.
@@ -16,13 +16,14 @@ use url::Url;
 
 use crate::DeskError;
 use crate::cloud::{AccountTold, Cloud, Fault, StoreTold, Tokens};
-use crate::keychain::{Secret, Vault, name};
-use crate::profile::{Profile, write_whole};
+use crate::keychain::{Secret, name};
+use crate::rest::Rest;
 
 /// How a cloud at an address is reached; tests put a wire in between that can be cut.
 pub type Connect = Arc<dyn Fn(&Url) -> Result<Arc<dyn Cloud>, DeskError> + Send + Sync>;
 
-const FILE: &str = "session.json";
+/// The profile's note in which a sign-in is remembered.
+const NOTE: &str = "session";
 /// An access token is renewed when it has less than this left.
 const MARGIN: Duration = Duration::from_secs(30);
 
@@ -52,9 +53,7 @@ struct Signed {
 
 /// The session of one profile.
 pub struct Session {
-    profile: Arc<Profile>,
-    vault: Vault,
-    mark: String,
+    rest: Arc<Rest>,
     connect: Connect,
     signed: Mutex<Option<Signed>>,
     keychain_problem: Mutex<Option<String>>,
@@ -63,33 +62,41 @@ pub struct Session {
 
 impl Session {
     /// Takes up what is remembered; without its token in the keychain the session is over, and what is held stays readable.
-    pub async fn restore(
-        profile: Arc<Profile>,
-        vault: Vault,
-        mark: String,
-        connect: Connect,
-    ) -> Result<Self, DeskError> {
+    pub async fn restore(rest: Arc<Rest>, connect: Connect) -> Result<Self, DeskError> {
         let session = Self {
-            profile,
-            vault,
-            mark,
+            rest,
             connect,
             signed: Mutex::new(None),
             keychain_problem: Mutex::new(None),
             renewing: tokio::sync::Mutex::new(()),
         };
-        let stored = std::fs::read(session.profile.data().join(FILE)).ok();
+        session.take_up().await?;
+        Ok(session)
+    }
+
+    /// The same once a passphrase was entered or chosen. Whoever is signed in already stays so.
+    pub async fn take_up(&self) -> Result<(), DeskError> {
+        if self.signed().is_some() {
+            return Ok(());
+        }
+        self.rest.take_plain_note(NOTE)?;
+        let stored = self.rest.note(NOTE)?;
         let remembered = stored.and_then(|bytes| serde_json::from_slice::<Remembered>(&bytes).ok());
         if let Some(remembered) = remembered
             && crate::cloud::address(remembered.cloud.as_str()).is_ok()
         {
-            let token = session.vault.get(session.token_name(&remembered.cloud, remembered.account.id)).await;
-            let refresh = session.heed(token).flatten();
-            let cloud = (session.connect)(&remembered.cloud)?;
+            let token = self.token_name(&remembered.cloud, remembered.account.id);
+            let refresh = self.heed(self.rest.vault().get(token).await).flatten();
+            let cloud = (self.connect)(&remembered.cloud)?;
             let ended = refresh.is_none();
-            *session.signed() = Some(Signed { remembered, cloud, access: None, refresh, ended });
+            *self.signed() = Some(Signed { remembered, cloud, access: None, refresh, ended });
         }
-        Ok(session)
+        Ok(())
+    }
+
+    /// Keeps what is remembered anew, where it rests since a passphrase was chosen.
+    pub fn keep_again(&self) -> Result<(), DeskError> {
+        self.remembered().map_or(Ok(()), |remembered| self.remember(&remembered))
     }
 
     /// Makes an account at a cloud. Nothing here changes: whoever made it signs in next.
@@ -131,6 +138,7 @@ impl Session {
             stores: same.as_ref().map(|same| same.stores.clone()).unwrap_or_default(),
             open: same.and_then(|same| same.open),
         };
+        self.rest.ready().await?;
         self.keep_token(cloud, &tokens).await;
         self.remember(&remembered)?;
         *self.signed() = Some(Signed {
@@ -152,11 +160,8 @@ impl Session {
         let _alone = self.renewing.lock().await;
         let Some(signed) = self.signed().take() else { return Ok(()) };
         let name = self.token_name(&signed.remembered.cloud, signed.remembered.account.id);
-        let deleted = self.vault.delete(name).await;
-        match std::fs::remove_file(self.profile.data().join(FILE)) {
-            Err(error) if error.kind() != std::io::ErrorKind::NotFound => return Err(error.into()),
-            _ => {}
-        }
+        let deleted = self.rest.vault().delete(name).await;
+        self.rest.drop_note(NOTE).await?;
         deleted.map_err(|problem| DeskError::new("keychain", problem))
     }
 
@@ -172,22 +177,22 @@ impl Session {
 
     /// Whether secrets live in memory only, and what is wrong with the keychain.
     pub fn keychain(&self) -> (bool, Option<String>) {
-        let (memory, problem) = self.vault.memory_only();
+        let (memory, problem) = self.rest.vault().memory_only();
         let later = self.keychain_problem.lock().unwrap_or_else(PoisonError::into_inner).clone();
         (memory || later.is_some(), problem.or(later))
     }
 
     /// The machine's mark in the keychain, made where it is missing; none where the keychain forgets.
     pub async fn machine(&self) -> Option<String> {
-        if self.vault.memory_only().0 {
+        if self.rest.vault().memory_only().0 {
             return None;
         }
-        let name = name("machine", &self.mark);
-        match self.vault.get(name.clone()).await {
+        let name = name("machine", self.rest.mark());
+        match self.rest.vault().get(name.clone()).await {
             Ok(Some(mark)) => Some(mark.expose().to_owned()),
             Ok(None) => {
                 let mark = uuid::Uuid::new_v4().to_string();
-                self.vault.set(name, Secret::new(mark.clone())).await.ok()?;
+                self.rest.vault().set(name, Secret::new(mark.clone())).await.ok()?;
                 Some(mark)
             }
             Err(_) => None,
@@ -196,7 +201,7 @@ impl Session {
 
     /// Forgets the machine's mark, at sign-out.
     pub async fn forget_machine(&self) {
-        if let Err(problem) = self.vault.delete(name("machine", &self.mark)).await {
+        if let Err(problem) = self.rest.vault().delete(name("machine", self.rest.mark())).await {
             tracing::warn!(%problem, "the keychain did not forget this machine's mark");
         }
     }
@@ -306,11 +311,12 @@ impl Session {
     fn remember(&self, remembered: &Remembered) -> Result<(), DeskError> {
         let text =
             serde_json::to_vec_pretty(remembered).map_err(|error| DeskError::storage(error.to_string()))?;
-        write_whole(&self.profile.data().join(FILE), &text)
+        self.rest.keep_note(NOTE, &text)
     }
 
     async fn keep_token(&self, cloud: &Url, tokens: &Tokens) {
-        let kept = self.vault.set(self.token_name(cloud, tokens.account.id), tokens.refresh.clone()).await;
+        let kept =
+            self.rest.vault().set(self.token_name(cloud, tokens.account.id), tokens.refresh.clone()).await;
         self.heed(kept);
     }
 
@@ -331,7 +337,7 @@ impl Session {
     }
 
     fn token_name(&self, cloud: &Url, account: AccountId) -> String {
-        let whose = format!("{account} @ {} · {}", cloud.origin().ascii_serialization(), self.mark);
+        let whose = format!("{account} @ {} · {}", cloud.origin().ascii_serialization(), self.rest.mark());
         name("sign-in", &whose)
     }
 

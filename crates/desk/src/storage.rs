@@ -19,12 +19,14 @@ use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
+use keyholder_domain::Time;
 use rusqlite::{Connection, ErrorCode, OpenFlags};
 
 use crate::DeskError;
-use crate::profile::fingerprint;
+use crate::profile::{Files, SystemFiles, fingerprint};
 
 mod key;
+mod notes;
 mod recovery;
 mod seal;
 
@@ -36,8 +38,15 @@ pub(crate) use recovery::Recovery;
 pub struct Storage(Arc<Place>);
 
 enum Place {
-    Disk { key: Option<DataKey>, vfs: Option<String> },
+    Disk { key: Option<DataKey>, vfs: Option<Layer> },
     Memory { mark: u64, files: Mutex<HashMap<PathBuf, Connection>> },
+}
+
+/// A file layer that SQLite knows by a name, and the same files as whole ones.
+#[derive(Clone)]
+struct Layer {
+    name: String,
+    files: Arc<dyn Files>,
 }
 
 /// Tells the memories of one process apart.
@@ -58,10 +67,11 @@ impl Storage {
     /// The same through a file layer that was registered with SQLite under this name. It has no shared memory, so one
     /// connection owns a file; and what looks at files from outside (sealing a plain one, telling whose it is) is left out.
     #[must_use]
-    pub fn with_vfs(self, name: &str) -> Self {
+    pub fn with_vfs(self, name: &str, files: Arc<dyn Files>) -> Self {
         match self.0.as_ref() {
             Place::Disk { key, .. } => {
-                Self(Arc::new(Place::Disk { key: key.clone(), vfs: Some(name.to_owned()) }))
+                let vfs = Some(Layer { name: name.to_owned(), files });
+                Self(Arc::new(Place::Disk { key: key.clone(), vfs }))
             }
             Place::Memory { .. } => self,
         }
@@ -84,7 +94,7 @@ impl Storage {
                 if let (Some(key), None) = (key, vfs) {
                     seal::seal_if_plain(file, key)?;
                 }
-                let db = open_file(file, vfs.as_deref())?;
+                let db = open_file(file, vfs.as_ref().map(|layer| layer.name.as_str()))?;
                 if let Some(key) = key {
                     db.execute_batch(&key.pragma(file))?;
                 }
@@ -110,7 +120,7 @@ impl Storage {
     /// Whether a file rests here under this name.
     pub fn holds(&self, file: &Path) -> bool {
         match self.0.as_ref() {
-            Place::Disk { .. } => file.exists(),
+            Place::Disk { .. } => self.files().exists(file),
             Place::Memory { files, .. } => {
                 files.lock().unwrap_or_else(PoisonError::into_inner).contains_key(file)
             }
@@ -142,13 +152,33 @@ impl Storage {
         }
     }
 
+    /// Keeps a file (with SQLite's companions) under another name, and says which. What rests in memory is let go: nothing can
+    /// damage it but the program itself.
+    pub fn set_aside(&self, file: &Path, now: Time) -> Result<String, DeskError> {
+        match self.0.as_ref() {
+            Place::Disk { .. } => crate::profile::set_aside_in(self.files(), file, now),
+            Place::Memory { files, .. } => {
+                files.lock().unwrap_or_else(PoisonError::into_inner).remove(file);
+                Ok(String::new())
+            }
+        }
+    }
+
     /// Removes a folder and all in it, wherever it rests; one that is missing is fine.
     pub fn wipe(&self, folder: &Path) -> Result<(), DeskError> {
         if let Place::Memory { files, .. } = self.0.as_ref() {
             files.lock().unwrap_or_else(PoisonError::into_inner).retain(|file, _| !file.starts_with(folder));
             return Ok(());
         }
-        crate::profile::wipe(folder)
+        Ok(self.files().wipe(folder)?)
+    }
+
+    /// The same files as whole ones.
+    pub fn files(&self) -> &dyn Files {
+        match self.0.as_ref() {
+            Place::Disk { vfs: Some(layer), .. } => layer.files.as_ref(),
+            Place::Disk { vfs: None, .. } | Place::Memory { .. } => &SystemFiles,
+        }
     }
 
     /// Reads what can still be read of a damaged file that was set aside; none where this storage has no such means.

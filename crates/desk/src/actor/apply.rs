@@ -19,7 +19,6 @@ use crate::cloud::Fault;
 use crate::desk::{Incoming, Outgoing};
 use crate::outbox::{Seen, State, Verdict};
 use crate::picture::MyAccess;
-use crate::profile::set_aside;
 use crate::sync::{Input, Replied};
 use crate::views::shared::Told;
 
@@ -201,7 +200,7 @@ impl Actor {
         let store = self.picture.store;
         let rebuilt = Cache::nowhere(store).and_then(|nowhere| {
             drop(std::mem::replace(&mut self.cache, nowhere));
-            let file = set_aside(&path, now)?;
+            let file = self.files.set_aside(&path, now)?;
             self.cache = Cache::open(&self.files, &path, store, now)?.0;
             Ok(file)
         });

@@ -10,11 +10,10 @@ use crate::DeskError;
 use crate::cache::{Base, Cache};
 use crate::cloud::Stores;
 use crate::outbox::Outbox;
-use crate::profile::write_whole;
 use crate::sync::Input;
 
 /// Beside the store's folder: what she had asked and could not send.
-pub(crate) const UNSENT: &str = "unsent.json";
+pub(crate) const UNSENT: &str = "unsent.db";
 
 impl Actor {
     pub(super) fn told_stores(&mut self, stores: &Stores) -> Input {
@@ -65,7 +64,7 @@ impl Actor {
         if !asked.is_empty() {
             let text =
                 serde_json::to_vec_pretty(asked).map_err(|error| DeskError::storage(error.to_string()))?;
-            write_whole(&self.folder.with_extension(UNSENT), &text)?;
+            self.files.keep_note(&self.folder.with_extension(UNSENT), UNSENT, &text)?;
         }
         // The files are closed before they are removed: a system may refuse to remove what is open.
         self.cache = Cache::nowhere(self.picture.store)?;

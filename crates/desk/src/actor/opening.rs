@@ -10,7 +10,6 @@ use super::notice;
 use crate::DeskError;
 use crate::chance::Chance;
 use crate::outbox::{Outbox, State};
-use crate::profile::set_aside;
 use crate::storage::Storage;
 use crate::views::program::Notice;
 
@@ -39,7 +38,7 @@ pub(super) fn open_outbox(
     {
         let count = outbox.kept().iter().filter(|kept| !matches!(kept.state, State::Answered(_))).count();
         drop(outbox);
-        let file = set_aside(&path, now)?;
+        let file = storage.set_aside(&path, now)?;
         if count > 0 {
             notices.push(notice("other_machine", &json!({"file": file, "count": count})));
         }

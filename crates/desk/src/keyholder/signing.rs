@@ -65,7 +65,8 @@ impl Keyholder {
         let inner = &self.0;
         let Some(remembered) = inner.session.remembered() else { return Ok(()) };
         let folder = inner.profile.account(&remembered.cloud, remembered.account.id);
-        let unsent = self.count_unsent(&folder).await;
+        let storage = inner.rest.of(&remembered.cloud, remembered.account.id).await?;
+        let unsent = self.count_unsent(&storage, &folder).await;
         if unsent > 0 && !force {
             let error = DeskError::new("unsent", "edits that were not sent would be lost");
             return Err(error.fact("count", unsent));
@@ -73,15 +74,18 @@ impl Keyholder {
         for (_, open) in inner.desks.lock().await.drain() {
             open.close().await;
         }
+        // Whatever becomes of the files now, nobody reads them again; a keychain that fails is told after they are wiped.
+        let shredded = inner.rest.shred(&remembered.cloud, remembered.account.id).await;
+        storage.wipe(&folder)?;
         wipe(&folder)?;
         if let Some(cloud) = folder.parent() {
             // Another account of the same cloud may still rest there.
             let _ = std::fs::remove_dir(cloud);
         }
-        inner.session.sign_out().await?;
         inner.session.forget_machine().await;
+        inner.session.sign_out().await?;
         self.changed();
-        Ok(())
+        shredded
     }
 
     /// Asks the cloud for her list of stores.
@@ -106,20 +110,22 @@ impl Keyholder {
 
     /// Everything of hers that a sign-out would lose, in every store of this account, open or not: what the cloud has not
     /// answered, and the refused drafts that she has not dropped.
-    async fn count_unsent(&self, account: &Path) -> usize {
+    pub(super) async fn count_unsent(&self, storage: &Storage, account: &Path) -> usize {
         let mut count = 0;
         let mut open = Vec::new();
         for desk in self.open_desks().await {
             open.push(desk.store().to_string());
             count += desk.standing().await.map_or(0, |standing| standing.unsent);
         }
-        let (account, now) = (account.to_owned(), self.0.clock.now());
+        let (storage, account, now) = (storage.clone(), account.to_owned(), self.0.clock.now());
         let closed = tokio::task::spawn_blocking(move || {
-            let folders = std::fs::read_dir(account).into_iter().flatten().flatten();
-            let closed =
-                folders.filter(|folder| !open.contains(&folder.file_name().to_string_lossy().into_owned()));
-            let files = closed.map(|folder| folder.path().join("outbox.db")).filter(|file| file.exists());
-            let outboxes = files.filter_map(|file| Outbox::open(&Storage::disk(None), &file, now).ok());
+            let files = storage.beneath(&account, "outbox.db");
+            let is_open = |file: &Path| {
+                let store = file.parent().and_then(Path::file_name).unwrap_or_default();
+                open.contains(&store.to_string_lossy().into_owned())
+            };
+            let closed = files.into_iter().filter(|file| !is_open(file));
+            let outboxes = closed.filter_map(|file| Outbox::open(&storage, &file, now).ok());
             outboxes
                 .map(|(outbox, _)| outbox.kept().iter().filter(|kept| kept.state.unanswered()).count())
                 .sum()

@@ -8,7 +8,6 @@ use rusqlite::types::Value;
 use rusqlite::{Connection, OpenFlags, Row, params_from_iter};
 
 use crate::DeskError;
-use crate::profile::set_aside;
 use crate::storage::{Storage, Whose};
 
 /// What came of a damaged outbox.
@@ -31,7 +30,7 @@ const PATIENCE: i64 = 100_000;
 /// Sets the damaged file aside and fills a new one with every row that can still be read.
 pub fn salvage(storage: &Storage, path: &Path, now: Time) -> Result<Salvaged, DeskError> {
     let was = storage.whose(path);
-    let file = set_aside(path, now)?;
+    let file = storage.set_aside(path, now)?;
     let damaged = path.with_file_name(&file);
     let mut db = super::connect(storage, path)?;
     let (rows, meta) = readable(storage, &damaged, path);

@@ -93,6 +93,30 @@ pub enum KeychainKind {
     Memory,
 }
 
+/// Where her data rests.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[serde(rename_all = "snake_case")]
+pub enum RestKind {
+    /// On this disk, sealed; the system's own keychain has the key.
+    Encrypted,
+    /// On this disk, sealed; a passphrase opens it.
+    Passphrase,
+    /// In this run's memory only.
+    Memory,
+}
+
+/// What is asked about a passphrase now.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[serde(rename_all = "snake_case")]
+pub enum PassphraseAsk {
+    /// Nothing.
+    None,
+    /// This machine has no keychain: one may be chosen, or declined, and then nothing is kept.
+    Choose,
+    /// Files are here, and the passphrase opens them.
+    Enter,
+}
+
 /// Something the program has to say that no command asked for. Key `notice-<code>`.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, TS)]
 pub struct Notice {
@@ -115,6 +139,10 @@ pub struct SessionView {
     pub keychain: KeychainKind,
     /// Why the system's keychain is not used.
     pub keychain_problem: Option<String>,
+    /// Where her data rests.
+    pub rest: RestKind,
+    /// What is asked about a passphrase now.
+    pub passphrase: PassphraseAsk,
     /// Her stores.
     pub stores: Vec<StoreLink>,
     /// The store that is open.
