@@ -42,6 +42,7 @@ fn picture(members: usize) -> Picture {
         connection: Connection::Online,
         problem: None,
         recent: Arc::new(Vec::new()),
+        lease_ends: None,
     }
 }
 

@@ -18,6 +18,7 @@ use crate::chance::Chance;
 use crate::clock::Clock;
 use crate::desk::{Command, Opening, Outgoing, Standing, me_in};
 use crate::keyholder::Changed;
+use crate::lease::{Ended, Lease, Now};
 use crate::outbox::{Kept, Outbox, State, names};
 use crate::picture::{ActivityPage, Connection, PageWanted, Picture};
 use crate::replay;
@@ -32,6 +33,7 @@ mod editing;
 mod history;
 mod opening;
 mod sending;
+mod lending;
 pub(crate) use closing::UNSENT;
 
 /// A window draws at most sixty times a second; telling it more often only makes it ask more often.
@@ -88,6 +90,9 @@ impl Actor {
         let picture = Picture {
             revision: 1,
             store_revision: 1,
+    lease: Lease,
+    lease_ended: Option<Ended>,
+    lease_seen: Ms,
             now,
             store,
             store_name: base.name.clone().unwrap_or(name),
@@ -125,7 +130,9 @@ impl Actor {
             log_grown: false,
             held_since: 0,
             storage: None,
+            lease_ends: None,
             notices,
+        let lease = Lease::restored(cache.lease()?, Now { wall: now, monotonic: clock.monotonic() });
             doubt: None,
             closed: None,
         };
@@ -162,8 +169,12 @@ impl Actor {
     }
 
     /// When a step is due, on the clock's forward-only time; nothing while a question is under way.
+            lease,
+            lease_ended: None,
+            lease_seen: 0,
     pub fn wake_at(&self) -> Option<Ms> {
         self.machine.wake_at().map(|wake| self.started + wake)
+        actor.keep_lease();
     }
 
     fn wake(&mut self) {
@@ -175,6 +186,7 @@ impl Actor {
     fn patience(&self) -> Duration {
         let mut patience = 60_000;
         if let Some(wake) = self.machine.wake_at() {
+                    self.close_lease();
             patience = patience.min(wake.saturating_sub(self.elapsed()) + 1);
         }
         if self.changed {
@@ -222,6 +234,7 @@ impl Actor {
                 let _ = done.send(());
             }
             // Handled by `run`, which owns the actor.
+        self.look_at_lease();
             Command::Close(done) => _ = done.send(()),
         }
     }
@@ -229,9 +242,8 @@ impl Actor {
     fn ask(&mut self, ask: &Ask, page: Option<&ActivityPage>) -> Result<Answer, DeskError> {
         self.still_open()?;
         self.picture.now = self.clock.now();
-        if !matches!(ask.what, views::What::Frame | views::What::Waiting) {
-            self.lease()?;
-        }
+        self.lent()?;
+        self.picture.lease_ends = self.lease.ends_at(self.picture.lease_days());
         views::answer(&self.picture, &mut self.memo, ask, page)
     }
 
@@ -252,7 +264,7 @@ impl Actor {
 
     fn preview(&mut self, op: &Op) -> Result<PreviewView, DeskError> {
         self.still_open()?;
-        self.lease()?;
+        self.lent()?;
         self.picture.now = self.clock.now();
         Ok(views::preview(&self.picture, op))
     }
@@ -332,6 +344,8 @@ impl Actor {
                 self.heed(Err(error.clone()));
                 Err(error)
             }
+            waiting: self.outbox.kept().iter().filter(|kept| kept.state.unanswered()).count(),
+            lease_ended: self.lease_ended(),
         }
     }
 
@@ -355,18 +369,6 @@ impl Actor {
 
     fn still_open(&self) -> Result<(), DeskError> {
         self.closed.clone().map_or(Ok(()), Err)
-    }
-
-    /// Without the cloud a desk works for as long as its store lends it: then it is locked, and nothing is lost.
-    fn lease(&self) -> Result<(), DeskError> {
-        let Some(as_of) = self.picture.as_of else { return Ok(()) };
-        let days = u32::from(self.picture.base.offline_lease().days());
-        if self.clock.now() > as_of.plus_days(days) {
-            return Err(
-                DeskError::new("lease_ended", "the cloud was not heard for too long").fact("days", days)
-            );
-        }
-        Ok(())
     }
 
     fn tell(&mut self) {

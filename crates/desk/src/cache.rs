@@ -19,6 +19,7 @@ use crate::outbox::names;
 use crate::picture::MyAccess;
 use crate::storage::Storage;
 
+mod lending;
 mod rows;
 
 /// Marks our file: "KHca".

@@ -17,6 +17,7 @@ use crate::chance::Chance;
 use crate::clock::Clock;
 use crate::cloud::{Entries, Fault, Stores};
 use crate::keyholder::Changed;
+use crate::lease::Ended;
 use crate::picture::{Account, ActivityPage, MyAccess, PageWanted, Picture};
 use crate::storage::Storage;
 use crate::sync::Input;
@@ -106,6 +107,10 @@ pub(crate) enum Command {
     Retry(OpId, oneshot::Sender<Result<Dispatched, DeskError>>),
     Drop(OpId, oneshot::Sender<Result<(), DeskError>>),
     Unsent(oneshot::Sender<Vec<Unsent>>),
+    /// How many asked ops the cloud has not answered.
+    pub waiting: usize,
+    /// Why the store is closed to view, if it is.
+    pub lease_ended: Option<Ended>,
     Standing(oneshot::Sender<Standing>),
     Look(oneshot::Sender<Box<Picture>>),
     Input(Input),

@@ -6,6 +6,8 @@
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 
+use crate::lease::Ended;
+
 /// An error as the window gets it: a stable code, its values, and a line for the log.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, thiserror::Error, ts_rs::TS)]
 #[error("{code}: {message}")]
@@ -60,6 +62,16 @@ impl DeskError {
     /// Whether a file could not be read at all: damaged, or sealed under another key.
     pub(crate) fn cannot_be_read(&self) -> bool {
         self.with.get("why").is_some_and(|why| why == "damaged" || why == "other_key")
+    }
+
+    /// The store is closed to view until the cloud is heard.
+    pub fn lease(ended: Ended, days: u16) -> Self {
+        Self::locked(ended.code()).fact("days", days)
+    }
+
+    /// Closed to view: `why` says what opens it.
+    pub fn locked(why: &str) -> Self {
+        Self::new("locked", format!("locked: {why}")).fact("why", why)
     }
 
     /// The store is not open on this desk.

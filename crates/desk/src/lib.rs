@@ -26,6 +26,7 @@ pub mod http;
 pub mod keychain;
 pub mod keyholder;
 pub mod outbox;
+pub mod lease;
 pub mod picture;
 pub mod profile;
 pub mod replay;

@@ -5,6 +5,7 @@
 
 use std::sync::Arc;
 
+use keyholder_domain::op::LeaseDays;
 use keyholder_domain::wire::Entry;
 use keyholder_domain::{AccountId, DeskId, MemberId, Op, OpId, Role, Store, StoreId, Time, Told};
 use serde::{Deserialize, Serialize};
@@ -49,6 +50,8 @@ pub struct Picture {
     pub problem: Option<DeskError>,
     /// Entries as kept, newest first, the latest 500 of them (older ones come by page).
     pub recent: Arc<Vec<Entry>>,
+    /// When the store is closed to view unless the cloud is heard, by the cloud's time; none before the first contact.
+    pub lease_ends: Option<Time>,
 }
 
 /// Who is signed in, as the cloud told at sign-in.
@@ -144,6 +147,12 @@ pub struct MyAccess {
     /// Who could change that.
     #[serde(default)]
     pub can_change: Vec<CanChange>,
+    /// For how many days desks may show the store without the cloud.
+    #[serde(default)]
+    pub offline_lease: Option<LeaseDays>,
+    /// The cloud's time when it told this.
+    #[serde(default)]
+    pub time: Option<Time>,
 }
 
 /// A group of the asker, as GET me tells it.
@@ -224,6 +233,12 @@ pub fn can_ask_anyway(code: &str) -> bool {
 }
 
 impl Picture {
+    /// For how many days this desk may show the store without the cloud.
+    pub fn lease_days(&self) -> u16 {
+        let told = self.my_access.as_ref().filter(|_| !self.has_team);
+        told.and_then(|told| told.offline_lease).unwrap_or(self.base.offline_lease()).days()
+    }
+
     /// Her role as far as this desk knows it.
     pub fn my_role(&self) -> Option<Role> {
         let member = self.me.and_then(|me| self.local.member(me));

@@ -89,6 +89,7 @@ impl Actor {
             Seen { epoch: Some(reply.epoch.clone()), seq: followed.cursor, head: followed.head.clone() };
         if snapshot && self.was_rewound(&reply, &sent) {
             self.offer_again(reply.cursor, seen)?;
+        self.heard_the_cloud(Some(reply.time));
         } else {
             self.outbox.answered(&verdicts, seen, now)?;
             // Either she was away for longer than the cloud remembers step by step, or its history is another one now:
@@ -263,3 +264,4 @@ fn verdicts(outcomes: &[Outcome], sent: &[OpId]) -> Vec<(OpId, Verdict)> {
     };
     ours.map(|outcome| (outcome.id, verdict(outcome))).collect()
 }
+        self.heard_the_cloud(me.time);

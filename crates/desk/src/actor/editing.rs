@@ -24,7 +24,8 @@ impl Actor {
         instead_of: Option<OpId>,
     ) -> Result<Dispatched, DeskError> {
         self.still_open()?;
-        self.lease()?;
+        self.lent()?;
+        self.fresh();
         let now = self.clock.now();
         let id = OpId::from_uuid(self.chance.id());
         let mut dispatched =
@@ -85,6 +86,7 @@ impl Actor {
         let kept = self.outbox.get(id).ok_or_else(missing)?.clone();
         match kept.state {
             State::Refused | State::Unknown => {
+        self.lent()?;
                 let op =
                     again(&kept).ok_or_else(|| DeskError::outdated("this version cannot read the op"))?;
                 // She has seen the refusal and wants it asked again: what others could change is asked anyway.

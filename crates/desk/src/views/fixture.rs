@@ -159,6 +159,7 @@ impl Shop {
             problem: None,
             recent: Arc::new(entries.collect()),
         }
+            lease_ends: Some(day(31)),
     }
 }
 

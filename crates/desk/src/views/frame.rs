@@ -1,7 +1,8 @@
 //! The frame around every screen: whose store, who I am, the badge, and which screens I may open.
 
 use keyholder_domain::id::{MemberId, StoreId};
-use keyholder_domain::role::Role;
+use keyholder_domain::role::{Area, Role};
+use keyholder_domain::time::Time;
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
@@ -85,6 +86,19 @@ pub struct FrameView {
     pub refused: usize,
     /// Pending invitations.
     pub invitations_pending: usize,
+    /// For how long the store is shown without the cloud.
+    pub lease: LeaseView,
+}
+
+/// The offline lease of this store on this machine.
+#[derive(Clone, Debug, PartialEq, Serialize, TS)]
+pub struct LeaseView {
+    /// For how many days without the cloud.
+    pub days: u16,
+    /// When it ends unless the cloud is heard, by the cloud's time; none before the first contact.
+    pub ends_at: Option<Time>,
+    /// Whether she may set the days.
+    pub may_set: May,
 }
 
 /// Draws the frame.
@@ -98,6 +112,11 @@ pub fn frame(scene: &Scene) -> FrameView {
         waiting: badge.waiting,
         refused: badge.refused,
         invitations_pending: picture.local.seats(picture.now).pending as usize,
+        lease: LeaseView {
+            days: picture.lease_days(),
+            ends_at: picture.lease_ends,
+            may_set: scene.may_area(Area::StoreSettings),
+        },
         badge,
     }
 }
@@ -210,6 +229,17 @@ mod tests {
         let mut picture = shop.seen_by(shop.owner());
         picture.has_team = false;
         assert_eq!(code(&drawn(&picture).screens[1].may), "not_synced_yet");
+    }
+
+    #[test]
+    fn the_lease_is_set_by_whoever_sets_the_store_and_told_to_everybody() {
+        let mut shop = Shop::new();
+        let manager = shop.member("Citra", Role::Manager, &[]);
+        let owners = drawn(&shop.seen_by(shop.owner())).lease;
+        assert_eq!((owners.days, owners.may_set), (30, None));
+        assert!(owners.ends_at.is_some());
+        let lease = drawn(&shop.seen_by(manager)).lease;
+        assert_eq!((lease.days, code(&lease.may_set)), (30, "area_required"));
     }
 
     #[test]

@@ -154,6 +154,8 @@ mod tests {
                 .collect::<BTreeMap<_, _>>(),
             permissions: codes(shop.store.effective(me)),
             can_change: vec![KeptCanChange { name: "Ana".to_owned(), role: "owner".to_owned() }],
+            offline_lease: None,
+            time: None,
         }
     }
 

@@ -200,7 +200,8 @@ async fn after_the_offline_lease_the_desk_is_locked_and_nothing_is_lost() {
     ana.queues(new_group("Kasir").1).await;
     ana.machine.clock.moves(31 * 86_400);
     let later = keyholder_domain::Op::parse(&new_group("Later").1).unwrap();
-    assert_eq!(ana.keyholder.dispatch(ana.store, later, false).await.unwrap_err().code, "lease_ended");
+    let error = ana.keyholder.dispatch(ana.store, later, false).await.unwrap_err();
+    assert_eq!((error.code.as_str(), error.with["why"].as_str()), ("locked", Some("clock_jumped")));
     ana.comes_back_and_syncs().await;
     ana.until(|picture| picture.pending.is_empty() && picture.base.group_count() == 1).await;
 }
