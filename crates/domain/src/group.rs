@@ -214,17 +214,17 @@ impl Store {
         let destination = move_to.filter(|id| *id != group && self.groups.contains_key(id));
         for id in &inside.members {
             let Some(mut member) = self.member(*id).cloned() else { continue };
-            member.groups.remove(&group);
+            member.groups.leave(&group);
             if let Some(destination) = destination {
-                member.groups.entry(destination).or_insert_with(|| stamp.since());
+                member.groups.join(destination, stamp.since());
             }
             self.put_member(member);
         }
         for id in &inside.invitations {
             let Some(mut invitation) = self.invitation(*id).cloned() else { continue };
-            invitation.groups.remove(&group);
+            invitation.groups.leave(&group);
             if let Some(destination) = destination.filter(|_| moved.contains(id)) {
-                invitation.groups.entry(destination).or_insert_with(|| stamp.since());
+                invitation.groups.join(destination, stamp.since());
             }
             self.put_invitation(invitation);
         }

@@ -1,7 +1,5 @@
 //! An invitation: from being sent to becoming a member, expiring, or being taken back. It holds its seat while pending.
 
-use std::collections::BTreeMap;
-
 use crate::authority::{
     Actor, Asker, actor, existing_group, existing_invitation, free_seat, not_the_owners_role, parse_email,
     parse_role, still,
@@ -10,6 +8,7 @@ use crate::decide::Reply;
 use crate::event::{Event, Stamp};
 use crate::id::{AccountId, GroupId, InvitationId, MemberId};
 use crate::member::{Member, Since};
+use crate::memberships::Memberships;
 use crate::personal::Personal;
 use crate::refusal::Refusal;
 use crate::role::{Area, Cell, Role, cell};
@@ -31,7 +30,7 @@ pub struct Invitation {
     /// The role that it offers.
     pub role: Role,
     /// The groups that it offers, and since when each. Empty once it was accepted or withdrawn.
-    pub groups: BTreeMap<GroupId, Since>,
+    pub groups: Memberships,
     /// From this instant on it is expired.
     pub expires_at: Time,
     /// Whoever sent it last: she is judged when it is accepted.
@@ -371,7 +370,7 @@ impl Store {
     }
 
     // Groups that do not exist are left out: no reference may dangle, whoever wrote the event.
-    pub(crate) fn existing(&self, groups: &[GroupId], since: Since) -> BTreeMap<GroupId, Since> {
+    pub(crate) fn existing(&self, groups: &[GroupId], since: Since) -> Memberships {
         groups.iter().filter(|id| self.groups.contains_key(*id)).map(|id| (*id, since)).collect()
     }
 
@@ -424,14 +423,14 @@ impl Store {
         let open = self.invitation(id).is_some_and(Invitation::is_open);
         if open && self.groups.contains_key(&group) {
             self.change_invitation(id, |invitation| {
-                invitation.groups.entry(group).or_insert_with(|| stamp.since());
+                invitation.groups.join(group, stamp.since());
             });
         }
     }
 
     pub(crate) fn invitation_removed_from_group(&mut self, id: InvitationId, group: GroupId) {
         self.change_invitation(id, |invitation| {
-            invitation.groups.remove(&group);
+            invitation.groups.leave(&group);
         });
     }
 

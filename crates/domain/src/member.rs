@@ -1,7 +1,5 @@
 //! A member: an account's place in one store, from accepting to leaving.
 
-use std::collections::BTreeMap;
-
 use serde::{Deserialize, Serialize};
 
 use crate::authority::{
@@ -11,6 +9,7 @@ use crate::authority::{
 use crate::decide::Reply;
 use crate::event::{Event, Stamp};
 use crate::id::{AccountId, GroupId, MemberId};
+use crate::memberships::Memberships;
 use crate::refusal::Refusal;
 use crate::role::{Area, Role};
 use crate::status::MemberStatus;
@@ -50,7 +49,7 @@ pub struct Member {
     /// Her role.
     pub role: Role,
     /// Her groups, and since when she is in each.
-    pub groups: BTreeMap<GroupId, Since>,
+    pub groups: Memberships,
     /// Her standing.
     pub status: MemberStatus,
     /// Since when she has the role.
@@ -177,14 +176,14 @@ impl Store {
     pub(crate) fn member_added_to_group(&mut self, id: MemberId, group: GroupId, stamp: &Stamp) {
         if self.groups.contains_key(&group) {
             self.change_member(id, |member| {
-                member.groups.entry(group).or_insert_with(|| stamp.since());
+                member.groups.join(group, stamp.since());
             });
         }
     }
 
     pub(crate) fn member_removed_from_group(&mut self, id: MemberId, group: GroupId) {
         self.change_member(id, |member| {
-            member.groups.remove(&group);
+            member.groups.leave(&group);
         });
     }
 

@@ -9,6 +9,7 @@ use crate::group::Group;
 use crate::id::{AccountId, GroupId, InvitationId, MemberId, StoreId};
 use crate::invitation::{Closed, Invitation, QUEUED};
 use crate::member::{Member, Since};
+use crate::memberships::Memberships;
 use crate::op::LeaseDays;
 use crate::permission::Codes;
 use crate::plan::{Plan, SeatLimit};
@@ -353,12 +354,7 @@ impl Store {
         }
     }
 
-    fn read_groups(
-        &self,
-        groups: &[GroupId],
-        since: &Facts<Time>,
-        by: &Facts<MemberId>,
-    ) -> BTreeMap<GroupId, Since> {
+    fn read_groups(&self, groups: &[GroupId], since: &Facts<Time>, by: &Facts<MemberId>) -> Memberships {
         let existing = groups.iter().filter(|group| self.groups.contains_key(*group));
         let fact = |group| Since { at: since.groups.get(group).copied(), by: by.groups.get(group).copied() };
         existing.map(|group| (*group, fact(group))).collect()
@@ -392,7 +388,7 @@ fn write_group(group: &Group) -> SnapshotGroup {
     SnapshotGroup { id: group.id, name: group.name.as_str().to_owned(), permissions: group.codes() }
 }
 
-fn write_groups(groups: &BTreeMap<GroupId, Since>) -> (BTreeMap<GroupId, Time>, BTreeMap<GroupId, MemberId>) {
+fn write_groups(groups: &Memberships) -> (BTreeMap<GroupId, Time>, BTreeMap<GroupId, MemberId>) {
     let at = groups.iter().filter_map(|(group, since)| Some((*group, since.at?))).collect();
     let by = groups.iter().filter_map(|(group, since)| Some((*group, since.by?))).collect();
     (at, by)
