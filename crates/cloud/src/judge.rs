@@ -4,11 +4,11 @@
 //! known of the ops is read once before the first, and what became of them is written once after the last, so that an exchange of 250
 //! costs the database as many statements as an exchange of one.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use keyholder_domain::wire::{Answer, AskedOp, Outcome, op_bytes};
 use keyholder_domain::{AnyId, Asker, MemberId, Op, OpId, Refusal, Store, Time, Told, decide};
-use serde_json::json;
+use serde_json::{Value, json};
 use sha2::{Digest, Sha256};
 
 use crate::db::{DbError, DbResult, OutcomeRow, RefusedRow, Tx};
@@ -30,6 +30,8 @@ pub struct Judge<'a> {
     known: HashMap<OpId, OutcomeRow>,
     /// What this exchange knows better than the table: the refused op that would have made an id; none once it was made.
     unmade: HashMap<uuid::Uuid, Option<OpId>>,
+    /// Every id that an op named which is not known here: what is asked of them next builds on it.
+    waiting: HashSet<uuid::Uuid>,
     bodies: Vec<String>,
     fresh: Vec<OpId>,
     refused: Vec<RefusedRow>,
@@ -68,6 +70,7 @@ pub fn judge(
         held: held.clone(),
         known,
         unmade: HashMap::new(),
+        waiting: HashSet::new(),
         bodies: Vec::new(),
         fresh: Vec::new(),
         refused: Vec::new(),
@@ -91,8 +94,12 @@ impl Judge<'_> {
                 Ok(Outcome::refused(op.id, &Refusal::OpIdInUse))
             };
         }
-        let judged = match self.judge(tx, op)? {
+        // A newer node may know the op before: until then this one can be neither accepted nor refused for good.
+        let builds = !self.waiting.is_empty() && ids_in(&op.op).iter().any(|id| self.waiting.contains(id));
+        let judged = if builds { Err(Refusal::UnknownOp) } else { self.judge(tx, op)? };
+        let judged = match judged {
             Err(refusal) if refusal.is_never_recorded() => {
+                self.waiting.extend(ids_in(&op.op));
                 return Ok(Outcome::refused(op.id, &refusal));
             }
             Ok(seq) => Ok(seq),
@@ -199,6 +206,16 @@ impl Judge<'_> {
             code: told.code.clone(),
             facts: told.with.to_string(),
         });
+    }
+}
+
+/// Every id in an op, found by its form: this works for ops that are not known here, too.
+fn ids_in(value: &Value) -> Vec<uuid::Uuid> {
+    match value {
+        Value::String(text) => uuid::Uuid::try_parse(text).ok().into_iter().collect(),
+        Value::Array(values) => values.iter().flat_map(ids_in).collect(),
+        Value::Object(fields) => fields.values().flat_map(ids_in).collect(),
+        Value::Null | Value::Bool(_) | Value::Number(_) => Vec::new(),
     }
 }
 

@@ -4,6 +4,7 @@
 //! here.
 
 use std::net::SocketAddr;
+use std::sync::Arc;
 use std::time::Duration;
 
 use axum::Router;
@@ -43,7 +44,7 @@ pub struct TestCloud {
     pub state: AppState,
     /// Its router.
     pub router: Router,
-    folder: TempDir,
+    folder: Arc<TempDir>,
     server: Option<Server>,
 }
 
@@ -104,12 +105,12 @@ impl TestCloud {
 
     /// A cloud with these settings.
     pub async fn with(config: Config) -> TestCloud {
-        let folder = TempDir::new().expect("a folder for this test");
+        let folder = Arc::new(TempDir::new().expect("a folder for this test"));
         let clock = Clock::hand(START.parse().expect("a constant time"));
         TestCloud::at(folder, config, clock)
     }
 
-    fn at(folder: TempDir, config: Config, clock: Clock) -> TestCloud {
+    fn at(folder: Arc<TempDir>, config: Config, clock: Clock) -> TestCloud {
         let db = Sqlite::open(&folder.path().join("cloud.db"), 64).expect("a new database opens");
         let state = AppState::new(config, db, clock, Random::System, Secrets::in_memory())
             .expect("these settings are good");
@@ -121,6 +122,11 @@ impl TestCloud {
         let (config, clock) = (self.state.config.clone(), self.state.clock.clone());
         self.state.db.close();
         TestCloud::at(self.folder, config, clock)
+    }
+
+    /// Another node on the same database, with a clock and a key for links of its own.
+    pub fn another_node(&self, clock: Clock) -> TestCloud {
+        TestCloud::at(Arc::clone(&self.folder), self.state.config.clone(), clock)
     }
 
     /// Where its files are.
