@@ -16,6 +16,9 @@ pub(crate) async fn carry(mut desk: TcpStream, state: Arc<State>) {
     let Some(request) = read_request(&mut desk).await else { return };
     let text = String::from_utf8_lossy(&request).into_owned();
     let harm = state.meets(&text);
+    if !matches!(harm, Harm::None | Harm::ReplyLost | Harm::CutDownAt(_)) {
+        state.count();
+    }
     // Whoever asked may have gone away meanwhile: that is no fault of the line.
     let _: std::io::Result<()> = match harm {
         Harm::Nothing => return,
@@ -52,6 +55,7 @@ pub(crate) async fn carry(mut desk: TcpStream, state: Arc<State>) {
                 Ok(()) => cloud.read_to_end(&mut reply).await,
                 Err(error) => Err(error),
             };
+            state.count();
             match whole {
                 Ok(_) => desk.write_all(&reply[..reply.len() * share.min(100) / 100]).await,
                 Err(error) => Err(error),

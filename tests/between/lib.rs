@@ -127,7 +127,7 @@ impl Between {
         self.state.rules.send_replace(Vec::new());
     }
 
-    /// How many requests were harmed so far.
+    /// How many requests were harmed so far. One whose answer is lost counts when the cloud has answered it.
     pub fn harmed(&self) -> usize {
         *self.state.harmed.borrow()
     }
@@ -174,7 +174,7 @@ impl fmt::Debug for Between {
 }
 
 impl State {
-    /// What happens to a new request, counted.
+    /// What happens to a new request.
     fn meets(&self, request: &str) -> Harm {
         let first = request.lines().next().unwrap_or_default().to_owned();
         self.seen.send_modify(|seen| seen.push(first));
@@ -189,10 +189,11 @@ impl State {
             // Open lines need not look: a rule that counts is for those that come.
             false
         });
-        if met != Harm::None {
-            self.harmed.send_modify(|harmed| *harmed += 1);
-        }
         met
+    }
+
+    fn count(&self) {
+        self.harmed.send_modify(|harmed| *harmed += 1);
     }
 
     /// What happens to a request that is already under way.

@@ -22,7 +22,7 @@ async fn whatever_answers_instead_of_the_cloud_is_said_and_nothing_asked_is_lost
         (Harm::Half, "product.upload", "offline", "Offline"),
         (Harm::Nothing, "orders.view", "offline", "Offline"),
     ];
-    for (harm, permission, state, words) in harms {
+    for (harm, permission, state, words) in harms.clone() {
         line.does(harm);
         window.click(&format!("group-toggle-{permission}")).await;
         window.sees(&format!("[data-testid=\"group-toggle-{permission}\"][aria-checked=true]")).await;

@@ -1,12 +1,9 @@
 //! The main job: the network goes, work goes on, the network comes back and every edit gets its answer.
 
-use std::io::Write;
-use std::sync::atomic::Ordering;
-
-use keyholder_desk::picture::{Connection, PendingState};
+use keyholder_desk::picture::Connection;
 use serde_json::json;
 
-use crate::world::{World, invite, new_group, op};
+use crate::world::{World, invite, new_group};
 
 #[tokio::test(flavor = "multi_thread")]
 async fn edits_made_offline_survive_a_restart_are_accepted_and_reach_the_second_desk() {
@@ -85,13 +82,6 @@ async fn a_thousand_edits_are_all_there_and_in_order() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn one_profile_has_one_program() {
-    let world = World::new().await;
-    let ana = world.ready("Ana").await;
-    assert_eq!(ana.machine.starts().await.err().unwrap().code, "profile_in_use");
-}
-
-#[tokio::test(flavor = "multi_thread")]
 async fn a_full_disk_refuses_the_edit_before_it_is_shown_and_heals_by_itself() {
     let world = World::new().await;
     let ana = world.ready("Ana").await;
@@ -121,77 +111,6 @@ async fn a_full_disk_refuses_the_edit_before_it_is_shown_and_heals_by_itself() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn a_damaged_or_foreign_cache_is_set_aside_and_built_again_and_the_outbox_survives() {
-    let world = World::new().await;
-    let (_, sari) = world.member("Sari", "seller").await;
-    for damage in ["garbage", "foreign", "cut"] {
-        let ana = world.ready("Ana").await;
-        ana.goes_offline();
-        let asked = ana.queues(new_group(&format!("Group {damage}")).1).await;
-        ana.keyholder.close().await;
-        let cache = ana.machine.files(ana.store).join("cache.db");
-        match damage {
-            "garbage" => {
-                let length = std::fs::metadata(&cache).unwrap().len();
-                std::fs::remove_file(cache.with_extension("db-wal")).ok();
-                std::fs::write(&cache, vec![0xA5; usize::try_from(length).unwrap()]).unwrap();
-            }
-            "foreign" => {
-                std::fs::remove_file(&cache).unwrap();
-                let foreign = rusqlite::Connection::open(&cache).unwrap();
-                foreign
-                    .execute_batch("create table recipes (name text); insert into recipes values ('soto')")
-                    .unwrap();
-            }
-            _ => {
-                std::fs::remove_file(cache.with_extension("db-wal")).ok();
-                let bytes = std::fs::read(&cache).unwrap();
-                std::fs::File::create(&cache).unwrap().write_all(&bytes[..bytes.len() / 2]).unwrap();
-            }
-        }
-        let ana = ana.restarts().await;
-        let view = ana.keyholder.session().await;
-        let notice = view.notices.iter().find(|notice| notice.code == "cache_set_aside").expect(damage);
-        let file = notice.with["file"].as_str().unwrap();
-        assert!(
-            ana.machine.files(ana.store).join(file).exists(),
-            "{damage}: kept under the name that is told"
-        );
-        assert!(op(&ana.picture().await, asked).is_some(), "{damage}: nothing typed is lost");
-        ana.comes_back_and_syncs().await;
-        let picture = ana.until(|picture| picture.has_team && picture.pending.is_empty()).await;
-        assert!(picture.base.member(sari).is_some(), "{damage}: the base comes back from the cloud");
-    }
-}
-
-#[tokio::test(flavor = "multi_thread")]
-async fn power_lost_between_outbox_and_cache_leaves_the_edit_in_the_picture() {
-    let world = World::new().await;
-    let ana = world.ready("Ana").await;
-    ana.keyholder.close().await;
-    let folder = ana.machine.files(ana.store);
-    std::fs::copy(folder.join("cache.db"), folder.join("cache.before")).unwrap();
-    let ana = ana.restarts().await;
-    let (group, make) = new_group("Kasir");
-    ana.queues(make).await;
-    ana.settled().await;
-    ana.keyholder.close().await;
-    // The outbox heard "accepted"; the cache's last pages never reached the disk.
-    for lost in ["cache.db-wal", "cache.db-shm"] {
-        std::fs::remove_file(folder.join(lost)).ok();
-    }
-    std::fs::rename(folder.join("cache.before"), folder.join("cache.db")).unwrap();
-    ana.goes_offline();
-    let ana = ana.restarts().await;
-    let picture = ana.picture().await;
-    assert!(picture.base.group(group).is_none(), "the base is the older one");
-    assert!(picture.local.group(group).is_some(), "the edit is not");
-    assert_eq!(picture.pending.iter().filter(|op| op.state == PendingState::Answered).count(), 1);
-    ana.comes_back_and_syncs().await;
-    ana.until(|picture| picture.base.group(group).is_some() && picture.pending.is_empty()).await;
-}
-
-#[tokio::test(flavor = "multi_thread")]
 async fn after_the_offline_lease_the_desk_is_locked_and_nothing_is_lost() {
     let world = World::new().await;
     let ana = world.ready("Ana").await;
@@ -204,22 +123,4 @@ async fn after_the_offline_lease_the_desk_is_locked_and_nothing_is_lost() {
     assert_eq!((error.code.as_str(), error.with["why"].as_str()), ("locked", Some("clock_jumped")));
     ana.comes_back_and_syncs().await;
     ana.until(|picture| picture.pending.is_empty() && picture.base.group_count() == 1).await;
-}
-
-#[tokio::test(flavor = "multi_thread")]
-async fn entries_that_touch_a_row_with_a_waiting_op_merge_field_by_field() {
-    let world = World::new().await;
-    let (_, sari) = world.member("Sari", "seller").await;
-    let group = world.group("Kasir").await;
-    let ana = world.ready("Ana").await;
-    ana.goes_offline();
-    ana.queues(json!({"type": "member.change_role", "member": sari, "from": "seller", "to": "manager"}))
-        .await;
-    world.owner_asks(json!({"type": "member.add_to_group", "member": sari, "group": group})).await;
-    ana.comes_back_and_syncs().await;
-    let picture = ana.settled().await;
-    let sari = picture.base.member(sari).unwrap();
-    assert_eq!(sari.role.code(), "manager");
-    assert!(sari.groups.contains_key(&group));
-    assert_eq!(ana.machine.line.lose.load(Ordering::SeqCst), 0);
 }

@@ -6,14 +6,16 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
-use futures_util::{FutureExt, StreamExt};
+use futures_util::{FutureExt, StreamExt, stream};
 use keyholder_cloud::testing::{PASSWORD, Person, TestCloud};
 use keyholder_desk::chance::SystemChance;
 use keyholder_desk::clock::HandClock;
-use keyholder_desk::cloud::{Answering, Cloud, Entries, Fault, Pokes, Refusals, Stores, Tokens};
+use keyholder_desk::cloud::{Answering, Cloud, Entries, Fault, Pokes, Refusals, Stores, Text, Tokens};
 use keyholder_desk::http::HttpCloud;
 use keyholder_desk::keychain::{MemoryKeychain, Secret};
 use keyholder_desk::picture::{MyAccess, PendingOp, PendingState, Picture};
+use keyholder_desk::storage::{DataKey, Storage};
+use keyholder_desk::views::program::Device;
 use keyholder_desk::{DeskError, Dispatched, Keyholder, Options, Seams};
 use keyholder_domain::id::{GroupId, InvitationId, MemberId, OpId, StoreId};
 use keyholder_domain::op::Op;
@@ -156,6 +158,14 @@ impl Machine {
             }
         });
         found.pop().expect("the store has a folder")
+    }
+
+    /// A file of one store (`outbox.db`, `cache.db`), opened beside the program under the key that its keychain holds.
+    pub fn open_file(&self, store: StoreId, name: &str) -> rusqlite::Connection {
+        let secrets = self.keychain.all();
+        let key = secrets.iter().find(|(name, _)| name.starts_with("data key"));
+        let key = key.and_then(|(_, secret)| DataKey::read(secret));
+        Storage::disk(key).connect(&self.files(store).join(name)).unwrap()
     }
 
     /// Every file of the profile, by name.
@@ -346,8 +356,14 @@ pub struct Line {
     pub over: Mutex<bool>,
     /// Ops of this type make the cloud answer 500.
     pub breaks_on: Mutex<Option<String>>,
+    /// This op goes out under another type (from, to), as one that the cloud has never heard of.
+    pub renames: Mutex<Option<(String, String, OpId)>>,
     /// What happens to every reply to an exchange on its way back.
     pub bends: Mutex<Option<Bend>>,
+    /// Which rows were asked for: (seq, first row).
+    pub rows: Mutex<Vec<(u64, u64)>>,
+    /// A stream of rows is cut after so many bytes.
+    pub cut_rows: Mutex<Option<usize>>,
 }
 
 /// Somebody on the wire who changes replies.
@@ -363,7 +379,10 @@ impl Default for Line {
             renewed: AtomicUsize::new(0),
             over: Mutex::default(),
             breaks_on: Mutex::default(),
+            renames: Mutex::default(),
             bends: Mutex::default(),
+            rows: Mutex::default(),
+            cut_rows: Mutex::default(),
         }
     }
 }
@@ -392,6 +411,17 @@ impl Line {
             return Err(Fault::Unreachable("the reply got lost".to_owned()));
         }
         answer
+    }
+
+    fn renamed(&self, body: Vec<u8>) -> Vec<u8> {
+        let Some((from, to, id)) = self.renames.lock().unwrap().clone() else { return body };
+        let mut sent: Value = serde_json::from_slice(&body).unwrap();
+        for asked in sent["ops"].as_array_mut().unwrap() {
+            if asked["id"] == json!(id) && asked["op"]["type"] == *from {
+                asked["op"]["type"] = json!(to);
+            }
+        }
+        serde_json::to_vec(&sent).unwrap()
     }
 
     fn breaks(&self, body: &Value) -> Result<(), Fault> {
@@ -446,6 +476,22 @@ impl Cloud for Wire {
         .boxed()
     }
 
+    fn devices<'a>(&'a self, access: &'a Secret) -> Answering<'a, Vec<Device>> {
+        async move {
+            self.line.through()?;
+            self.inner.devices(access).await
+        }
+        .boxed()
+    }
+
+    fn end_device<'a>(&'a self, access: &'a Secret, device: Uuid) -> Answering<'a, ()> {
+        async move {
+            self.line.through()?;
+            self.inner.end_device(access, device).await
+        }
+        .boxed()
+    }
+
     fn stores<'a>(&'a self, access: &'a Secret) -> Answering<'a, Stores> {
         async move {
             self.line.through()?;
@@ -477,11 +523,31 @@ impl Cloud for Wire {
             let sent: Value = serde_json::from_slice(&body).unwrap();
             self.line.breaks(&sent)?;
             self.line.sent.lock().unwrap().push(sent);
-            let mut answer = self.inner.exchange(access, store, body).await;
+            let mut answer = self.inner.exchange(access, store, self.line.renamed(body)).await;
             if let (Ok(reply), Some(bend)) = (&mut answer, self.line.bends.lock().unwrap().as_mut()) {
                 bend(reply);
             }
             self.line.back(answer)
+        }
+        .boxed()
+    }
+
+    fn snapshot<'a>(&'a self, access: &'a Secret, store: StoreId, at: u64, from: u64) -> Answering<'a, Text> {
+        async move {
+            self.line.through()?;
+            self.line.rows.lock().unwrap().push((at, from));
+            let text = self.inner.snapshot(access, store, at, from).await?;
+            let mut left = self.line.cut_rows.lock().unwrap().unwrap_or(usize::MAX);
+            let cut = move |piece: Result<Vec<u8>, Fault>| {
+                let Ok(mut piece) = piece else { return stream::iter(vec![piece]) };
+                if piece.len() <= left {
+                    left -= piece.len();
+                    return stream::iter(vec![Ok(piece)]);
+                }
+                piece.truncate(std::mem::take(&mut left));
+                stream::iter(vec![Ok(piece), Err(Fault::Unreachable("the stream was cut".to_owned()))])
+            };
+            Ok(text.flat_map(cut).boxed())
         }
         .boxed()
     }

@@ -1,0 +1,154 @@
+//! Copies, and what leaves a machine: an image restored, a folder carried elsewhere, signing out, another account, a store
+//! that is gone. Nothing is lost, nothing twice, nothing wiped in silence, nothing sent under another's name.
+
+use keyholder_desk::keychain::Keychain;
+use serde_json::{Value, json};
+
+use crate::world::{Machine, World, new_group, visit};
+
+fn copy(from: &std::path::Path, to: &std::path::Path) {
+    visit(from, &mut |path| {
+        let target = to.join(path.strip_prefix(from).unwrap());
+        if path.is_dir() {
+            std::fs::create_dir_all(target).unwrap();
+        } else {
+            std::fs::create_dir_all(target.parent().unwrap()).unwrap();
+            std::fs::copy(path, target).unwrap();
+        }
+    });
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn fault_12_a_whole_machine_that_was_copied_is_noticed_and_nothing_is_lost_or_twice() {
+    let world = World::new().await;
+    let ana = world.ready("Ana").await;
+    ana.queues(new_group("Both know it").1).await;
+    ana.settled().await;
+    ana.keyholder.close().await;
+    // An image of the whole machine: the files at the same place, and the keychain with them.
+    let image = tempfile::tempdir().unwrap();
+    copy(&ana.machine.profile, image.path());
+    let ana = ana.restarts().await;
+    ana.queues(new_group("The first machine").1).await;
+    ana.settled().await;
+
+    // The image is restored: what the first machine did since is unknown here.
+    let machine = ana.machine.clone();
+    let store = ana.store;
+    ana.keyholder.close().await;
+    std::fs::remove_dir_all(&machine.profile).unwrap();
+    copy(image.path(), &machine.profile);
+    machine.line.cut.send_replace(true);
+    let ana = ana.restarts().await;
+    assert_eq!(ana.store, store);
+    ana.queues(new_group("The second machine").1).await;
+    ana.comes_back_and_syncs().await;
+    let picture = ana.settled().await;
+    assert!(picture.pending.is_empty());
+    let mut names: Vec<_> = picture.base.groups().map(|group| group.name.as_str().to_owned()).collect();
+    names.sort();
+    assert_eq!(names, ["Both know it", "The first machine", "The second machine"]);
+    let view = ana.keyholder.session().await;
+    assert!(view.notices.iter().any(|notice| notice.code == "fork_renumbered"), "{:?}", view.notices);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn fault_12_a_folder_copied_without_its_keychain_is_set_aside_and_kept() {
+    let world = World::new().await;
+    let ana = world.ready("Ana").await;
+    ana.goes_offline();
+    ana.queues(new_group("Unsent").1).await;
+    ana.keyholder.close().await;
+    let mut other = Machine::new(&world.address, "Ana");
+    other.clock = ana.machine.clock.clone();
+    copy(&ana.machine.profile, &other.profile);
+    let keyholder = other.starts().await.unwrap();
+    let view = keyholder.session().await;
+    assert!(view.ended, "its keychain holds no sign-in");
+    let notice = view.notices.iter().find(|notice| notice.code == "other_machine").expect("it is said");
+    assert_eq!(notice.with["count"], 1);
+    assert!(other.files(world.store).join(notice.with["file"].as_str().unwrap()).exists());
+    let picture = keyholder.desk(world.store).await.unwrap().picture().await.unwrap();
+    assert!(picture.pending.is_empty(), "never sent from here too");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn fault_13_signing_out_asks_about_unsent_edits_which_may_be_saved_first() {
+    let world = World::new().await;
+    let ana = world.ready("Ana").await;
+    assert!(!ana.machine.keychain.is_empty());
+    ana.goes_offline();
+    ana.queues(new_group("Unsent").1).await;
+    let error = ana.keyholder.sign_out(false).await.unwrap_err();
+    assert_eq!((error.code.as_str(), &error.with["count"]), ("unsent", &json!(1)));
+    assert!(ana.picture().await.has_team, "nothing happened yet");
+    let saved = ana.machine.folder.path().join("my edits.json");
+    assert_eq!(ana.keyholder.save_unsent(ana.store, &saved).await.unwrap(), 1);
+    let list: Value = serde_json::from_slice(&std::fs::read(saved).unwrap()).unwrap();
+    assert_eq!(list[0]["op"]["name"], "Unsent", "what she typed may be saved to a file first");
+
+    ana.keyholder.sign_out(true).await.unwrap();
+    assert_eq!(ana.machine.all_files(), ["profile.lock"], "the running program's own lock");
+    assert!(ana.machine.keychain.is_empty());
+    assert!(!ana.machine.keychain.forgets());
+    let view = ana.keyholder.session().await;
+    assert!(!view.signed_in && view.stores.is_empty() && view.open.is_none());
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn fault_13_another_account_never_sends_what_the_first_one_asked() {
+    let world = World::new().await;
+    world.member("Dewi", "admin").await;
+    let ana = world.ready("Ana").await;
+    ana.goes_offline();
+    *ana.machine.line.breaks_on.lock().unwrap() = Some("group.create".to_owned());
+    ana.queues(new_group("Hers").1).await;
+    ana.comes_back();
+    let password = keyholder_cloud::testing::PASSWORD;
+    let error = ana.keyholder.sign_in(&world.address, "dewi@toko.example", password).await.unwrap_err();
+    assert_eq!(error.code, "unsent", "asked first");
+    assert!(ana.picture().await.has_team, "and nothing happened yet");
+    ana.keyholder.sign_out(true).await.unwrap();
+    *ana.machine.line.breaks_on.lock().unwrap() = None;
+    ana.keyholder.sign_in(&world.address, "dewi@toko.example", password).await.unwrap();
+    ana.keyholder.open_store(world.store).await.unwrap();
+    ana.until(|picture| picture.has_team).await;
+    assert!(ana.picture().await.pending.is_empty());
+    assert_eq!(world.cloud.held(world.store).await.store.group_count(), 0);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn fault_13_a_store_that_is_gone_leaves_only_her_unsent_ops() {
+    for (change, notice) in [("member.remove", "closed_removed"), ("member.suspend", "closed_suspended")] {
+        let world = World::new().await;
+        let (_, dewi) = world.member("Dewi", "admin").await;
+        let desk = world.ready("Dewi").await;
+        desk.goes_offline();
+        desk.queues(new_group("Unsent").1).await;
+        let files = desk.machine.files(desk.store);
+        world.owner_asks(json!({"type": change, "member": dewi})).await;
+        desk.comes_back_and_syncs().await;
+        let picture =
+            desk.until(|picture| picture.problem.as_ref().is_some_and(|it| it.code == "removed")).await;
+        assert!(
+            !picture.has_team && picture.base.member_count() == 0 && picture.recent.is_empty(),
+            "{change}"
+        );
+        assert!(!files.exists(), "{change}: its files are gone");
+        let view = desk.keyholder.session().await;
+        let told = view.notices.iter().find(|told| told.code == notice).expect(notice);
+        assert_eq!((&told.with["name"], &told.with["unsent"]), (&json!("Toko Ana"), &json!(1)));
+
+        let saved = desk.machine.folder.path().join("my edits.json");
+        assert_eq!(desk.keyholder.save_unsent(desk.store, &saved).await.unwrap(), 1);
+        let list: Value = serde_json::from_slice(&std::fs::read(saved).unwrap()).unwrap();
+        assert_eq!(list[0]["op"]["name"], "Unsent", "{change}: what she typed can be saved");
+
+        // Started again, the program opens no ghost of the store.
+        let desk = desk.restarts().await;
+        let asked = desk.keyholder.desk(desk.store).await;
+        if let Ok(again) = asked {
+            assert!(!again.picture().await.unwrap().has_team, "{change}");
+        }
+    }
+}
