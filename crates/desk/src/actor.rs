@@ -285,6 +285,11 @@ impl Actor {
         &self.outbox
     }
 
+    /// The last entry held, and the hash at it.
+    pub fn position(&self) -> (u64, Option<&str>) {
+        self.cache.position()
+    }
+
     /// How it stands.
     pub fn standing(&self) -> Standing {
         Standing {

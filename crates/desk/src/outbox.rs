@@ -225,6 +225,14 @@ impl Outbox {
         &self.kept
     }
 
+    /// Where an op stands in the file, also one that is settled; none where it was forgotten.
+    pub fn stands(&self, id: OpId) -> Result<Option<State>, DeskError> {
+        let mut query = self.db.prepare_cached(
+            "select place, id, made_at, op, state, n, seq, refusal from ops where id = ?1",
+        )?;
+        Ok(query.query_row([id.to_string()], kept).optional()?.map(|kept| kept.state))
+    }
+
     /// One of them.
     pub fn get(&self, id: OpId) -> Option<&Kept> {
         self.kept.iter().find(|kept| kept.id == id)
