@@ -194,6 +194,16 @@ impl Exchanged {
         self.outcomes.iter().filter(is_refused).count()
     }
 
+    /// Whether the reply holds the whole store.
+    pub fn is_whole(&self) -> bool {
+        matches!(self.news, News::Snapshot)
+    }
+
+    /// The state after it.
+    pub fn held(&self) -> &Arc<Held> {
+        &self.held
+    }
+
     /// The state that this reply tells the desk to fetch row by row: whoever answers must pin it.
     pub fn to_pin(&self) -> Option<&Arc<Held>> {
         matches!(self.news, News::Stream).then_some(&self.held)

@@ -18,6 +18,7 @@ use std::ops::Deref;
 use std::sync::Arc;
 use std::time::Duration;
 
+use axum::serve::ListenerExt;
 use tokio::net::TcpListener;
 use tokio::sync::{Notify, broadcast};
 use tokio_util::sync::CancellationToken;
@@ -73,6 +74,7 @@ use metrics::Metrics;
 use passwords::Passwords;
 use random::Random;
 use secrets::Secrets;
+use states::Held;
 
 /// What every handler holds. A clone is the same cloud.
 #[derive(Clone)]
@@ -142,6 +144,12 @@ impl AppState {
         })))
     }
 
+    /// The same with the state that the commit left: nothing is read again.
+    pub fn after_with(&self, held: &Arc<Held>) {
+        self.mail_wake.notify_one();
+        self.live.poke(held);
+    }
+
     /// To be called when a commit that touched this store is confirmed: tells whoever watches it, and wakes the mail.
     pub fn after(&self, store: StoreId) {
         self.mail_wake.notify_one();
@@ -168,6 +176,12 @@ pub async fn serve(
     shutdown: CancellationToken,
 ) -> std::io::Result<()> {
     let closing = state.shutdown.clone();
+    // A poke or a short answer goes out at once, and not when the peer has acknowledged the one before.
+    let listener = listener.tap_io(|peer| {
+        if let Err(error) = peer.set_nodelay(true) {
+            tracing::debug!(%error, "a connection keeps gathering small packets");
+        }
+    });
     let service = app(state.clone()).into_make_service_with_connect_info::<SocketAddr>();
     let until = {
         let closing = closing.clone();

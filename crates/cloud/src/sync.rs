@@ -49,10 +49,13 @@ pub async fn sync(
     let refused = done.refused();
     state.metrics.exchanged(done.outcomes.len() - refused, refused);
     if done.moved {
-        state.after(store);
+        state.after_with(done.held());
     }
     if let Some(held) = done.to_pin() {
         state.pins.pin(held, clock);
+    }
+    if !done.is_whole() {
+        return Ok(Json(done.reply()?));
     }
     // A large store's snapshot takes a while to be written down: neither the writer nor the other requests wait for it.
     let reply = tokio::task::spawn_blocking(move || done.reply()).await.map_err(ApiError::internal)?;

@@ -4,7 +4,7 @@
 //! write(work) ──► queue ──► BEGIN IMMEDIATE · SAVEPOINT work RELEASE · SAVEPOINT work RELEASE · … COMMIT ──► publish states, tell
 //! read(work)  ──► queue ──► BEGIN · work · ROLLBACK ──► tell
 //! ```
-//! One commit is one fsync, whoever shares it: 250 exchanges a commit are a hundred times faster than one. Another process
+//! One commit is one fsync, whoever shares it (the log is folded in while nobody waits): 250 exchanges a commit are a hundred times faster than one. Another process
 //! (`keyholder-cloud plan`) may write beside us; it waits for the lock as we do, and a cached state is used only if the row agrees.
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
@@ -14,6 +14,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 use std::thread::JoinHandle;
 use std::time::{Duration, Instant};
 
+use rusqlite::hooks::Wal;
 use rusqlite::{Connection, OpenFlags};
 use tokio::sync::mpsc;
 
@@ -30,6 +31,10 @@ const MOST_WAITING: usize = 2_000;
 const MOST_TOGETHER: usize = 250;
 /// No more work joins a commit that took this long already.
 const LONGEST_TOGETHER: Duration = Duration::from_millis(100);
+/// So many pages of the log are folded into the file when nobody waits.
+const LONG_LOG: usize = 1_000;
+/// So many are folded in even if somebody waits.
+const LONGEST_LOG: usize = 16_000;
 /// Threads that read: as many as there are cores, within these bounds.
 const READERS: std::ops::RangeInclusive<usize> = 2..=8;
 
@@ -78,11 +83,12 @@ impl Sqlite {
     /// Opens (or makes) the file, brings its tables up to date and starts the writer.
     pub fn open(path: &Path, states: usize) -> DbResult<Database> {
         make_private(path)?;
-        let writer = writer(Connection::open(path)?)?;
+        let mut writer = writer(Connection::open(path)?)?;
         let states = Arc::new(States::new(states));
         let (writes, queue) = Queue::new();
+        let log = watch_log(&mut writer)?;
         let engine = Engine { connection: writer, states: Arc::clone(&states) };
-        let thread = Writer { engine, waiting: Arc::clone(&writes.waiting) };
+        let thread = Writer { engine, waiting: Arc::clone(&writes.waiting), log };
         let mut threads = vec![spawn("keyholder-writer", move || thread.run(queue))?];
 
         let (reads, queue) = Queue::new();
@@ -109,6 +115,17 @@ pub(super) fn writer(mut connection: Connection) -> DbResult<Connection> {
         .run(&mut connection)
         .map_err(|error| DbError::Storage(error.to_string()))?;
     Ok(connection)
+}
+
+/// Counts the log's pages after each commit, in place of SQLite's own habit of folding it in during one that people wait for.
+fn watch_log(writer: &mut Connection) -> DbResult<Arc<AtomicUsize>> {
+    let log = Arc::new(AtomicUsize::new(0));
+    let seen = Arc::clone(&log);
+    writer.wal_hook(Some(move |_: &mut Wal, pages| {
+        seen.store(usize::try_from(pages).unwrap_or(0), Ordering::Relaxed);
+        Ok(())
+    }))?;
+    Ok(log)
 }
 
 /// A connection that cannot write.
@@ -309,12 +326,31 @@ impl Reader {
 struct Writer {
     engine: Engine,
     waiting: Arc<AtomicUsize>,
+    /// Pages in the log after the last commit.
+    log: Arc<AtomicUsize>,
 }
 
 impl Writer {
     fn run(self, mut queue: mpsc::UnboundedReceiver<Work>) {
-        while let Some(first) = queue.blocking_recv() {
+        let mut next = queue.blocking_recv();
+        while let Some(first) = next {
             self.together(first, &mut queue);
+            next = queue.try_recv().ok();
+            // Folding the log in waits for the disk several times: it is done while nobody waits, or when the log has grown very long.
+            let long = if next.is_some() { LONGEST_LOG } else { LONG_LOG };
+            if self.log.swap(0, Ordering::Relaxed) >= long {
+                self.fold_in();
+            }
+            if next.is_none() {
+                next = queue.blocking_recv();
+            }
+        }
+    }
+
+    fn fold_in(&self) {
+        let folded = self.engine.connection.query_row("PRAGMA wal_checkpoint(PASSIVE)", [], |_| Ok(()));
+        if let Err(error) = folded {
+            tracing::debug!(%error, "the log was not folded in; the next commit tries again");
         }
     }
 
@@ -367,7 +403,7 @@ mod tests {
         let connection = Connection::open(&path).expect("the file opens");
         let states = Arc::new(States::new(4));
         let engine = Engine { connection, states: Arc::clone(&states) };
-        let mut writer = Writer { engine, waiting: Arc::default() };
+        let mut writer = Writer { engine, waiting: Arc::default(), log: Arc::default() };
         let (_, mut queue) = Queue::new();
         let mut write = |fails: bool| -> DbResult<()> {
             // SQLite turns the commit into a rollback, as it would on a disk that fills up at the last moment.
