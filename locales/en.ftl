@@ -293,6 +293,7 @@ error-storage = { $why ->
     [read_only] Keyholder may not write to its folder on this computer. Check the folder’s permissions, then try again.
     [damaged] One of Keyholder’s files on this computer is damaged. It is put aside, not deleted, and read again from the cloud.
     [failed] The disk of this computer did not answer as it should. Check it before you go on.
+    [other_key] A file on this computer was sealed with another key. It is kept as it is.
    *[other] A file on this computer cannot be used just now. Try again in a moment.
 }
 error-bad-cloud-address = { $why ->
@@ -361,6 +362,7 @@ notice-other-machine = { $count ->
     [one] This profile was copied from another computer. 1 unsent change that belongs there was put aside as { $file }; send it from that computer.
    *[other] This profile was copied from another computer. { $count } unsent changes that belong there were put aside as { $file }; send them from that computer.
 }
+notice-sealed-elsewhere = A file was sealed on another computer, or with a key that is gone, and cannot be read here. It was put aside as { $file } and is kept. If this profile was copied, send what waits in it from the computer that it came from.
 
 ## Warnings in a preview
 
@@ -1132,7 +1134,7 @@ settings-keychain-passphrase = This computer has no keychain of its own: your pa
 error-locked = Keyholder is locked. Unlock it first.
 error-bad-password = The password is not right. Check it; capital letters count.
 error-bad-passphrase = This is not the passphrase that was chosen here. Check it; capital letters and spaces count.
-error-passphrase-needed = A passphrase has to be chosen first, or that nothing is kept on this computer.
+error-passphrase-needed = What is kept on this computer is sealed. Enter its passphrase first.
 error-weak-passphrase = A passphrase needs 12 characters or more.
 error-snapshot-gone = The cloud does not hold what was being fetched any more. Keyholder fetches it anew.
 

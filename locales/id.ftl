@@ -280,6 +280,7 @@ error-storage = { $why ->
     [read_only] Keyholder tidak boleh menulis ke foldernya di komputer ini. Periksa izin folder itu, lalu coba lagi.
     [damaged] Salah satu berkas Keyholder di komputer ini rusak. Berkas itu disisihkan, tidak dihapus, lalu dibaca ulang dari cloud.
     [failed] Disk komputer ini tidak menjawab sebagaimana mestinya. Periksa dulu sebelum melanjutkan.
+    [other_key] Sebuah berkas di komputer ini disegel dengan kunci lain. Berkas itu tetap disimpan.
    *[other] Sebuah berkas di komputer ini sedang tidak bisa dipakai. Coba lagi sebentar lagi.
 }
 error-bad-cloud-address = { $why ->
@@ -336,6 +337,7 @@ notice-cloud-restored = { $count ->
 notice-clock-off = Jam komputer ini berbeda { $minutes } menit dari jam cloud. Tidak ada yang hilang: urutan dan tanggal berasal dari cloud. Betulkan jamnya supaya “dibuat pada” benar.
 notice-fork-renumbered = Profil ini telah disalin ke komputer lain. Komputer ini kini menghitung perubahannya sendiri; tidak ada yang hilang.
 notice-other-machine = Profil ini disalin dari komputer lain. { $count } perubahan yang belum terkirim dari sana disisihkan sebagai { $file }; kirimlah dari komputer itu.
+notice-sealed-elsewhere = Sebuah berkas disegel di komputer lain, atau dengan kunci yang sudah hilang, sehingga tidak bisa dibaca di sini. Berkas itu disisihkan sebagai { $file } dan tetap disimpan. Kalau profil ini salinan, kirimlah yang masih menunggu dari komputer asalnya.
 
 ## Warnings in a preview
 
@@ -1030,7 +1032,7 @@ settings-keychain-passphrase = Komputer ini tidak punya penyimpan kunci sendiri:
 error-locked = Keyholder terkunci. Buka dulu kuncinya.
 error-bad-password = Kata sandinya tidak cocok. Periksa lagi; huruf besar dan kecil dibedakan.
 error-bad-passphrase = Ini bukan frasa sandi yang dipilih di sini. Periksa lagi; huruf besar, huruf kecil, dan spasi dibedakan.
-error-passphrase-needed = Pilih dulu frasa sandi, atau pilih agar tidak ada yang disimpan di komputer ini.
+error-passphrase-needed = Yang disimpan di komputer ini disegel. Masukkan dulu frasa sandinya.
 error-weak-passphrase = Frasa sandi perlu 12 karakter atau lebih.
 error-snapshot-gone = Cloud tidak lagi memegang data yang sedang diambil. Keyholder mengambilnya dari awal.
 
