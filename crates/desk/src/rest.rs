@@ -47,7 +47,7 @@ struct State {
     kind: RestKind,
     ask: PassphraseAsk,
     notes: Storage,
-    accounts: HashMap<String, Storage>,
+    accounts: HashMap<String, (PathBuf, Storage)>,
     /// Files that could not be opened with this machine's key, by the names under which they are kept.
     aside: Vec<String>,
 }
@@ -123,7 +123,7 @@ impl Rest {
     /// `keychain` where that does not answer: then nothing is opened, made or set aside.
     pub async fn of(&self, cloud: &Url, account: AccountId) -> Result<Storage, DeskError> {
         let whose = self.whose(cloud, account);
-        if let Some(known) = self.lock().accounts.get(&whose) {
+        if let Some((_, known)) = self.lock().accounts.get(&whose) {
             return Ok(known.clone());
         }
         let storage = match self.stands() {
@@ -134,7 +134,14 @@ impl Rest {
             }
         };
         // Two who ask at once must share one memory.
-        Ok(self.lock().accounts.entry(whose).or_insert(storage).clone())
+        let folder = self.profile.account(cloud, account);
+        Ok(self.lock().accounts.entry(whose).or_insert((folder, storage)).1.clone())
+    }
+
+    /// The folders of all accounts of which something rests in this run's memory only.
+    pub fn in_memory(&self) -> Vec<(PathBuf, Storage)> {
+        let state = self.lock();
+        state.accounts.values().filter(|(_, storage)| storage.is_memory()).cloned().collect()
     }
 
     /// Forgets the data key of an account at a cloud: what is left of its files can never be read again.
@@ -144,6 +151,15 @@ impl Rest {
         drop(self.lock().accounts.remove(&whose));
         let deleted = self.vault.delete(name("data key", &whose)).await;
         deleted.map_err(|problem| DeskError::new("keychain", problem))
+    }
+
+    /// Lets go of an account's key until it is asked for again. What rests in memory only stays: it is nowhere else.
+    pub fn let_go(&self, cloud: &Url, account: AccountId) {
+        let whose = self.whose(cloud, account);
+        let mut state = self.lock();
+        if state.kind != RestKind::Memory {
+            state.accounts.remove(&whose);
+        }
     }
 
     /// Reads one of the profile's notes.

@@ -192,12 +192,12 @@ impl Storage {
     /// Seals everything that rests in memory here into files on disk, under a key. For a person who decides, later, that
     /// something may be kept.
     pub(crate) fn seal_to_disk(&self, key: &DataKey) -> Result<(), DeskError> {
-        let Place::Memory { files, .. } = self.0.as_ref() else { return Ok(()) };
-        for (file, db) in files.lock().unwrap_or_else(PoisonError::into_inner).iter() {
+        let Place::Memory { mark, files } = self.0.as_ref() else { return Ok(()) };
+        for file in files.lock().unwrap_or_else(PoisonError::into_inner).keys() {
             if let Some(folder) = file.parent() {
                 std::fs::create_dir_all(folder)?;
             }
-            seal::seal_into(db, file, key)?;
+            seal::seal_into(&memory_name(*mark, file), file, key)?;
         }
         Ok(())
     }
@@ -265,13 +265,17 @@ fn connect_memory(
     files: &Mutex<HashMap<PathBuf, Connection>>,
     file: &Path,
 ) -> Result<Connection, DeskError> {
-    let name = fingerprint(file.as_os_str().as_encoded_bytes());
-    let name = format!("file:/keyholder-{mark}-{name:016x}?vfs=memdb");
+    let name = memory_name(mark, file);
     let mut files = files.lock().unwrap_or_else(PoisonError::into_inner);
     if !files.contains_key(file) {
         files.insert(file.to_owned(), Connection::open(&name)?);
     }
     Ok(Connection::open(&name)?)
+}
+
+fn memory_name(mark: u64, file: &Path) -> String {
+    let name = fingerprint(file.as_os_str().as_encoded_bytes());
+    format!("file:/keyholder-{mark}-{name:016x}?vfs=memdb")
 }
 
 #[cfg(test)]

@@ -63,26 +63,30 @@ impl Keyholder {
         if inner.rest.stands().0 != RestKind::Memory {
             return 0;
         }
-        let Some(remembered) = inner.session.remembered() else { return 0 };
-        let folder = inner.profile.account(&remembered.cloud, remembered.account.id);
-        match inner.rest.of(&remembered.cloud, remembered.account.id).await {
-            Ok(storage) => self.count_unsent(&storage, &folder).await,
-            Err(_) => 0,
+        let mut count = 0;
+        let mut open = Vec::new();
+        for desk in self.open_desks().await {
+            open.push(desk.store().to_string());
+            count += desk.standing().await.map_or(0, |standing| standing.unsent);
         }
+        // Of whoever left the program to somebody else, too.
+        let now = inner.clock.now();
+        for (account, storage) in inner.rest.in_memory() {
+            let closed = storage.beneath(&account, "outbox.db").into_iter().filter(|file| {
+                let store = file.parent().and_then(std::path::Path::file_name).unwrap_or_default();
+                !open.contains(&store.to_string_lossy().into_owned())
+            });
+            let outboxes = closed.filter_map(|file| Outbox::open(&storage, &file, now).ok());
+            count += outboxes.map(|(outbox, _)| outbox.kept().len()).sum::<usize>();
+        }
+        count
     }
 
     /// Whoever is remembered is signed in again, with the store that was open last.
     async fn take_up(&self) -> Result<(), DeskError> {
         let inner = &self.0;
         inner.session.take_up().await?;
-        if let Some(remembered) = inner.session.remembered() {
-            if let Some(store) = remembered.open
-                && let Err(error) = self.open_desk(store).await
-            {
-                tracing::warn!(%error, %store, "the store that was open last cannot be opened");
-            }
-            self.look_at_stores();
-        }
+        self.begin().await;
         self.changed();
         Ok(())
     }

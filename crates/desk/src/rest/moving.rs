@@ -31,12 +31,11 @@ impl Rest {
         self.lock().kind = RestKind::Passphrase;
         self.lock().ask = PassphraseAsk::None;
         self.open_notes().await?;
-        let held: Vec<(String, Storage)> =
-            self.lock().accounts.iter().map(|(whose, storage)| (whose.clone(), storage.clone())).collect();
-        for (whose, memory) in held {
+        let held = self.lock().accounts.clone();
+        for (whose, (folder, memory)) in held {
             let key = self.key(&crate::keychain::name("data key", &whose)).await?;
             memory.seal_to_disk(&key)?;
-            self.lock().accounts.insert(whose, Storage::disk(Some(key)));
+            self.lock().accounts.insert(whose, (folder, Storage::disk(Some(key))));
         }
         Ok(())
     }

@@ -44,37 +44,30 @@ pub(super) fn seal_if_plain(file: &Path, key: &DataKey) -> Result<(), DeskError>
     if held != 0 {
         return Err(DeskError::storage("another program holds a file of this desk"));
     }
-    // Closed before the rename: the log of the plain file must never be found beside the sealed one.
+    // The log of the plain file must never be found beside the sealed one.
     plain.query_row("pragma journal_mode = delete", [], |_| Ok(()))?;
-    let sealed = seal_beside(&plain, file, key)?;
     drop(plain);
-    take_place(&sealed, file)?;
+    seal_into(&file.to_string_lossy(), file, key)?;
     tracing::info!(file = %name(file), "a plain file was sealed");
     Ok(())
 }
 
-/// Writes what a connection holds into a sealed file of this name, whole or not at all.
-pub(super) fn seal_into(from: &Connection, file: &Path, key: &DataKey) -> Result<(), DeskError> {
-    take_place(&seal_beside(from, file, key)?, file)
-}
-
-fn seal_beside(from: &Connection, file: &Path, key: &DataKey) -> Result<PathBuf, DeskError> {
-    let beside = beside(file);
+/// Writes what a plain database holds (its path, or its name as SQLite's URI) into a sealed file, whole or not at all.
+pub(super) fn seal_into(from: &str, file: &Path, key: &DataKey) -> Result<(), DeskError> {
+    let beside = companion(file, ".sealing");
     for leftover in [beside.clone(), companion(&beside, "-journal"), companion(&beside, "-wal")] {
         remove(&leftover)?;
     }
-    let path = beside.to_string_lossy().into_owned();
-    from.execute("attach database ?1 as sealed key ?2", [path.as_str(), key.raw(file).as_str()])?;
-    let copied = copy(from);
-    from.execute_batch("detach database sealed")?;
+    let sealed = Connection::open(&beside)?;
+    sealed.execute_batch(&key.pragma(file))?;
+    sealed.execute("attach database ?1 as plain key ''", [from])?;
+    let copied = copy(&sealed);
+    sealed.execute_batch("detach database plain")?;
     copied?;
+    drop(sealed);
     // Windows syncs only what is open for writing.
     File::options().write(true).open(&beside)?.sync_all()?;
-    Ok(beside)
-}
-
-fn take_place(beside: &Path, file: &Path) -> Result<(), DeskError> {
-    std::fs::rename(beside, file)?;
+    std::fs::rename(&beside, file)?;
     sync_folder(file)
 }
 
@@ -100,27 +93,23 @@ pub(super) fn seal_bytes(file: &Path, key: &DataKey) -> Result<String, DeskError
     Ok(name(&kept))
 }
 
-fn copy(from: &Connection) -> Result<(), DeskError> {
-    from.query_row("select sqlcipher_export('sealed')", [], |_| Ok(()))?;
+fn copy(sealed: &Connection) -> Result<(), DeskError> {
+    sealed.query_row("select sqlcipher_export('main', 'plain')", [], |_| Ok(()))?;
     for mark in ["application_id", "user_version"] {
-        let value: i32 = from.pragma_query_value(Some("main"), mark, |row| row.get(0))?;
-        from.pragma_update(Some("sealed"), mark, value)?;
+        let value: i32 = sealed.pragma_query_value(Some("plain"), mark, |row| row.get(0))?;
+        sealed.pragma_update(Some("main"), mark, value)?;
     }
-    let check: String = from.query_row("pragma sealed.quick_check(1)", [], |row| row.get(0))?;
-    let mut tables = from.prepare("select name from main.sqlite_schema where type = 'table'")?;
+    let check: String = sealed.query_row("pragma main.quick_check(1)", [], |row| row.get(0))?;
+    let mut tables = sealed.prepare("select name from plain.sqlite_schema where type = 'table'")?;
     let tables = tables.query_map([], |row| row.get::<_, String>(0))?.collect::<Result<Vec<_>, _>>()?;
     let mut same = check == "ok";
     for table in tables {
         let rows = |at: &str| -> rusqlite::Result<i64> {
-            from.query_row(&format!("select count(*) from {at}.\"{table}\""), [], |row| row.get(0))
+            sealed.query_row(&format!("select count(*) from {at}.\"{table}\""), [], |row| row.get(0))
         };
-        same &= rows("main")? == rows("sealed")?;
+        same &= rows("main")? == rows("plain")?;
     }
     if same { Ok(()) } else { Err(DeskError::storage("a file could not be sealed whole")) }
-}
-
-fn beside(file: &Path) -> PathBuf {
-    file.with_file_name(format!("{}.sealing", name(file)))
 }
 
 fn companion(file: &Path, what: &str) -> PathBuf {
