@@ -20,6 +20,15 @@ const COMMANDS: &[&str] = &[
     "save_unsent",
     "set_settings",
     "new_id",
+    "choose_passphrase",
+    "enter_passphrase",
+    "lock",
+    "unlock",
+    "switch_person",
+    "devices",
+    "end_device",
+    "touch",
+    "close_window",
 ];
 
 fn main() {

@@ -5,10 +5,10 @@ use std::path::PathBuf;
 
 use keyholder_desk::{
     DeskError, Dispatched, SessionView, Settings,
-    views::{Answer, Ask, preview::PreviewView},
+    views::{Answer, Ask, preview::PreviewView, program::Device},
 };
-use keyholder_domain::{InvitationId, Op, OpId, StoreId};
-use tauri::{AppHandle, Manager, Runtime, State, command};
+use keyholder_domain::{AccountId, InvitationId, Op, OpId, StoreId};
+use tauri::{AppHandle, Manager, Runtime, State, Window, command};
 
 use crate::Shell;
 
@@ -160,6 +160,81 @@ pub async fn set_settings<R: Runtime>(
 #[command]
 pub fn new_id() -> uuid::Uuid {
     uuid::Uuid::now_v7()
+}
+
+/// Seals what is kept here with a passphrase; without one, nothing is kept.
+#[command]
+pub async fn choose_passphrase<R: Runtime>(
+    app: AppHandle<R>,
+    shell: State<'_, Shell>,
+    passphrase: Option<String>,
+) -> Told<SessionView> {
+    shell.keyholder(&app).await?.choose_passphrase(passphrase.as_deref()).await
+}
+
+/// Opens what a passphrase seals.
+#[command]
+pub async fn enter_passphrase<R: Runtime>(
+    app: AppHandle<R>,
+    shell: State<'_, Shell>,
+    passphrase: String,
+) -> Told<SessionView> {
+    shell.keyholder(&app).await?.enter_passphrase(&passphrase).await
+}
+
+/// Locks: nothing is shown until it is unlocked.
+#[command]
+pub async fn lock<R: Runtime>(app: AppHandle<R>, shell: State<'_, Shell>) -> Told<()> {
+    shell.keyholder(&app).await?.lock()
+}
+
+/// Opens with the password of whoever has the program.
+#[command]
+pub async fn unlock<R: Runtime>(
+    app: AppHandle<R>,
+    shell: State<'_, Shell>,
+    password: String,
+) -> Told<SessionView> {
+    shell.keyholder(&app).await?.unlock(&password).await
+}
+
+/// Gives the program to somebody who is known here, or to somebody new.
+#[command]
+pub async fn switch_person<R: Runtime>(
+    app: AppHandle<R>,
+    shell: State<'_, Shell>,
+    account: Option<AccountId>,
+) -> Told<SessionView> {
+    shell.keyholder(&app).await?.switch_person(account).await
+}
+
+/// Where she is signed in.
+#[command]
+pub async fn devices<R: Runtime>(app: AppHandle<R>, shell: State<'_, Shell>) -> Told<Vec<Device>> {
+    shell.keyholder(&app).await?.devices().await
+}
+
+/// Ends one of her sign-ins.
+#[command]
+pub async fn end_device<R: Runtime>(app: AppHandle<R>, shell: State<'_, Shell>, id: uuid::Uuid) -> Told<()> {
+    shell.keyholder(&app).await?.end_device(id).await
+}
+
+/// Somebody is at the window.
+#[command]
+pub async fn touch<R: Runtime>(app: AppHandle<R>, shell: State<'_, Shell>) -> Told<()> {
+    shell.keyholder(&app).await?.touch();
+    Ok(())
+}
+
+/// Closes the window, unless something would be lost by it that nobody agreed to; tells how much.
+#[command]
+pub async fn close_window<R: Runtime>(
+    window: Window<R>,
+    shell: State<'_, Shell>,
+    anyway: bool,
+) -> Told<usize> {
+    Ok(shell.close_window(&window, anyway).await)
 }
 
 fn unsent_path<R: Runtime>(app: &AppHandle<R>, store: StoreId) -> PathBuf {

@@ -58,7 +58,17 @@ pub fn run() {
 
 /// The program without its window: state and commands, for any runtime (a test brings one that draws nothing).
 pub fn program<R: Runtime>(builder: Builder<R>, arguments: Arguments, seams: Seams) -> Builder<R> {
-    builder.manage(Shell::new(arguments, seams)).invoke_handler(tauri::generate_handler![
+    let builder = builder.manage(Shell::new(arguments, seams)).on_window_event(|window, event| {
+        if let WindowEvent::CloseRequested { api, .. } = event {
+            // Whether something would be lost is asked of the desk, which takes a moment: the shell closes it, or the window asks.
+            api.prevent_close();
+            let window = window.clone();
+            tauri::async_runtime::spawn(
+                async move { window.state::<Shell>().close_requested(&window).await },
+            );
+        }
+    });
+    builder.invoke_handler(tauri::generate_handler![
         commands::session,
         commands::sign_in,
         commands::sign_up,
@@ -75,5 +85,14 @@ pub fn program<R: Runtime>(builder: Builder<R>, arguments: Arguments, seams: Sea
         commands::save_unsent,
         commands::set_settings,
         commands::new_id,
+        commands::choose_passphrase,
+        commands::enter_passphrase,
+        commands::lock,
+        commands::unlock,
+        commands::switch_person,
+        commands::devices,
+        commands::end_device,
+        commands::touch,
+        commands::close_window,
     ])
 }

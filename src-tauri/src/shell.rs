@@ -1,14 +1,21 @@
 //! The program behind the window: opened once, at the first command, tried again when that failed, and closed with the
 //! window.
 
+use std::time::Duration;
+
+use keyholder_desk::holder::{self, Serving};
 use keyholder_desk::{Changed, DeskError, Keyholder, Options, keyholder::Seams};
-use tauri::{AppHandle, Emitter, Manager, Runtime, async_runtime::JoinHandle};
+use serde_json::json;
+use tauri::{AppHandle, Emitter, Manager, Runtime, Window, async_runtime::JoinHandle};
 use tokio::sync::{Mutex, broadcast, broadcast::error::RecvError};
 
 use crate::Arguments;
 
-/// Where a person finds the cloud when nobody told the program otherwise.
-const CLOUD: &str = "https://cloud.keyholder.example";
+/// A profile that takes longer than this to be reached is one that is still opening.
+const OPENING: Duration = Duration::from_secs(1);
+
+/// How long a command line that this window answers may still take when it is closed.
+const GUESTS: Duration = Duration::from_secs(1);
 
 /// What Tauri keeps for the commands.
 pub struct Shell {
@@ -20,6 +27,8 @@ pub struct Shell {
 struct Open {
     keyholder: Keyholder,
     forwarding: JoinHandle<()>,
+    /// A command line that finds the profile held asks this window; without it, it is told to wait.
+    serving: Option<Serving>,
 }
 
 impl Shell {
@@ -36,7 +45,11 @@ impl Shell {
         }
         let keyholder = Keyholder::open_with(self.options(app)?, self.seams.clone()).await?;
         let forwarding = tauri::async_runtime::spawn(forward(keyholder.changes(), app.clone()));
-        *open = Some(Open { keyholder: keyholder.clone(), forwarding });
+        let serving = holder::serve(&keyholder);
+        if let Err(problem) = &serving {
+            tracing::warn!(%problem, "no command line can be answered");
+        }
+        *open = Some(Open { keyholder: keyholder.clone(), forwarding, serving: serving.ok() });
         Ok(keyholder)
     }
 
@@ -55,10 +68,41 @@ impl Shell {
         }
     }
 
+    /// The window was asked to close: it does, or it tells the person what would be lost.
+    pub(crate) async fn close_requested<R: Runtime>(&self, window: &Window<R>) {
+        let waiting = self.close_window(window, false).await;
+        if waiting > 0 {
+            // A page that is gone hears nothing, and then there is nobody to ask: asked again, the window is still there.
+            let _ = window.emit("closing", json!({ "waiting": waiting }));
+        }
+    }
+
+    /// Closes the window unless changes are kept nowhere but in memory and nobody said that they may go; tells how many.
+    pub(crate) async fn close_window<R: Runtime>(&self, window: &Window<R>, anyway: bool) -> usize {
+        let waiting = if anyway { 0 } else { self.unsent_in_memory().await };
+        if waiting == 0
+            && let Err(problem) = window.destroy()
+        {
+            tracing::error!(%problem, "the window does not close");
+        }
+        waiting
+    }
+
+    async fn unsent_in_memory(&self) -> usize {
+        // A profile that is still opening (a keychain may wait for a person) holds nothing, and the window can be closed.
+        let Ok(open) = tokio::time::timeout(OPENING, self.open.lock()).await else { return 0 };
+        let Some(keyholder) = open.as_ref().map(|open| open.keyholder.clone()) else { return 0 };
+        drop(open);
+        keyholder.unsent_in_memory().await
+    }
+
     /// Closes what is open and frees the profile for another window.
     pub async fn close(&self) {
         if let Some(open) = self.open.lock().await.take() {
             open.forwarding.abort();
+            if let Some(serving) = open.serving {
+                serving.close(GUESTS).await;
+            }
             open.keyholder.close().await;
         }
     }
@@ -68,12 +112,7 @@ impl Shell {
             Some(folder) => folder.clone(),
             None => app.path().app_data_dir().map_err(|problem| DeskError::storage(problem.to_string()))?,
         };
-        Ok(Options {
-            data_dir,
-            cloud_default: self.arguments.cloud.clone().unwrap_or_else(|| CLOUD.to_owned()),
-            profile: "desktop".to_owned(),
-            device_name: device_name(),
-        })
+        Ok(Options::of_this_machine(data_dir, self.arguments.cloud.clone()))
     }
 }
 
@@ -89,16 +128,4 @@ async fn forward<R: Runtime>(mut changes: broadcast::Receiver<Changed>, app: App
         // A window that is closing hears nothing any more.
         let _ = app.emit("changed", changed);
     }
-}
-
-/// How this machine is called in the list of devices and in the history.
-fn device_name() -> String {
-    let name = std::env::var("COMPUTERNAME").ok().or_else(|| std::fs::read_to_string("/etc/hostname").ok());
-    let name = name.map(|name| name.trim().to_owned()).filter(|name| !name.is_empty());
-    let system = match std::env::consts::OS {
-        "windows" => "Windows",
-        "macos" => "macOS",
-        _ => "Linux",
-    };
-    name.map_or_else(|| system.to_owned(), |name| format!("{name} ({system})"))
 }

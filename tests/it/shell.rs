@@ -231,7 +231,7 @@ fn what_is_malformed_is_turned_down_and_changes_nothing() {
 #[test]
 fn settings_are_kept_from_one_start_to_the_next() {
     let world = world();
-    let wanted = json!({ "language": "id", "theme": "dark", "density": "compact", "cloud": world.url });
+    let wanted = json!({ "language": "id", "theme": "dark", "density": "compact", "cloud": world.url, "lock_after": 5 });
     let program = world.program();
     program.call("set_settings", json!({ "settings": wanted })).unwrap();
     program.close();
@@ -257,6 +257,75 @@ fn signing_out_with_nothing_unsent_leaves_nobody_signed_in() {
     program.until(&world.store, json!({ "view": "frame" }), |frame| frame["badge"]["state"] == "up_to_date");
     program.call("sign_out", json!({ "force": false })).unwrap();
     assert_eq!(program.call("session", json!({})).unwrap()["signed_in"], false);
+}
+
+#[test]
+fn locked_the_program_shows_nothing_until_her_password_opens_it() {
+    let world = world();
+    let program = world.signed_in();
+    program.until(&world.store, json!({ "view": "frame" }), |frame| frame["badge"]["state"] == "up_to_date");
+    program.call("touch", json!({})).unwrap();
+    program.call("lock", json!({})).unwrap();
+
+    let session = program.call("session", json!({})).unwrap();
+    assert_eq!(session["locked"]["why"], "asked", "{session}");
+    assert_eq!(program.view(&world.store, json!({ "view": "frame" })).unwrap_err()["code"], "locked");
+    assert_eq!(program.call("devices", json!({})).unwrap_err()["code"], "locked");
+    let wrong = program.call("unlock", json!({ "password": "not hers at all" })).unwrap_err();
+    assert_eq!(wrong["code"], "bad_password", "{wrong}");
+
+    let session = program.call("unlock", json!({ "password": PASSWORD })).unwrap();
+    assert_eq!(session["locked"], Value::Null, "{session}");
+    program.view(&world.store, json!({ "view": "frame" })).unwrap();
+    let devices = program.call("devices", json!({})).unwrap();
+    assert!(devices.as_array().unwrap().iter().any(|device| device["current"] == true), "{devices}");
+}
+
+#[test]
+fn the_program_goes_from_one_person_to_the_next_and_back_without_wiping() {
+    let world = world();
+    let program = world.signed_in();
+    let her = program.call("session", json!({})).unwrap()["account"]["id"].clone();
+    let session = program.call("switch_person", json!({ "account": null })).unwrap();
+    assert_eq!((&session["signed_in"], &session["account"]), (&json!(false), &Value::Null), "{session}");
+    assert_eq!(session["people"][0]["id"], her, "she is still known here");
+
+    let session = program.call("switch_person", json!({ "account": her })).unwrap();
+    assert!(session["locked"].is_object(), "she has to show that it is her: {session}");
+    let session = program.call("unlock", json!({ "password": PASSWORD })).unwrap();
+    assert_eq!(session["open"], json!(world.store), "the store that was open: {session}");
+}
+
+#[test]
+fn without_a_keychain_a_passphrase_seals_the_profile_and_opens_it_again() {
+    let world = World { keychain: Arc::new(MemoryKeychain::default()), ..world() };
+    let program = world.signed_in();
+    let session = program.call("session", json!({})).unwrap();
+    assert_eq!((&session["rest"], &session["passphrase"]), (&json!("memory"), &json!("choose")));
+    let weak = program.call("choose_passphrase", json!({ "passphrase": "short" })).unwrap_err();
+    assert_eq!(weak["code"], "weak_passphrase", "{weak}");
+    let passphrase = json!({ "passphrase": "lampu hujan tangga sepatu" });
+    let session = program.call("choose_passphrase", passphrase.clone()).unwrap();
+    assert_eq!((&session["rest"], &session["passphrase"]), (&json!("passphrase"), &json!("none")));
+    program.close();
+
+    let program = world.program();
+    program.until_session(|session| session["passphrase"] == "enter" && session["signed_in"] == false);
+    let wrong = program.call("enter_passphrase", json!({ "passphrase": "something else" })).unwrap_err();
+    assert_eq!(wrong["code"], "bad_passphrase", "{wrong}");
+    let session = program.call("enter_passphrase", passphrase).unwrap();
+    assert_eq!((&session["signed_in"], &session["open"]), (&json!(true), &json!(world.store)), "{session}");
+}
+
+#[test]
+fn declined_what_waits_in_memory_holds_the_window_back() {
+    let world = World { keychain: Arc::new(MemoryKeychain::default()), ..world() };
+    let program = world.signed_in();
+    let session = program.call("choose_passphrase", json!({ "passphrase": null })).unwrap();
+    assert_eq!((&session["rest"], &session["passphrase"]), (&json!("memory"), &json!("none")));
+    program.until(&world.store, json!({ "view": "frame" }), |frame| frame["badge"]["state"] == "up_to_date");
+    let at_once = program.call("close_window", json!({ "anyway": false })).unwrap();
+    assert_eq!(at_once, 0, "nothing waits");
 }
 
 #[test]
