@@ -29,9 +29,13 @@ use crate::views::program::{AccountView, KeychainKind, SessionView, Settings, St
 use crate::views::{Answer, Ask, PreviewView};
 use crate::{DeskError, runner, settings};
 
+mod beside;
+mod machine;
 mod pages;
 mod resting;
 mod signing;
+
+pub use machine::IDENTIFIER;
 
 /// What opening a profile takes.
 #[derive(Debug, Clone)]

@@ -22,6 +22,7 @@ pub mod clock;
 pub mod cloud;
 pub mod desk;
 pub mod error;
+pub mod holder;
 pub mod http;
 pub mod keychain;
 pub mod keyholder;
@@ -36,6 +37,7 @@ pub mod session;
 pub mod settings;
 pub mod storage;
 pub mod sync;
+pub mod unplugged;
 pub mod views;
 
 pub use error::DeskError;

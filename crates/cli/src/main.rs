@@ -1,0 +1,154 @@
+//! `keyholder`: the desk on a command line, for people in a terminal and for scripts. It knows no rule, no SQL and no HTTP: it
+//! asks the same `Keyholder` that the window asks, its own or, where another process holds the profile, that one's.
+//!
+//! ```text
+//!  arguments ─▶ Program ── Reach ──▶ Keyholder (this process)  or  the holder's socket
+//!      commands: account, look, edit, outbox, export ─▶ Shown { JSON document, text, exit code }
+//! ```
+//!
+//! Every command makes one [`Shown`](show::Shown): one document for `--json` and one text for people, from the same answer.
+
+mod account;
+mod arguments;
+mod carry;
+mod edit;
+mod exit;
+mod explain;
+mod export;
+mod find;
+mod look;
+mod outbox;
+mod pages;
+mod program;
+mod reach;
+mod secrets;
+mod show;
+
+use std::io::Write;
+use std::process::ExitCode;
+
+use clap::Parser;
+
+use crate::arguments::{Arguments, Command, Common};
+use crate::exit::{Exit, Problem};
+use crate::program::Program;
+use crate::show::{Shown, Texts};
+
+fn main() -> ExitCode {
+    let Arguments { common, command } = Arguments::parse();
+    let filter =
+        tracing_subscriber::EnvFilter::try_from_env("KEYHOLDER_LOG").unwrap_or_else(|_| "off".into());
+    tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr).init();
+    // These two are about the program itself, and need neither profile nor runtime.
+    let done = match &command {
+        Command::Completions(asked) => pages::completions(asked),
+        Command::Man(asked) => pages::man(asked),
+        _ => work(&common, command),
+    };
+    let (exit, texts) = match done {
+        Ok((shown, texts)) => (print(&common, &shown, &texts), texts),
+        Err((problem, texts)) => (problem.exit(), complain(&common, &problem, texts)),
+    };
+    drop(texts);
+    ExitCode::from(exit.code())
+}
+
+type Done = Result<(Shown, Texts), (Problem, Texts)>;
+
+/// Runs one command against the profile.
+fn work(common: &Common, command: Command) -> Done {
+    let texts = Texts::of(common.language);
+    let runtime = tokio::runtime::Builder::new_multi_thread().worker_threads(2).enable_all().build();
+    let runtime = match runtime {
+        Ok(runtime) => runtime,
+        Err(error) => return Err((Problem::from(keyholder_desk::DeskError::from(error)), texts)),
+    };
+    let done = runtime.block_on(async {
+        let program = match Program::open(common).await {
+            Ok(program) => program,
+            Err(problem) => return Err((problem, texts)),
+        };
+        let done = tokio::select! {
+            done = run(&program, command) => done,
+            // Every edit that was acknowledged is on the disk already; there is nothing to undo.
+            _ = tokio::signal::ctrl_c() => Err(Problem::interrupted()),
+        };
+        let texts = program.close().await;
+        match done {
+            Ok(shown) => Ok((shown, texts)),
+            Err(problem) => Err((problem, texts)),
+        }
+    });
+    // A keychain that does not answer must not keep a finished command alive.
+    runtime.shutdown_background();
+    done
+}
+
+async fn run(program: &Program, command: Command) -> Result<Shown, Problem> {
+    match command {
+        Command::SignUp(asked) => account::sign_up(program, &asked).await,
+        Command::SignIn(asked) => account::sign_in(program, &asked).await,
+        Command::SignOut(asked) => account::sign_out(program, &asked).await,
+        Command::Stores => account::stores(program).await,
+        Command::CreateStore { name } => account::create_store(program, &name).await,
+        Command::Use { store } => account::use_store(program, &store).await,
+        Command::Status => account::status(program).await,
+        Command::Team(asked) => look::team(program, &asked).await,
+        Command::Member { member } => look::member(program, &member).await,
+        Command::Invitations(asked) => look::invitations(program, &asked).await,
+        Command::Groups => look::groups(program).await,
+        Command::Group(asked) => match asked.command {
+            Some(edit) => edit::carry_out(program, edit.into()).await,
+            // clap asks for the name where no subcommand stands.
+            None => look::group(program, asked.group.as_deref().unwrap_or_default()).await,
+        },
+        Command::Roles => look::roles(program).await,
+        Command::Plan(asked) => match asked.command {
+            Some(edit) => edit::carry_out(program, edit.into()).await,
+            None => look::plan(program).await,
+        },
+        Command::Activity(asked) => look::activity(program, &asked).await,
+        Command::MyAccess => explain::my_access(program).await,
+        Command::Explain(asked) => explain::explain(program, &asked).await,
+        Command::Edit(edit) => edit::carry_out(program, edit).await,
+        Command::Preview(asked) => edit::preview(program, asked.edit.into()).await,
+        Command::Link { invitation } => look::link(program, &invitation).await,
+        Command::Sync(asked) => outbox::sync(program, &asked).await,
+        Command::Outbox(asked) => outbox::outbox(program, &asked).await,
+        Command::Export(asked) => export::export(program, &asked).await,
+        // Answered before anything is opened.
+        Command::Completions(_) | Command::Man(_) => Ok(Shown::nothing()),
+    }
+}
+
+/// One document, or one text, on standard output.
+fn print(common: &Common, shown: &Shown, texts: &Texts) -> Exit {
+    let text = if common.json { shown.json() } else { shown.text.clone() };
+    let mut out = std::io::stdout().lock();
+    let written = out.write_all(text.as_bytes()).and_then(|()| out.flush());
+    if let Err(error) = written
+        // Whoever reads only the beginning (`head`) has what she wanted.
+        && error.kind() != std::io::ErrorKind::BrokenPipe
+    {
+        let problem = Problem::from(keyholder_desk::DeskError::from(error));
+        eprintln!("keyholder: {}", problem.say(texts));
+        return problem.exit();
+    }
+    if let Some(problem) = &shown.problem {
+        eprintln!(
+            "{}",
+            if common.json { problem.json() } else { format!("keyholder: {}", problem.say(texts)) }
+        );
+        return problem.exit();
+    }
+    Exit::Ok
+}
+
+/// What went wrong, on standard error: a sentence, or a document.
+fn complain(common: &Common, problem: &Problem, texts: Texts) -> Texts {
+    match common.json {
+        true => eprintln!("{}", problem.json()),
+        false => eprintln!("keyholder: {}", problem.say(&texts)),
+    }
+    texts
+}
