@@ -24,6 +24,8 @@ pub enum Phase {
     Asking(Request, Vec<Op>),
     /// The reply has come, and the outbox has kept its part of it.
     Keeping(News),
+    /// The same, and the next request is out already.
+    Ahead(News, Request, Vec<Op>),
 }
 
 /// A desk. `id` to `doubt` rest in the outbox, whose every commit is durable.
@@ -61,8 +63,12 @@ impl Desk {
         }
     }
 
-    /// Step SEND.
+    /// Step SEND, also while the cache has not kept its part of the last reply: then as if it had.
     pub fn send(&mut self) -> Request {
+        let ahead = match &self.phase {
+            Phase::Keeping(news) => Some(news.clone()),
+            _ => None,
+        };
         let waiting = self.outbox.iter_mut().filter(|(_, stand)| matches!(stand, Stand::Waiting { .. }));
         let (mut ops, mut first) = (Vec::new(), Vec::new());
         for (n, (op, stand)) in (self.next_n..).zip(waiting) {
@@ -72,8 +78,12 @@ impl Desk {
             *stand = Stand::Waiting { maybe_sent: true };
             ops.push((n, *op));
         }
-        let request = Request { desk: self.id, epoch: self.epoch, head: self.cache.clone(), ops };
-        self.phase = Phase::Asking(request.clone(), first);
+        let head = ahead.as_ref().map_or_else(|| self.cache.clone(), |news| self.known(news));
+        let request = Request { desk: self.id, epoch: self.epoch, head, ops };
+        self.phase = match ahead {
+            Some(news) => Phase::Ahead(news, request.clone(), first),
+            None => Phase::Asking(request.clone(), first),
+        };
         request
     }
 
@@ -156,8 +166,13 @@ impl Desk {
     }
 
     /// Step KEEP: the cache keeps its part, in one commit.
-    pub fn keep(&mut self, news: News) {
-        self.phase = Phase::Resting;
+    pub fn keep(&mut self) {
+        let (news, after) = match std::mem::replace(&mut self.phase, Phase::Resting) {
+            Phase::Keeping(news) => (news, Phase::Resting),
+            Phase::Ahead(news, request, first) => (news, Phase::Asking(request, first)),
+            other => return self.phase = other,
+        };
+        self.phase = after;
         match news {
             News::Snapshot(history) => self.cache = history,
             News::Entries(after, entries) if after == self.cache.len() => self.cache.extend(entries),

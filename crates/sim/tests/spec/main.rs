@@ -61,7 +61,10 @@ struct Storm {
     rules: Rules,
     strays: usize,
     crashes: bool,
+    /// People drop what was never sent, and connections do not come about.
     drops: bool,
+    /// The next request goes out before the cache has kept its part of the last reply.
+    ahead: bool,
     restore: Option<Step>,
 }
 
@@ -74,20 +77,24 @@ impl Storm {
             }
             match &desk.phase {
                 Phase::Resting => steps.push(Step::Send(number)),
-                Phase::Asking(request, _) => {
+                Phase::Asking(request, _) | Phase::Ahead(_, request, _) => {
                     if world.under_way.contains(request) {
-                        steps.extend([
-                            Step::Arrive(number),
-                            Step::ArriveTwice(number),
-                            Step::NotReached(number),
-                        ]);
-                    }
-                    if world.replies.contains_key(&number) {
-                        steps.push(Step::Hear(number));
+                        steps.extend([Step::Arrive(number), Step::ArriveTwice(number)]);
                     }
                     steps.push(Step::GiveUp(number));
                 }
-                Phase::Keeping(_) => steps.push(Step::Keep(number)),
+                Phase::Keeping(_) => {
+                    steps.push(Step::Keep(number));
+                    steps.extend(self.ahead.then_some(Step::Send(number)));
+                }
+            }
+            match &desk.phase {
+                Phase::Asking(request, _) if self.drops && world.under_way.contains(request) => {
+                    steps.push(Step::NotReached(number));
+                }
+                Phase::Asking(..) if world.replies.contains_key(&number) => steps.push(Step::Hear(number)),
+                Phase::Ahead(..) => steps.push(Step::Keep(number)),
+                _ => {}
             }
             if desk.can_compare() {
                 steps.push(Step::Compare(number));
@@ -224,30 +231,35 @@ fn broken(storm: Storm) -> &'static str {
     storm.explore().broken.map_or("nothing", |(name, _)| name)
 }
 
-const CALM: Storm = Storm { rules: ALL, strays: 0, crashes: false, drops: false, restore: None };
+const CALM: Storm =
+    Storm { rules: ALL, strays: 0, crashes: false, drops: false, ahead: false, restore: None };
 const SAID: Option<Step> = Some(Step::Restore { told: true });
 const SILENT: Option<Step> = Some(Step::Restore { told: false });
 
 #[test]
 fn loss_delay_repeat_and_crash_cost_nothing() {
-    for asked in [RIVALS, CHAIN] {
-        let rules = Rules { asked, ..ALL };
-        holds(Storm { rules, strays: 1, crashes: true, drops: true, ..CALM });
-    }
+    holds(Storm { strays: 1, crashes: true, ..CALM });
 }
 
 #[test]
-fn two_late_copies_at_once_cost_nothing() {
-    holds(Storm { strays: 2, ..CALM });
+fn a_request_that_goes_out_before_the_last_reply_is_kept_costs_nothing() {
+    holds(Storm { ahead: true, crashes: true, ..CALM });
+}
+
+#[test]
+fn what_certainly_was_not_sent_can_be_dropped() {
+    holds(Storm { strays: 1, drops: true, ..CALM });
 }
 
 #[test]
 fn a_restored_backup_costs_nothing() {
-    for asked in [RIVALS, CHAIN] {
-        let rules = Rules { asked, ..ALL };
-        holds(Storm { rules, restore: SAID, ..CALM });
-        holds(Storm { rules, restore: SILENT, crashes: true, ..CALM });
-    }
+    let rules = Rules { asked: RIVALS, ..ALL };
+    holds(Storm { rules, restore: SAID, ..CALM });
+}
+
+#[test]
+fn a_backup_that_is_restored_in_silence_costs_nothing_that_changed_anything() {
+    holds(Storm { restore: SILENT, crashes: true, ..CALM });
 }
 
 #[test]

@@ -26,7 +26,8 @@ pub enum Step {
     ArriveTwice(usize),
     /// A copy arrives late; nobody waits for its reply.
     Stray(Request),
-    /// The desk gives up waiting: the request or its reply is lost, or the request comes late.
+    /// The desk gives up waiting, or could not keep what the request follows: the request or its reply is lost, or the request
+    /// comes late.
     GiveUp(usize),
     /// The reply comes, and the outbox keeps its part.
     Hear(usize),
@@ -112,11 +113,7 @@ impl World {
                     self.desks[desk].hear(rules, &request, reply);
                 }
             }
-            Step::Keep(desk) => {
-                if let Phase::Keeping(news) = self.desks[desk].phase.clone() {
-                    self.desks[desk].keep(news);
-                }
-            }
+            Step::Keep(desk) => self.desks[desk].keep(),
             Step::Compare(desk) => self.desks[desk].compare(),
             Step::Crash(desk, left) => {
                 self.give_up(desk);
@@ -134,7 +131,9 @@ impl World {
 
     fn asking(&self, desk: usize) -> (Request, Vec<Op>) {
         match &self.desks[desk].phase {
-            Phase::Asking(request, first) => (request.clone(), first.clone()),
+            Phase::Asking(request, first) | Phase::Ahead(_, request, first) => {
+                (request.clone(), first.clone())
+            }
             phase => panic!("desk {desk} is not asking but {phase:?}"),
         }
     }
@@ -147,7 +146,7 @@ impl World {
     }
 
     fn give_up(&mut self, desk: usize) {
-        if let Phase::Asking(request, _) = &self.desks[desk].phase
+        if let Phase::Asking(request, _) | Phase::Ahead(_, request, _) = &self.desks[desk].phase
             && self.under_way.remove(request)
         {
             self.stray.insert(request.clone());
