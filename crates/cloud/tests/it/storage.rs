@@ -30,6 +30,18 @@ fn sql(cloud: &TestCloud, statement: &str) -> usize {
     file.execute(statement, []).expect("a good statement")
 }
 
+#[test]
+fn sqlite_is_new_enough_not_to_damage_a_log() {
+    let library = rusqlite::Connection::open_in_memory().expect("SQLite opens");
+    let asked = |question: &str| -> String {
+        library.query_row(question, [], |row| row.get(0)).expect("the library answers")
+    };
+    let version = asked("SELECT sqlite_version()");
+    let numbers: Vec<u32> = version.split('.').map(|part| part.parse().expect("a number")).collect();
+    assert!(numbers >= vec![3, 51, 3], "{version}");
+    assert!(asked("PRAGMA cipher_version").starts_with('4'), "SQLCipher's copy, as the desk's");
+}
+
 #[tokio::test]
 async fn a_restart_finds_the_same_state() {
     let (cloud, ana, store) = shop().await;

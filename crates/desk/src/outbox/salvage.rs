@@ -59,7 +59,9 @@ pub fn salvage(storage: &Storage, path: &Path, now: Time) -> Result<Salvaged, De
 type Readable = (BTreeMap<i64, Vec<Value>>, Vec<(String, String)>);
 
 fn readable(storage: &Storage, damaged: &Path, sound: &Path) -> Readable {
-    if let Some(recovery) = storage.recover(damaged, sound) {
+    if storage.whose(damaged) != Whose::Plain
+        && let Some(recovery) = storage.recover(damaged, sound)
+    {
         return recovery.db().map(|db| (readable_rows(db), readable_meta(db))).unwrap_or_default();
     }
     // A plain file; SQLite itself reads around its damage.

@@ -189,6 +189,114 @@ fn a_file_that_is_no_outbox_at_all_is_set_aside() {
 }
 
 #[test]
+fn a_sealed_outbox_gives_every_row_of_its_sound_pages_wherever_it_was_hurt() {
+    type Hurt = (&'static str, usize, fn(&Path));
+    fn bytes(path: &Path, hurt: impl Fn(&mut Vec<u8>)) {
+        let mut bytes = std::fs::read(path).unwrap();
+        hurt(&mut bytes);
+        std::fs::write(path, bytes).unwrap();
+    }
+    let hurts: [Hurt; 5] = [
+        ("its first page", 200, |path| bytes(path, |bytes| bytes[..4096].fill(0xA5))),
+        ("one bit", 150, |path| {
+            bytes(path, |bytes| {
+                let middle = bytes.len() / 2;
+                bytes[middle] ^= 1;
+            });
+        }),
+        ("a torn write", 150, |path| {
+            bytes(path, |bytes| {
+                let page = bytes.len() / 4096 / 2 * 4096;
+                bytes[page + 512..page + 4096].fill(0);
+            });
+        }),
+        ("its second half", 40, |path| bytes(path, |bytes| bytes.truncate(bytes.len() / 2))),
+        ("everything", 0, |path| bytes(path, |bytes| bytes.fill(0xA5))),
+    ];
+    for (hurt, at_least, make) in hurts {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("outbox.db");
+        let storage = Storage::disk(Some(DataKey::random().unwrap()));
+        let before = filled(&storage, &path, 200);
+        before.checkpoint();
+        drop(before);
+        make(&path);
+        let (outbox, salvaged) = Outbox::open(&storage, &path, at(0)).unwrap();
+        let salvaged = salvaged.expect(hurt);
+        assert_eq!(salvaged.rows, outbox.kept().len(), "{hurt}");
+        assert!(salvaged.rows >= at_least, "{hurt}: {salvaged:?}");
+        assert!(order(&outbox).is_sorted(), "{hurt}: in their order");
+        assert_eq!(salvaged.foreign, at_least == 0, "{hurt}: nothing of it opens with this key");
+        assert!(folder.path().join(&salvaged.file).exists(), "{hurt}: kept");
+        for file in std::fs::read_dir(folder.path()).unwrap() {
+            let bytes = std::fs::read(file.unwrap().path()).unwrap();
+            assert!(!bytes.windows(5).any(|window| window == b"Kasir"), "{hurt}: the salvage seals, too");
+        }
+        drop(outbox);
+        assert_eq!(opened(&storage, &path).kept().len(), salvaged.rows, "{hurt}");
+    }
+}
+
+#[test]
+fn a_log_that_was_not_folded_in_is_part_of_what_is_salvaged() {
+    for first_page_too in [false, true] {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("outbox.db");
+        let storage = Storage::disk(Some(DataKey::random().unwrap()));
+        let before = filled(&storage, &path, 100);
+        before.checkpoint();
+        drop(before);
+        let mut before = opened(&storage, &path);
+        for number in 101..=120 {
+            before.ask(id(1000 - number), at(0), text(number)).unwrap();
+        }
+        // As a killed program leaves it.
+        let killed = tempfile::tempdir().unwrap();
+        let killed_in = killed.path().join(folder.path().file_name().unwrap());
+        std::fs::create_dir(&killed_in).unwrap();
+        for file in ["outbox.db", "outbox.db-wal"] {
+            std::fs::copy(folder.path().join(file), killed_in.join(file)).unwrap();
+        }
+        drop(before);
+        let path = killed_in.join("outbox.db");
+        let mut bytes = std::fs::read(&path).unwrap();
+        let page = bytes.len() / 4096 / 2 * 4096;
+        bytes[page..page + 4096].fill(0xA5);
+        if first_page_too {
+            bytes[..4096].fill(0xA5);
+        }
+        std::fs::write(&path, bytes).unwrap();
+        let (outbox, salvaged) = Outbox::open(&storage, &path, at(0)).unwrap();
+        let newest = (101..=120).filter(|number| outbox.get(id(1000 - number)).is_some()).count();
+        assert_eq!(newest, 20, "first page too: {first_page_too}, {salvaged:?}");
+        assert!(salvaged.unwrap().rows >= 90);
+    }
+}
+
+#[test]
+fn a_damaged_plain_outbox_of_version_0_1_is_salvaged_and_kept_sealed() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("outbox.db");
+    let before = filled(&Storage::disk(None), &path, 200);
+    before.checkpoint();
+    drop(before);
+    let mut bytes = std::fs::read(&path).unwrap();
+    let page = bytes.len() / 4096 / 2 * 4096;
+    bytes[page..page + 4096].fill(0xA5);
+    std::fs::write(&path, bytes).unwrap();
+    let storage = Storage::disk(Some(DataKey::random().unwrap()));
+    let (outbox, salvaged) = Outbox::open(&storage, &path, at(0)).unwrap();
+    let salvaged = salvaged.unwrap();
+    assert!(salvaged.rows > 100 && salvaged.rows == outbox.kept().len() && !salvaged.foreign, "{salvaged:?}");
+    assert!(folder.path().join(&salvaged.file).exists());
+    for file in std::fs::read_dir(folder.path()).unwrap() {
+        let file = file.unwrap().path();
+        let bytes = std::fs::read(&file).unwrap();
+        assert!(!bytes.windows(5).any(|window| window == b"Kasir"), "{}", file.display());
+    }
+}
+
+#[test]
 fn an_outbox_of_a_newer_version_is_left_alone() {
     each(|storage, path| {
         drop(filled(storage, path, 1));

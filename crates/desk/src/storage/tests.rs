@@ -75,6 +75,12 @@ fn another_key_is_told_from_damage_and_touches_nothing() {
     file.seek(SeekFrom::Start(100)).unwrap();
     file.write_all(&[0xA5; 64]).unwrap();
     assert_eq!(why(sealed(&theirs).connect(&path)), "damaged", "its own salt is still there");
+
+    let path = folder.path().join("cache.db");
+    fill(&sealed(&mine).connect(&path).unwrap(), 100);
+    let mut file = std::fs::OpenOptions::new().write(true).open(&path).unwrap();
+    file.write_all(&[0; 16]).unwrap();
+    assert_eq!(count(&sealed(&mine).connect(&path).unwrap()), 100, "the salt is known without the file");
 }
 
 #[test]

@@ -194,7 +194,7 @@ async fn signing_out_shreds_the_key_so_that_an_earlier_copy_is_noise() {
     ana.keyholder.sign_out(false).await.unwrap();
     assert!(ana.machine.keychain.is_empty(), "{:?}", ana.machine.keychain.all());
     let left = ana.machine.all_files();
-    assert_eq!(left, ["profile.lock", "settings.json"], "nothing of hers is left");
+    assert_eq!(left, ["profile.lock"], "nothing of hers is left");
     let mut opened = 0;
     let key = keyholder_desk::storage::DataKey::random().unwrap();
     visit(copy.path(), &mut |path| {
@@ -251,7 +251,7 @@ async fn declined_nothing_is_on_any_disk_and_what_would_be_lost_is_counted() {
     );
     ana.keyholder.open_store(world.store).await.unwrap();
     assert!(op(&ana.picture().await, asked).is_some());
-    assert_eq!(machine.all_files(), ["profile.lock", "settings.json"]);
+    assert_eq!(machine.all_files(), ["profile.lock"]);
     let keyholder = again(ana).await.unwrap();
     assert!(!keyholder.session().await.signed_in, "nobody is remembered");
     assert_eq!(keyholder.session().await.passphrase, PassphraseAsk::Choose, "and it is asked anew");
@@ -290,9 +290,5 @@ async fn a_passphrase_chosen_late_seals_what_waits_and_opens_it_at_the_next_star
     assert!(ana.settled().await.pending.is_empty());
 
     ana.keyholder.sign_out(false).await.unwrap();
-    assert_eq!(
-        machine.all_files(),
-        ["profile.lock", "settings.json"],
-        "the vault goes with the last sign-in"
-    );
+    assert_eq!(machine.all_files(), ["profile.lock"], "the vault goes with the last sign-in");
 }
