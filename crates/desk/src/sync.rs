@@ -325,7 +325,8 @@ impl Machine {
         };
         // An op that was sent and got no outcome is only sent again at once when the reply explains that it decided nothing.
         let left = self.batch(queue).into_iter().any(|op| replied.snapshot || !sent.contains(&op));
-        let behind = self.poked.is_some_and(|poked| poked > replied.cursor);
+        // Asked for once: a cloud that was restored since the poke never gets there, and must not be asked without end.
+        let behind = self.poked.take().is_some_and(|poked| poked > replied.cursor);
         if replied.more || behind || left {
             self.wake = now;
         } else {

@@ -325,3 +325,13 @@ fn what_could_not_be_kept_is_asked_for_again() {
     assert_eq!(bench.machine.problem().unwrap().code, "storage");
     assert_eq!(Bench::sent(&bench.wakes().1), 1);
 }
+
+#[test]
+fn a_poke_from_before_the_cloud_was_restored_is_asked_for_once() {
+    let mut bench = Bench::new(Vec::new());
+    assert_eq!(Bench::sent(&bench.hears(Input::Poke(9))), 0);
+    let reply = Replied { cursor: 5, ..Replied::default() };
+    assert_eq!(Bench::sent(&bench.replies(reply)), 0, "it may have come while the reply was on its way");
+    assert_eq!(bench.replies(reply), [], "the cloud has nothing beyond 5");
+    assert!(bench.wakes().0 >= 10_000);
+}
