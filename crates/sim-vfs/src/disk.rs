@@ -90,6 +90,8 @@ struct Machine {
     failing: Option<(u32, Fault)>,
     full_for: u32,
     syncs: u64,
+    /// Whether an operation failed since the last time somebody asked.
+    failed: bool,
     /// Files that were deleted, and whose deletion no later sync has made certain.
     deleted: Vec<(String, Vec<u8>)>,
 }
@@ -157,9 +159,25 @@ pub fn fail_after(machine: &str, after: u32, fault: Fault) {
     });
 }
 
+/// A machine's disk works again.
+pub fn heal(machine: &str) {
+    with(|disks| {
+        let machine = disks.machines.entry(machine.to_owned()).or_default();
+        (machine.failing, machine.full_for, machine.failed) = (None, 0, false);
+    });
+}
+
 /// Whether the machine has stopped in the middle of something.
 pub fn is_dead(machine: &str) -> bool {
     with(|disks| disks.machines.get(machine).is_some_and(|machine| machine.dead))
+}
+
+/// Whether a machine's disk has failed since this was last asked, or since it crashed.
+pub fn has_failed(machine: &str) -> bool {
+    with(|disks| {
+        let machine = disks.machines.entry(machine.to_owned()).or_default();
+        machine.dead || std::mem::take(&mut machine.failed)
+    })
 }
 
 /// How often a machine has synced.
@@ -263,6 +281,14 @@ pub(crate) fn open(path: &str, create: bool, only_new: bool) -> Option<(Shared, 
 
 /// Counts an operation that changes a disk, and says whether it fails.
 pub(crate) fn touch(path: &str, life: u64, is_sync: bool) -> Result<(), Failed> {
+    let touched = fails(path, life, is_sync);
+    if touched.is_err() {
+        with(|disks| disks.machines.entry(machine_of(path)).or_default().failed = true);
+    }
+    touched
+}
+
+fn fails(path: &str, life: u64, is_sync: bool) -> Result<(), Failed> {
     with(|disks| {
         let machine = disks.machines.entry(machine_of(path)).or_default();
         if machine.dead || machine.life != life {

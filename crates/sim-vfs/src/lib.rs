@@ -13,8 +13,8 @@ mod file;
 mod register;
 
 pub use disk::{
-    Fault, Image, Kept, crash, exists, export, fail_after, import, is_dead, remove_all, rename, reset, syncs,
-    write_whole,
+    Fault, Image, Kept, crash, exists, export, fail_after, has_failed, heal, import, is_dead, remove_all,
+    rename, reset, syncs, write_whole,
 };
 pub use register::name;
 
