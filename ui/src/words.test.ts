@@ -52,7 +52,7 @@ const FAMILIES: Record<string, string[]> = {
   warning: ['no_group', 'role_cuts', 'second_mail', 'empty_group', 'over_limit', 'owner_and_admin_only', 'nothing_changes'],
   notice: ['cache_set_aside', 'outbox_salvaged', 'other_machine', 'fork_renumbered', 'cloud_restored', 'closed_removed', 'closed_suspended'],
   error: ['offline', 'signed_out', 'outdated', 'removed', 'storage', 'not_open', 'unsent', 'profile_in_use', 'bad_cloud_address', 'not_our_cloud', 'cloud_broken', 'chain_broken', 'snapshot_loop', 'cloud_unsure', 'lease_ended', 'already_sent', 'keychain', 'not_found', 'unknown_op', 'no_http', 'unauthenticated', 'bad_credentials', 'account_exists', 'weak_password', 'slow_down', 'busy', 'internal', 'malformed', 'too_large', 'wire_unsupported', 'view_team_required', 'sign_in_required', 'newer_link_sent', 'locked', 'bad_password', 'bad_passphrase', 'passphrase_needed', 'weak_passphrase', 'snapshot_gone', 'broken'],
-  locked: ['asked', 'idle', 'away', 'lease_ended', 'clock_jumped'],
+  locked: ['asked', 'idle', 'lease_ended', 'clock_jumped'],
   strength: ['short', 'weak', 'fair', 'good', 'strong'],
 }
 /** Beginnings of keys that only this window names, by a template; the families above are listed code by code. */

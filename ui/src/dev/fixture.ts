@@ -2,8 +2,7 @@
 // every state. `?scene=seller|manager|full|over|empty|offline|large|signed-out|first|memory|ended|slow|locked|lease|
 // passphrase|sealed|fetching|closing`, `?theme=`, `?lang=`, `?density=`.
 import type { Backend, Changed } from '../lib/api'
-import type { Ask, Badge, Op, Role, Screen, Told } from '../lib/bindings'
-import type { Device, FrameView, Locked, Person, SessionView, Settings } from '../lib/contract'
+import type { Ask, Badge, Device, FrameView, Locked, Op, Person, Role, Screen, SessionView, Settings, Told } from '../lib/bindings'
 import { answersB, applyB } from './fixture-b'
 import { answersA, applyA, previewA, STORE, pending } from './fixture-a'
 

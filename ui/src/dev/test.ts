@@ -3,7 +3,7 @@ import { cleanup } from '@testing-library/svelte'
 import { createRawSnippet } from 'svelte'
 import { afterEach } from 'vitest'
 import { useBackend, type Arguments } from '../lib/api'
-import type { Locked, SessionView } from '../lib/contract'
+import type { Locked, SessionView } from '../lib/bindings'
 import { setLanguage } from '../lib/i18n.svelte'
 import { session } from '../lib/session.svelte'
 

@@ -2,8 +2,7 @@
 // developer's entry) a backend is handed in, and nothing above this file notices.
 import { invoke } from '@tauri-apps/api/core'
 import { listen } from '@tauri-apps/api/event'
-import type { Answer, Ask, DeskError, Dispatched, Id, JsonValue, Op, PreviewView } from './bindings'
-import type { Device, SessionView, Settings } from './contract'
+import type { Answer, Ask, DeskError, Device, Dispatched, Id, JsonValue, Op, PreviewView, SessionView, Settings } from './bindings'
 
 export type Arguments = Record<string, unknown>
 export type Changed = { store: Id | null }

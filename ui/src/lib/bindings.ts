@@ -301,6 +301,31 @@ export type DeskError = {
   message: string, };
 
 /**
+ * A device on which she is signed in.
+ */
+export type Device = {
+  /**
+   * Its id, by which it can be ended.
+   */
+  id: Id,
+  /**
+   * What it calls itself.
+   */
+  device: string,
+  /**
+   * When she signed in there.
+   */
+  signed_in_at: Time,
+  /**
+   * When it was last heard of, to the minute; none where the cloud did not note it.
+   */
+  last_seen: Time | null,
+  /**
+   * Whether it is this one.
+   */
+  current: boolean, };
+
+/**
  * What became of a dispatch, at once and offline.
  */
 export type Dispatched = {
@@ -356,7 +381,15 @@ export type FrameView = {
   /**
    * Pending invitations.
    */
-  invitations_pending: number, };
+  invitations_pending: number,
+  /**
+   * How far the first sync is, or another one that needs the whole store, while it runs.
+   */
+  progress: Progress | null,
+  /**
+   * For how long the store is shown without the cloud.
+   */
+  lease: LeaseView, };
 
 /**
  * A group she is in, or could be put into.
@@ -694,9 +727,56 @@ export type Language = "en" | "id" | "system";
 export type LeaseDays = number;
 
 /**
+ * The offline lease of this store on this machine.
+ */
+export type LeaseView = {
+  /**
+   * For how many days without the cloud.
+   */
+  days: number,
+  /**
+   * When it ends unless the cloud is heard, by the cloud's time; none before the first contact.
+   */
+  ends_at: Time | null,
+  /**
+   * Whether she may set the days.
+   */
+  may_set: Told | null, };
+
+/**
  * What `partial` means on reports, and on `dashboard.view`.
  */
 export type Limit = "own_sales" | "stock_reports";
+
+/**
+ * The program is locked: nothing is shown, nothing is lost, and syncing goes on.
+ */
+export type Locked = {
+  /**
+   * Why.
+   */
+  why: LockedWhy,
+  /**
+   * Whose password opens it.
+   */
+  name: string,
+  /**
+   * Her address.
+   */
+  email: string,
+  /**
+   * How many of her ops wait to be sent.
+   */
+  waiting: number,
+  /**
+   * Whether her password opens it without the cloud.
+   */
+  offline_possible: boolean, };
+
+/**
+ * Why nothing is shown.
+ */
+export type LockedWhy = "asked" | "idle" | "lease_ended" | "clock_jumped";
 
 /**
  * What a row waits for, or what became of the last thing asked about it.
@@ -988,6 +1068,11 @@ export type OverviewView = {
   next_steps: Array<NextStep>, };
 
 /**
+ * What is asked about a passphrase now.
+ */
+export type PassphraseAsk = "none" | "choose" | "enter";
+
+/**
  * One of 25 `section.action` codes.
  */
 export type Permission = "dashboard.view" | "product.view" | "product.scan" | "product.download" | "product.upload" | "inventory.view" | "inventory.update" | "price.view" | "price.update" | "orders.view" | "orders.fulfillment" | "orders.download" | "sync_log.view" | "logistics.view" | "logistics.update" | "channel.view" | "channel.add" | "channel.edit" | "channel.delete" | "developer.view" | "json_api.view" | "users.view" | "users.create" | "users.edit" | "users.delete";
@@ -1046,6 +1131,35 @@ export type PermissionRow = {
    * A bound a role.
    */
   bounds: Array<RoleBound>, };
+
+/**
+ * Somebody who is signed in on this machine.
+ */
+export type Person = {
+  /**
+   * Her account.
+   */
+  id: AccountId,
+  /**
+   * Her name.
+   */
+  name: string,
+  /**
+   * Her address.
+   */
+  email: string,
+  /**
+   * Her cloud.
+   */
+  cloud: string,
+  /**
+   * Whether the program is hers now.
+   */
+  current: boolean,
+  /**
+   * How many of her ops wait to be sent.
+   */
+  waiting: number, };
 
 /**
  * One person whom the change touches.
@@ -1164,6 +1278,24 @@ export type PreviewView = {
    * Others' acts could change that answer, so it may be asked anyway.
    */
   can_ask_anyway: boolean, };
+
+/**
+ * How far a snapshot is that is being fetched.
+ */
+export type Progress = {
+  /**
+   * Rows that are kept.
+   */
+  rows: number,
+  /**
+   * Rows in all; 0 until the cloud told.
+   */
+  total: number, };
+
+/**
+ * Where her data rests.
+ */
+export type RestKind = "encrypted" | "passphrase" | "memory";
 
 /**
  * One of six roles, built in and ranked. Never call a permission a role.
@@ -1346,6 +1478,14 @@ export type SessionView = {
    */
   keychain_problem: string | null,
   /**
+   * Where her data rests.
+   */
+  rest: RestKind,
+  /**
+   * What is asked about a passphrase now.
+   */
+  passphrase: PassphraseAsk,
+  /**
    * Her stores.
    */
   stores: Array<StoreLink>,
@@ -1368,7 +1508,15 @@ export type SessionView = {
   /**
    * The cloud was not reached at the last try.
    */
-  offline: boolean, };
+  offline: boolean,
+  /**
+   * Why nothing is shown, if so.
+   */
+  locked: Locked | null,
+  /**
+   * Everybody who is signed in on this machine, she included.
+   */
+  people: Array<Person>, };
 
 /**
  * What the person chose for this profile.
@@ -1389,7 +1537,11 @@ export type Settings = {
   /**
    * The cloud's address, preset at sign-in.
    */
-  cloud: string, };
+  cloud: string,
+  /**
+   * After how many minutes without input the program locks; none: never.
+   */
+  lock_after: number | null, };
 
 /**
  * A member's standing, as far as rows show it.

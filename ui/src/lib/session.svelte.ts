@@ -1,8 +1,7 @@
 // Who is signed in, to what, and how she wants the window to look. Asked of the program and asked
 // again when it says that something changed; nothing is worked out here.
 import { api, asError, startAgain } from './api'
-import type { DeskError, Id } from './bindings'
-import { complete, type SessionView, type Settings } from './contract'
+import type { DeskError, Id, SessionView, Settings } from './bindings'
 import { setLanguage } from './i18n.svelte'
 import { setLook } from './look'
 import { leave } from './nav.svelte'
@@ -24,8 +23,7 @@ class Session {
     }
   }
 
-  async take(told: SessionView) {
-    const view = complete(told)
+  async take(view: SessionView) {
     this.#asked += 1
     // Whoever may see the window now has not shown yet that the open store is hers: nothing of it stays,
     // neither drawn nor in memory. A window that begins anew is the one way to be sure.

@@ -1,7 +1,7 @@
 // The session's answers: none that comes late may undo a newer one.
 import { beforeEach, expect, it } from 'vitest'
 import { program, SIGNED_IN } from '../dev/test'
-import type { SessionView } from './contract'
+import type { SessionView } from './bindings'
 import { session } from './session.svelte'
 
 const settle = () => new Promise((done) => setTimeout(done))

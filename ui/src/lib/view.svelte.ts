@@ -2,11 +2,10 @@
 // program says that something changed. What was shown stays until the next answer is here.
 import { api, asError, onChanged } from './api'
 import type { Ask, DeskError, View } from './bindings'
-import type { FrameView } from './contract'
 import { session } from './session.svelte'
 
 type Name = Ask['view']
-type Named<K> = K extends 'frame' ? { view: 'frame' } & FrameView : Extract<View, { view: K }>
+type Named<K> = Extract<View, { view: K }>
 // A question without what every question carries.
 type Question<K> = Omit<Extract<Ask, { view: K }>, 'store' | 'generation'>
 
