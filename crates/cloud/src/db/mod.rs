@@ -21,7 +21,6 @@ pub mod contract;
 #[cfg(feature = "testing")]
 mod contract_people;
 pub mod inline;
-pub mod inline;
 pub mod people;
 pub mod sqlite;
 mod sqlite_people;
