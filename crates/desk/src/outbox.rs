@@ -10,9 +10,12 @@
 //!     └──────▶ unknown        until dropped              (both stand in the queue and keep what builds on them)
 //! ```
 
+use std::collections::HashMap;
+use std::fmt::Write;
 use std::path::Path;
+use std::sync::Arc;
 
-use keyholder_domain::{DeskId, OpId, Time};
+use keyholder_domain::{DeskId, Op, OpId, Time};
 use rusqlite::{Connection, OptionalExtension, params};
 use serde_json::Value;
 use uuid::Uuid;
@@ -41,12 +44,34 @@ pub struct Kept {
     pub made_at: Time,
     /// As written.
     pub op: String,
+    /// The same, read once.
+    pub read: Arc<Read>,
     /// Where it stands.
     pub state: State,
-    /// Whether it was ever sent.
+    /// The number under which it was last sent, or is about to be.
+    pub n: Option<u64>,
+    /// Whether it may be at the cloud: it was sent, and nobody knows for certain that it did not arrive.
     pub sent: bool,
     /// Why it was refused or is held.
     pub refusal: Option<Told>,
+}
+
+/// An op as this version reads it.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Read {
+    /// As JSON; null where it is none.
+    pub raw: Value,
+    /// As an op; none where this version cannot read it.
+    pub op: Option<Op>,
+    /// Every id that it names.
+    pub names: Vec<Uuid>,
+}
+
+impl Read {
+    fn of(text: &str) -> Arc<Self> {
+        let raw: Value = serde_json::from_str(text).unwrap_or_default();
+        Arc::new(Self { op: Op::parse(&raw).ok(), names: names(&raw), raw })
+    }
 }
 
 /// Where a kept op stands.
@@ -122,7 +147,12 @@ pub enum Verdict {
 #[derive(Debug)]
 pub struct Outbox {
     db: Connection,
+    /// By place, which only grows.
     kept: Vec<Kept>,
+    /// Where each of them is.
+    places: HashMap<OpId, i64>,
+    /// What was first numbered for the exchange under way: certainly not at the cloud if that did not arrive.
+    first: Vec<OpId>,
     desk: DeskId,
     next_n: u64,
     seen: Seen,
@@ -160,6 +190,8 @@ impl Outbox {
         let mut outbox = Self {
             db,
             kept: Vec::new(),
+            places: HashMap::new(),
+            first: Vec::new(),
             desk: DeskId::from_uuid(Uuid::nil()),
             next_n: 1,
             seen: Seen::default(),
@@ -181,6 +213,7 @@ impl Outbox {
         )?;
         self.kept = rows.query_map([], kept)?.collect::<Result<_, _>>()?;
         drop(rows);
+        self.find_places();
         let meta = |key: &str| -> rusqlite::Result<Option<String>> {
             self.db.query_row("select value from meta where key = ?1", [key], |row| row.get(0)).optional()
         };
@@ -211,13 +244,26 @@ impl Outbox {
         for answered in rows.query_map([base_cursor.cast_signed()], kept)? {
             self.kept.push(answered?);
         }
+        drop(rows);
         self.kept.sort_by_key(|kept| kept.place);
+        self.find_places();
         Ok(())
+    }
+
+    fn find_places(&mut self) {
+        self.places = self.kept.iter().map(|kept| (kept.id, kept.place)).collect();
     }
 
     /// Forgets answered ops that the base now holds (the journal keeps them).
     pub fn settled_up_to(&mut self, base_cursor: u64) {
-        self.kept.retain(|kept| !matches!(kept.state, State::Answered(seq) if seq <= base_cursor));
+        let places = &mut self.places;
+        self.kept.retain(|kept| {
+            let settled = matches!(kept.state, State::Answered(seq) if seq <= base_cursor);
+            if settled {
+                places.remove(&kept.id);
+            }
+            !settled
+        });
     }
 
     /// Every op that is not settled, in the outbox's own order.
@@ -227,25 +273,54 @@ impl Outbox {
 
     /// Where an op stands in the file, also one that is settled; none where it was forgotten.
     pub fn stands(&self, id: OpId) -> Result<Option<State>, DeskError> {
-        let mut query = self.db.prepare_cached(
-            "select place, id, made_at, op, state, n, seq, refusal from ops where id = ?1",
-        )?;
+        let mut query = self
+            .db
+            .prepare_cached("select place, id, made_at, op, state, n, seq, refusal from ops where id = ?1")?;
         Ok(query.query_row([id.to_string()], kept).optional()?.map(|kept| kept.state))
     }
 
     /// One of them.
     pub fn get(&self, id: OpId) -> Option<&Kept> {
-        self.kept.iter().find(|kept| kept.id == id)
+        self.kept.get(self.index(id)?)
+    }
+
+    fn index(&self, id: OpId) -> Option<usize> {
+        let place = self.places.get(&id)?;
+        self.kept.binary_search_by_key(place, |kept| kept.place).ok()
     }
 
     /// Keeps an op; when this returns it survives a power cut.
     pub fn ask(&mut self, id: OpId, made_at: Time, op: String) -> Result<(), DeskError> {
-        self.db
-            .prepare_cached("insert into ops (id, made_at, op, state) values (?1, ?2, ?3, 'waiting')")?
-            .execute(params![id.to_string(), made_at.to_string(), op])?;
-        let place = self.db.last_insert_rowid();
-        self.kept.push(Kept { place, id, made_at, op, state: State::Waiting, sent: false, refusal: None });
+        self.insert(id, made_at, op, None)
+    }
+
+    /// The same for an op that goes out by itself at once: its number is kept in the same commit.
+    pub fn ask_now(&mut self, id: OpId, made_at: Time, op: String) -> Result<(), DeskError> {
+        self.insert(id, made_at, op, Some(self.next_n))?;
+        self.first.push(id);
         Ok(())
+    }
+
+    fn insert(&mut self, id: OpId, made_at: Time, op: String, n: Option<u64>) -> Result<(), DeskError> {
+        self.db
+            .prepare_cached("insert into ops (id, made_at, op, state, n) values (?1, ?2, ?3, 'waiting', ?4)")?
+            .execute(params![id.to_string(), made_at.to_string(), op, n.map(u64::cast_signed)])?;
+        self.push(self.db.last_insert_rowid(), id, made_at, op, n);
+        Ok(())
+    }
+
+    fn push(&mut self, place: i64, id: OpId, made_at: Time, op: String, n: Option<u64>) {
+        let read = Read::of(&op);
+        let (state, sent) = (State::Waiting, n.is_some());
+        self.places.insert(id, place);
+        self.kept.push(Kept { place, id, made_at, op, read, state, n, sent, refusal: None });
+    }
+
+    fn remove(&mut self, id: OpId) {
+        if let Some(index) = self.index(id) {
+            self.kept.remove(index);
+            self.places.remove(&id);
+        }
     }
 
     /// Keeps an op in place of a settled one that it tries again: both in one commit.
@@ -258,66 +333,117 @@ impl Outbox {
         )?;
         let place = tx.last_insert_rowid();
         tx.commit()?;
-        self.kept.retain(|kept| kept.id != old);
-        self.kept.push(Kept { place, id, made_at, op, state: State::Waiting, sent: false, refusal: None });
+        self.remove(old);
+        self.push(place, id, made_at, op, None);
         Ok(())
     }
 
     /// Forgets an op, because the person said so.
     pub fn forget(&mut self, id: OpId) -> Result<(), DeskError> {
         self.db.execute("delete from ops where id = ?1", [id.to_string()])?;
-        self.kept.retain(|kept| kept.id != id);
+        self.remove(id);
         Ok(())
     }
 
-    /// Numbers a batch for sending. Numbers follow each other from the next one, so a retry in the same order gets the same.
+    /// Numbers a batch for sending, durably. Numbers follow each other from the next one, so a retry in the same order gets the same;
+    /// a batch that has its numbers already writes nothing.
     pub fn number(&mut self, batch: &[OpId]) -> Result<Vec<(u64, &Kept)>, DeskError> {
-        let tx = self.db.transaction()?;
-        for (id, n) in batch.iter().zip(self.next_n..) {
-            tx.prepare_cached("update ops set n = ?2 where id = ?1 and n is not ?2")?
-                .execute(params![id.to_string(), n.cast_signed()])?;
+        let marks = self.marks(batch, self.next_n);
+        if !marks.is_empty() {
+            let tx = self.db.transaction()?;
+            file::write_numbers(&tx, &marks)?;
+            tx.commit()?;
+            self.mark(&marks);
         }
-        tx.commit()?;
-        for kept in &mut self.kept {
-            kept.sent |= batch.contains(&kept.id);
+        Ok(batch.iter().zip(self.next_n..).filter_map(|(id, n)| Some((n, self.get(*id)?))).collect())
+    }
+
+    /// Which of these ops have another number so far, by place.
+    fn marks(&self, batch: &[OpId], from: u64) -> Vec<(i64, u64)> {
+        let numbered = batch.iter().zip(from..).filter_map(|(id, n)| Some((self.get(*id)?, n)));
+        numbered.filter(|(kept, n)| kept.n != Some(*n)).map(|(kept, n)| (kept.place, n)).collect()
+    }
+
+    fn mark(&mut self, marks: &[(i64, u64)]) {
+        for (place, n) in marks {
+            if let Ok(index) = self.kept.binary_search_by_key(place, |kept| kept.place)
+                && let Some(kept) = self.kept.get_mut(index)
+            {
+                if !std::mem::replace(&mut kept.sent, true) {
+                    self.first.push(kept.id);
+                }
+                kept.n = Some(*n);
+            }
         }
-        let by_id: std::collections::HashMap<OpId, &Kept> =
-            self.kept.iter().map(|kept| (kept.id, kept)).collect();
-        Ok(batch.iter().zip(self.next_n..).filter_map(|(id, n)| Some((n, *by_id.get(id)?))).collect())
+    }
+
+    /// The exchange under way certainly did not arrive: what was numbered first for it was never sent, and nothing else is known anew.
+    /// Tells which ops these are. Their numbers go to whatever is sent next.
+    pub fn never_arrived(&mut self) -> Result<Vec<OpId>, DeskError> {
+        let unsent: Vec<OpId> =
+            self.first.iter().copied().filter(|id| self.places.contains_key(id)).collect();
+        if !unsent.is_empty() {
+            let tx = self.db.transaction()?;
+            for id in &unsent {
+                tx.prepare_cached("update ops set n = null where id = ?1")?.execute([id.to_string()])?;
+            }
+            tx.commit()?;
+        }
+        self.first.clear();
+        for id in &unsent {
+            if let Some(kept) = self.index(*id).and_then(|index| self.kept.get_mut(index)) {
+                (kept.n, kept.sent) = (None, false);
+            }
+        }
+        Ok(unsent)
+    }
+
+    /// Nobody knows what became of the exchange under way: whatever was sent in it may be at the cloud.
+    pub fn may_have_arrived(&mut self) {
+        self.first.clear();
     }
 
     /// Keeps what the cloud said of a batch, what it is now, and that so many numbers are used up: one commit.
     pub fn answered(&mut self, verdicts: &[(OpId, Verdict)], seen: Seen, now: Time) -> Result<(), DeskError> {
+        self.answered_before(verdicts, seen, now, &[])
+    }
+
+    /// The same, and in the same commit the numbers of the batch that goes out next.
+    pub fn answered_before(
+        &mut self,
+        verdicts: &[(OpId, Verdict)],
+        seen: Seen,
+        now: Time,
+        next: &[OpId],
+    ) -> Result<(), DeskError> {
         let next_n = self.next_n + verdicts.len() as u64;
-        let tx = self.db.transaction()?;
-        for (id, verdict) in verdicts {
-            let (state, seq, refusal) = match verdict {
-                Verdict::Accepted(seq) => ("answered", Some(seq.cast_signed()), None),
-                Verdict::Refused(told) => ("refused", None, serde_json::to_string(told).ok()),
-                Verdict::Held(told) => ("held", None, serde_json::to_string(told).ok()),
-            };
-            tx.prepare_cached(
-                "update ops set state = ?2, seq = ?3, refusal = ?4, settled_at = ?5 where id = ?1",
-            )?
-            .execute(params![id.to_string(), state, seq, refusal, now.to_string()])?;
+        let marks = self.marks(next, next_n);
+        if !verdicts.is_empty() || !marks.is_empty() || seen != self.seen {
+            let placed = |(id, verdict): &(OpId, Verdict)| Some((*self.places.get(id)?, verdict.clone()));
+            let placed: Vec<(i64, Verdict)> = verdicts.iter().filter_map(placed).collect();
+            let tx = self.db.transaction()?;
+            file::write_verdicts(&tx, &placed, now)?;
+            file::write_numbers(&tx, &marks)?;
+            if next_n != self.next_n {
+                put(&tx, "next_n", &next_n.to_string())?;
+            }
+            if seen != self.seen {
+                put_seen(&tx, &seen)?;
+            }
+            tx.commit()?;
         }
-        put(&tx, "next_n", &next_n.to_string())?;
-        put_seen(&tx, &seen)?;
-        tx.commit()?;
         self.next_n = next_n;
         self.seen = seen;
-        let by_id: std::collections::HashMap<OpId, &Verdict> =
-            verdicts.iter().map(|(id, verdict)| (*id, verdict)).collect();
-        for kept in &mut self.kept {
-            match by_id.get(&kept.id) {
-                Some(Verdict::Accepted(seq)) => (kept.state, kept.refusal) = (State::Answered(*seq), None),
-                Some(Verdict::Refused(told)) => {
-                    (kept.state, kept.refusal) = (State::Refused, Some(told.clone()))
-                }
-                Some(Verdict::Held(told)) => (kept.state, kept.refusal) = (State::Held, Some(told.clone())),
-                None => {}
-            }
+        for (id, verdict) in verdicts {
+            let Some(kept) = self.index(*id).and_then(|index| self.kept.get_mut(index)) else { continue };
+            (kept.state, kept.refusal) = match verdict {
+                Verdict::Accepted(seq) => (State::Answered(*seq), None),
+                Verdict::Refused(told) => (State::Refused, Some(told.clone())),
+                Verdict::Held(told) => (State::Held, Some(told.clone())),
+            };
         }
+        self.first.clear();
+        self.mark(&marks);
         Ok(())
     }
 
@@ -325,11 +451,14 @@ impl Outbox {
     pub fn move_to(&mut self, ids: &[OpId], state: State) -> Result<(), DeskError> {
         let tx = self.db.transaction()?;
         for id in ids {
-            tx.execute("update ops set state = ?2 where id = ?1", params![id.to_string(), state.code()])?;
+            tx.prepare_cached("update ops set state = ?2 where id = ?1")?
+                .execute(params![id.to_string(), state.code()])?;
         }
         tx.commit()?;
-        for kept in self.kept.iter_mut().filter(|kept| ids.contains(&kept.id)) {
-            kept.state = state;
+        for id in ids {
+            if let Some(kept) = self.index(*id).and_then(|index| self.kept.get_mut(index)) {
+                kept.state = state;
+            }
         }
         Ok(())
     }
@@ -363,6 +492,8 @@ impl Outbox {
             "select place, id, made_at, op, state, n, seq, refusal from ops where state <> 'answered' order by place",
         )?;
         self.kept = rows.query_map([], kept)?.collect::<Result<_, _>>()?;
+        drop(rows);
+        self.find_places();
         Ok(())
     }
 
@@ -371,6 +502,28 @@ impl Outbox {
         let before = days_before(now).to_string();
         self.db.execute("delete from ops where state = 'answered' and settled_at < ?1", [before])?;
         Ok(())
+    }
+
+    /// The number of the next op that is answered.
+    pub fn next_n(&self) -> u64 {
+        self.next_n
+    }
+
+    /// A batch as it stands in the body of an exchange, numbered from there: JSON objects with commas between them. Ops are as written.
+    pub fn written(&self, batch: &[OpId], from: u64) -> String {
+        let mut text = String::with_capacity(batch.len() * 300);
+        for (id, n) in batch.iter().zip(from..) {
+            let Some(kept) = self.get(*id) else { continue };
+            let op = if kept.read.raw.is_null() { "null" } else { &kept.op };
+            let comma = if text.is_empty() { "" } else { "," };
+            // Writing into a text cannot fail.
+            let _ = write!(
+                text,
+                "{comma}{{\"id\":\"{id}\",\"n\":{n},\"made_at\":\"{}\",\"op\":{op}}}",
+                kept.made_at
+            );
+        }
+        text
     }
 
     /// This desk's id at the cloud.
@@ -422,6 +575,15 @@ impl Outbox {
         // A reader or a full disk may stop it; the log then simply stays longer.
         if let Err(error) = self.db.query_row("pragma wal_checkpoint(truncate)", [], |_| Ok(())) {
             tracing::debug!(%error, "the outbox's log was not folded in");
+        }
+    }
+
+    /// Folds the log in and begins the next one, so that the next edit finds it begun: the first commit of a log syncs the log's head
+    /// too, and would wait for the disk twice.
+    pub fn fold_in(&self) {
+        self.checkpoint();
+        if let Err(error) = put(&self.db, "log", "begun") {
+            tracing::debug!(%error, "the outbox's next log was not begun");
         }
     }
 

@@ -7,7 +7,7 @@ use std::collections::HashMap;
 
 use keyholder_domain::event::Stamp;
 use keyholder_domain::id::{MemberId, OpId};
-use keyholder_domain::op::{AnyId, Asker, Op, decide, evolve};
+use keyholder_domain::op::{AnyId, Asker, Op, decide};
 use keyholder_domain::refusal::Told;
 use keyholder_domain::store::Store;
 use keyholder_domain::time::Time;
@@ -55,7 +55,10 @@ pub fn add(local: &mut Store, me: Option<MemberId>, pending: &mut Vec<PendingOp>
 fn guess(local: &mut Store, me: Option<MemberId>, shown: &mut PendingOp, now: Time) {
     let (Some(op), Some(me)) = (&shown.op, me) else { return };
     match decide(local, Asker::Member(me), op, now) {
-        Ok(Some(event)) => *local = evolve(local, &event, &Stamp { at: local.now(now), by: Some(me) }),
+        Ok(Some(event)) => {
+            let stamp = Stamp { at: local.now(now), by: Some(me) };
+            local.apply(&event, &stamp);
+        }
         Ok(None) => {}
         Err(refusal) => {
             let told = refusal.told();
@@ -72,13 +75,12 @@ fn note_maker(makers: &mut HashMap<AnyId, OpId>, op: Option<&Op>, id: OpId) {
 }
 
 fn shown(kept: &Kept) -> PendingOp {
-    let raw: Value = serde_json::from_str(&kept.op).unwrap_or_default();
     let refusal = kept.refusal.as_ref();
     PendingOp {
         id: kept.id,
         made_at: kept.made_at,
-        op: Op::parse(&raw).ok(),
-        raw,
+        op: kept.read.op.clone(),
+        raw: kept.read.raw.clone(),
         state: kept.state.pending(),
         expected: None,
         refusal: refusal.map(|told| Told { code: told.code.clone(), with: Value::Object(told.with.clone()) }),

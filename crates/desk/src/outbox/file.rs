@@ -3,9 +3,9 @@
 use std::path::Path;
 
 use keyholder_domain::time::Time;
-use rusqlite::{Connection, Row};
+use rusqlite::{Connection, Row, params};
 
-use super::{JOURNAL_DAYS, Kept, Seen, State};
+use super::{JOURNAL_DAYS, Kept, Read, Seen, State, Verdict};
 use crate::DeskError;
 use crate::storage::Storage;
 
@@ -66,13 +66,17 @@ pub(super) fn kept(row: &Row<'_>) -> rusqlite::Result<Kept> {
         _ => State::Held,
     };
     let refusal: Option<String> = row.get("refusal")?;
+    let op: String = row.get("op")?;
+    let n = row.get::<_, Option<i64>>("n")?.map(i64::cast_unsigned);
     Ok(Kept {
         place: row.get("place")?,
         id: parsed(row, "id")?,
         made_at: parsed(row, "made_at")?,
-        op: row.get("op")?,
+        read: Read::of(&op),
+        op,
         state,
-        sent: row.get::<_, Option<i64>>("n")?.is_some(),
+        n,
+        sent: n.is_some(),
         refusal: refusal.and_then(|text| serde_json::from_str(&text).ok()),
     })
 }
@@ -97,6 +101,62 @@ pub(super) fn put_seen(db: &Connection, seen: &Seen) -> rusqlite::Result<()> {
     }
     put(db, "seen_seq", &seen.seq.to_string())?;
     put(db, "seen_head", seen.head.as_deref().unwrap_or_default())
+}
+
+/// Writes numbers by place. Where places and numbers follow each other alike, one statement writes them all.
+pub(super) fn write_numbers(db: &Connection, marks: &[(i64, u64)]) -> rusqlite::Result<()> {
+    let mut write = db.prepare_cached("update ops set n = place + ?3 where place between ?1 and ?2")?;
+    for run in runs(marks, |(place, n)| Some((*place, n.cast_signed()))) {
+        write.execute([run.first, run.last, run.ahead])?;
+    }
+    Ok(())
+}
+
+/// Writes what ops came to, by place. Ops that were accepted one after the other, as a whole batch mostly is, are one statement.
+pub(super) fn write_verdicts(db: &Connection, told: &[(i64, Verdict)], now: Time) -> rusqlite::Result<()> {
+    let now = now.to_string();
+    let mut accepted = db.prepare_cached(
+        "update ops set state = 'answered', seq = place + ?3, refusal = null, settled_at = ?4
+         where place between ?1 and ?2",
+    )?;
+    let seq = |(place, verdict): &(i64, Verdict)| match verdict {
+        Verdict::Accepted(seq) => Some((*place, seq.cast_signed())),
+        Verdict::Refused(_) | Verdict::Held(_) => None,
+    };
+    for run in runs(told, seq) {
+        accepted.execute(params![run.first, run.last, run.ahead, now])?;
+    }
+    for (place, verdict) in told {
+        let (state, why) = match verdict {
+            Verdict::Accepted(_) => continue,
+            Verdict::Refused(told) => ("refused", serde_json::to_string(told).ok()),
+            Verdict::Held(told) => ("held", serde_json::to_string(told).ok()),
+        };
+        db.prepare_cached(
+            "update ops set state = ?2, seq = null, refusal = ?3, settled_at = ?4 where place = ?1",
+        )?
+        .execute(params![place, state, why, now])?;
+    }
+    Ok(())
+}
+
+/// Places one behind the other, each with a number that is so much ahead of it.
+struct Run {
+    first: i64,
+    last: i64,
+    ahead: i64,
+}
+
+/// The longest runs, in the order of the items; items without a number are left out.
+fn runs<T>(items: &[T], numbered: impl Fn(&T) -> Option<(i64, i64)>) -> Vec<Run> {
+    let mut runs: Vec<Run> = Vec::new();
+    for (place, number) in items.iter().filter_map(numbered) {
+        match runs.last_mut() {
+            Some(run) if run.last + 1 == place && run.ahead == number - place => run.last = place,
+            _ => runs.push(Run { first: place, last: place, ahead: number - place }),
+        }
+    }
+    runs
 }
 
 pub(super) fn days_before(now: Time) -> Time {

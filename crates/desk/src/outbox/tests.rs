@@ -309,6 +309,105 @@ fn an_outbox_of_a_newer_version_is_left_alone() {
 }
 
 #[test]
+fn a_batch_is_answered_as_it_was_whatever_lies_between_its_ops() {
+    each(|storage, path| {
+        let mut outbox = filled(storage, path, 12);
+        // Holes, another order, refusals and a goal that was reached already: no two rows of it are alike.
+        outbox.forget(id(1000 - 4)).unwrap();
+        let batch: Vec<OpId> = [1, 2, 3, 5, 6, 9, 8, 10, 11].map(|number| id(1000 - number)).into();
+        outbox.number(&batch).unwrap();
+        let refused = || Verdict::Refused(Told::new("own_access", json!({})));
+        let held = || Verdict::Held(Told::new("unknown_op", json!({})));
+        let verdicts: Vec<_> = batch
+            .iter()
+            .copied()
+            .zip([
+                Verdict::Accepted(7),
+                Verdict::Accepted(8),
+                refused(),
+                Verdict::Accepted(9),
+                Verdict::Accepted(9),
+                held(),
+                Verdict::Accepted(10),
+                Verdict::Accepted(11),
+                Verdict::Accepted(12),
+            ])
+            .collect();
+        let next = [id(1000 - 7), id(1000 - 12)];
+        outbox.answered_before(&verdicts, seen(12), at(1), &next).unwrap();
+        let told = |outbox: &Outbox| -> Vec<(OpId, State, Option<u64>)> {
+            outbox.kept().iter().map(|kept| (kept.id, kept.state, kept.n)).collect()
+        };
+        let mut wanted: Vec<(u128, State, Option<u64>)> = vec![
+            (1, State::Answered(7), Some(1)),
+            (2, State::Answered(8), Some(2)),
+            (3, State::Refused, Some(3)),
+            (5, State::Answered(9), Some(4)),
+            (6, State::Answered(9), Some(5)),
+            (7, State::Waiting, Some(10)),
+            (8, State::Answered(10), Some(7)),
+            (9, State::Held, Some(6)),
+            (10, State::Answered(11), Some(8)),
+            (11, State::Answered(12), Some(9)),
+            (12, State::Waiting, Some(11)),
+        ];
+        let as_ids = |wanted: &[(u128, State, Option<u64>)]| -> Vec<(OpId, State, Option<u64>)> {
+            wanted.iter().map(|(number, state, n)| (id(1000 - number), *state, *n)).collect()
+        };
+        assert_eq!(told(&outbox), as_ids(&wanted), "in memory");
+        drop(outbox);
+        let mut outbox = opened(storage, path);
+        outbox.load_answered(0).unwrap();
+        assert_eq!(told(&outbox), as_ids(&wanted), "and on the disk");
+        assert_eq!(outbox.next_n(), 10);
+        outbox.settled_up_to(11);
+        wanted.retain(|(_, state, _)| !matches!(state, State::Answered(seq) if *seq <= 11));
+        assert_eq!(told(&outbox), as_ids(&wanted));
+        assert_eq!(outbox.get(id(1000 - 12)).unwrap().made_at, at(-12), "and each is found by its id");
+    });
+}
+
+#[test]
+fn what_never_arrived_was_never_sent_and_what_may_have_stays_so() {
+    each(|storage, path| {
+        let mut outbox = filled(storage, path, 3);
+        let (one, two, three) = (id(999), id(998), id(997));
+        outbox.number(&[one]).unwrap();
+        outbox.may_have_arrived();
+        outbox.number(&[one, two]).unwrap();
+        assert_eq!(outbox.never_arrived().unwrap(), [two]);
+        outbox.number(&[one, two]).unwrap();
+        outbox.answered_before(&[(one, Verdict::Accepted(1))], seen(1), at(1), &[two, three]).unwrap();
+        assert_eq!(
+            outbox.never_arrived().unwrap(),
+            [three],
+            "the second went out before and may have arrived"
+        );
+        drop(outbox);
+        let mut outbox = opened(storage, path);
+        let sent: Vec<bool> = outbox.kept().iter().map(|kept| kept.sent).collect();
+        assert_eq!(sent, [true, false], "also after a restart");
+        outbox.ask_now(id(5), at(9), text(9)).unwrap();
+        assert_eq!((outbox.get(id(5)).unwrap().n, outbox.get(id(5)).unwrap().sent), (Some(2), true));
+        assert_eq!(outbox.never_arrived().unwrap(), [id(5)]);
+        assert!(!outbox.get(id(5)).unwrap().sent);
+    });
+}
+
+#[test]
+fn a_batch_is_written_as_its_ops_were() {
+    each(|storage, path| {
+        let outbox = filled(storage, path, 2);
+        let written = outbox.written(&[id(999), id(998)], 41);
+        let read: Value = serde_json::from_str(&format!("[{written}]")).unwrap();
+        let op: Value = serde_json::from_str(&text(2)).unwrap();
+        assert_eq!(read[1], json!({"id": id(998), "n": 42, "made_at": at(-2), "op": op}));
+        assert!(written.contains(&text(1)), "the same bytes, for ever");
+        assert_eq!(outbox.written(&[], 1), "");
+    });
+}
+
+#[test]
 fn every_commit_is_durable() {
     each(|storage, path| {
         let outbox = opened(storage, path);
