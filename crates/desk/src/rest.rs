@@ -219,7 +219,9 @@ impl Rest {
     /// Makes sure that the profile's notes rest where data rests: a sign-in may follow a sign-out that removed them.
     pub async fn ready(&self) -> Result<(), DeskError> {
         let (kind, ask) = self.stands();
-        if ask == PassphraseAsk::Enter {
+        // A sign-in in memory, beside plain files of version 0.1, would not know what waits in them.
+        let undecided = ask == PassphraseAsk::Choose && self.plain_note("session").exists();
+        if ask == PassphraseAsk::Enter || undecided {
             return Err(needed());
         }
         if kind != RestKind::Memory && self.notes().is_memory() {
@@ -279,7 +281,7 @@ impl Rest {
 }
 
 fn needed() -> DeskError {
-    DeskError::new("passphrase_needed", "enter the passphrase of this profile first")
+    DeskError::new("passphrase_needed", "choose or enter the passphrase of this profile first")
 }
 
 fn companions(file: &std::path::Path) -> [PathBuf; 4] {

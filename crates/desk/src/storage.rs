@@ -191,11 +191,16 @@ impl Storage {
 
     /// Seals everything that rests in memory here into files on disk, under a key. For a person who decides, later, that
     /// something may be kept.
-    pub(crate) fn seal_to_disk(&self, key: &DataKey) -> Result<(), DeskError> {
+    /// What rests there under the same names is set aside and kept.
+    pub(crate) fn seal_to_disk(&self, key: &DataKey, now: Time) -> Result<(), DeskError> {
         let Place::Memory { mark, files } = self.0.as_ref() else { return Ok(()) };
         for file in files.lock().unwrap_or_else(PoisonError::into_inner).keys() {
             if let Some(folder) = file.parent() {
                 std::fs::create_dir_all(folder)?;
+            }
+            if file.exists() {
+                let kept = crate::profile::set_aside(file, now)?;
+                tracing::warn!(%kept, "a file was in the place of one that rested in memory");
             }
             seal::seal_into(&memory_name(*mark, file), file, key)?;
         }

@@ -14,11 +14,18 @@ impl Rest {
     /// Where another passphrase was to be entered, and is forgotten, its files are set aside and kept.
     ///
     /// # Errors
-    /// `weak_passphrase`. A machine whose keychain works asks for none: then this is `not_found`.
+    /// `weak_passphrase`. `keychain` where the files here were sealed by a keychain that is away: they wait for it. A machine
+    /// whose keychain works asks for none: then this is `not_found`.
     pub async fn choose(&self, chosen: Secret) -> Result<(), DeskError> {
         passphrase::strong_enough(&chosen)?;
         match self.stands() {
             (_, PassphraseAsk::Enter) => self.give_up_vault()?,
+            (RestKind::Memory, _) if self.file().exists() => {
+                return Err(DeskError::new(
+                    "keychain",
+                    "what is kept here waits for this machine's keychain",
+                ));
+            }
             (RestKind::Memory, _) => {}
             (RestKind::Encrypted | RestKind::Passphrase, _) => {
                 return Err(DeskError::new("not_found", "no passphrase is asked for"));
@@ -34,7 +41,7 @@ impl Rest {
         let held = self.lock().accounts.clone();
         for (whose, (folder, memory)) in held {
             let key = self.key(&crate::keychain::name("data key", &whose)).await?;
-            memory.seal_to_disk(&key)?;
+            memory.seal_to_disk(&key, self.clock.now())?;
             self.lock().accounts.insert(whose, (folder, Storage::disk(Some(key))));
         }
         Ok(())

@@ -162,6 +162,7 @@ async fn a_keychain_that_comes_later_or_goes_changes_no_file() {
     let rest = gone.starts_with(Arc::new(MemoryKeychain::default())).await;
     assert_eq!(rest.stands(), (RestKind::Memory, PassphraseAsk::None), "its files wait for their keychain");
     assert_eq!(rest.note("session").unwrap(), None);
+    assert_eq!(rest.choose(Secret::new("warung pojok satu")).await.unwrap_err().code, "keychain");
     rest.keep_note("session", b"Dewi").unwrap();
     rest.drop_note("session").await.unwrap();
     drop(rest);

@@ -132,8 +132,13 @@ fn what_rests_in_memory_outlives_its_connections_and_can_be_sealed_to_disk_later
     assert_eq!(memory.beneath(folder.path(), "outbox.db"), [path.clone()]);
     assert_eq!(std::fs::read_dir(folder.path()).unwrap().count(), 0, "nothing is on the disk");
     let key = key();
-    memory.seal_to_disk(&key).unwrap();
+    let in_its_place = path.with_file_name("cache.db");
+    fill(&memory.connect(&in_its_place).unwrap(), 1);
+    std::fs::create_dir_all(in_its_place.parent().unwrap()).unwrap();
+    std::fs::write(&in_its_place, "somebody's").unwrap();
+    memory.seal_to_disk(&key, Time::from_millis(7)).unwrap();
     assert_eq!(count(&sealed(&key).connect(&path).unwrap()), 20);
+    assert_eq!(std::fs::read(path.with_file_name("cache.db.set-aside-7")).unwrap(), b"somebody's");
     memory.wipe(folder.path()).unwrap();
     assert!(!memory.holds(&path));
 }

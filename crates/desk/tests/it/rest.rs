@@ -292,3 +292,40 @@ async fn a_passphrase_chosen_late_seals_what_waits_and_opens_it_at_the_next_star
     ana.keyholder.sign_out(false).await.unwrap();
     assert_eq!(machine.all_files(), ["profile.lock"], "the vault goes with the last sign-in");
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_profile_of_version_0_1_without_a_keychain_waits_for_the_passphrase_and_loses_nothing() {
+    let world = World::new().await;
+    let ana = world.ready("Ana").await;
+    ana.goes_offline();
+    let asked = ana.queues(new_group("Kasir Malam").1).await;
+    let texts = hers(&ana, &world).await;
+    ana.keyholder.close().await;
+    unsealed(&ana.machine, world.store);
+    // Version 0.1 marked no outbox where there was no keychain.
+    let outbox = rusqlite::Connection::open(ana.machine.files(world.store).join("outbox.db")).unwrap();
+    outbox.execute("delete from meta where key = 'machine'", []).unwrap();
+    drop(outbox);
+    let without = Arc::new(MemoryKeychain::default());
+    let ana = TestDesk { machine: Machine { keychain: without, ..ana.machine }, ..ana };
+    let machine = ana.machine.clone();
+    let keyholder = again(ana).await.unwrap();
+    let view = keyholder.session().await;
+    assert_eq!((view.signed_in, view.passphrase), (false, PassphraseAsk::Choose));
+    machine.line.cut.send_replace(false);
+    let error = keyholder.sign_in(&world.address, "ana@toko.example", PASSWORD).await.unwrap_err();
+    assert_eq!(error.code, "passphrase_needed", "the files on this disk come first");
+    let error = keyholder.choose_passphrase(None).await.unwrap_err();
+    assert_eq!((error.code.as_str(), error.with["count"].as_u64()), ("unsent", Some(1)));
+    machine.line.cut.send_replace(true);
+
+    let view = keyholder.choose_passphrase(Some(PASSPHRASE)).await.unwrap();
+    assert!(view.signed_in && view.ended, "she is known; her token lived in the memory of 0.1");
+    keyholder.open_store(world.store).await.unwrap();
+    let ana = TestDesk { keyholder, store: world.store, machine: machine.clone() };
+    assert!(op(&ana.picture().await, asked).is_some(), "what waited in the plain files waits still");
+    assert_eq!(readable(&machine.profile, &texts), Vec::<String>::new());
+    ana.comes_back();
+    ana.keyholder.sign_in(&world.address, "ana@toko.example", PASSWORD).await.unwrap();
+    assert!(ana.settled().await.pending.is_empty());
+}
