@@ -9,6 +9,7 @@ use std::sync::{Arc, mpsc};
 use std::time::Duration;
 
 use keyholder_domain::op::Op;
+use keyholder_domain::store::Store;
 use serde_json::{Value, json};
 use tokio::sync::{broadcast, mpsc as channel};
 
@@ -19,7 +20,7 @@ use crate::clock::Clock;
 use crate::desk::{Command, Opening, Outgoing, Standing, me_in};
 use crate::keyholder::Changed;
 use crate::lease::{Ended, Lease, Now};
-use crate::outbox::{Kept, Outbox, State, names};
+use crate::outbox::{Kept, Outbox, State};
 use crate::picture::{ActivityPage, Connection, PageWanted, Picture};
 use crate::replay;
 use crate::storage::Storage;
@@ -30,11 +31,13 @@ use crate::views::{self, Answer, Ask, Memo, PreviewView};
 mod apply;
 mod closing;
 mod editing;
+mod first;
 mod history;
+mod lending;
 mod opening;
 mod sending;
-mod lending;
 pub(crate) use closing::UNSENT;
+use first::First;
 
 /// A window draws at most sixty times a second; telling it more often only makes it ask more often.
 const FRAME: Ms = 16;
@@ -61,6 +64,18 @@ pub struct Actor {
     outgoing: channel::UnboundedSender<Outgoing>,
     changes: broadcast::Sender<Changed>,
     changed: bool,
+    /// The guesses in the picture are older than what they are made from; see [`Actor::fresh`].
+    stale: bool,
+    /// How long it took to make them last.
+    redraw: Ms,
+    /// While a reply's entries are being written: where the base will be then. The next batch is sent from there already.
+    ahead: Option<(u64, Option<String>)>,
+    /// The next batch, written down while one is under way.
+    ready: Option<sending::Ready>,
+    /// The reply at hand was followed by the next batch before its entries were written.
+    went_on: bool,
+    /// An exchange went out from where the base then did not get to: its reply counts for nothing, and this is why.
+    late: Option<DeskError>,
     told: Option<Ms>,
     log_grown: bool,
     held_since: Ms,
@@ -68,7 +83,16 @@ pub struct Actor {
     notices: Vec<Notice>,
     /// After a snapshot that nothing explained: the seq up to which the history is compared with what this desk had seen.
     doubt: Option<u64>,
+    /// A snapshot that is being fetched row by row.
+    first: Option<First>,
+    /// This cloud does not stream: snapshots are asked for inline.
+    inline: bool,
+    /// The cache's log grew by a whole store.
+    fold_cache: bool,
     closed: Option<DeskError>,
+    lease: Lease,
+    lease_ended: Option<Ended>,
+    lease_seen: Ms,
 }
 
 impl Actor {
@@ -90,9 +114,6 @@ impl Actor {
         let picture = Picture {
             revision: 1,
             store_revision: 1,
-    lease: Lease,
-    lease_ended: Option<Ended>,
-    lease_seen: Ms,
             now,
             store,
             store_name: base.name.clone().unwrap_or(name),
@@ -107,10 +128,16 @@ impl Actor {
             as_of: base.as_of,
             connection: Connection::Online,
             problem: None,
+            progress: None,
             recent: Arc::new(cache.recent(RECENT)?),
+            lease_ends: None,
         };
+        let lease = Lease::restored(cache.lease()?, Now { wall: now, monotonic: clock.monotonic() });
         let sees_team = base.has_team || base.my_access.is_none();
-        let machine = Machine::new(base.cursor, sees_team);
+        let mut machine = Machine::new(base.cursor, sees_team);
+        if cache.staged().is_some() {
+            machine.goes_on_fetching();
+        }
         let mut actor = Self {
             folder,
             files,
@@ -126,18 +153,30 @@ impl Actor {
             outgoing,
             changes,
             changed: true,
+            stale: true,
+            redraw: 0,
+            ahead: None,
+            ready: None,
+            went_on: false,
+            late: None,
             told: None,
             log_grown: false,
             held_since: 0,
             storage: None,
-            lease_ends: None,
             notices,
-        let lease = Lease::restored(cache.lease()?, Now { wall: now, monotonic: clock.monotonic() });
             doubt: None,
+            first: None,
+            inline: false,
+            fold_cache: false,
             closed: None,
+            lease,
+            lease_ended: None,
+            lease_seen: 0,
         };
         actor.take_base(base);
+        actor.keep_lease();
         actor.release(State::Held)?;
+        actor.show_progress();
         Ok(actor)
     }
 
@@ -147,6 +186,7 @@ impl Actor {
             match todo.recv_timeout(self.patience()) {
                 Ok(Command::Close(done)) => {
                     self.outbox.checkpoint();
+                    self.close_lease();
                     drop(self);
                     // The closer may have gone away.
                     let _ = done.send(());
@@ -169,12 +209,8 @@ impl Actor {
     }
 
     /// When a step is due, on the clock's forward-only time; nothing while a question is under way.
-            lease,
-            lease_ended: None,
-            lease_seen: 0,
     pub fn wake_at(&self) -> Option<Ms> {
         self.machine.wake_at().map(|wake| self.started + wake)
-        actor.keep_lease();
     }
 
     fn wake(&mut self) {
@@ -186,23 +222,28 @@ impl Actor {
     fn patience(&self) -> Duration {
         let mut patience = 60_000;
         if let Some(wake) = self.machine.wake_at() {
-                    self.close_lease();
             patience = patience.min(wake.saturating_sub(self.elapsed()) + 1);
         }
         if self.changed {
             patience = patience.min(FRAME);
         }
-        if self.log_grown {
+        if self.log_grown || self.fold_cache {
             patience = patience.min(IDLE);
         }
         Duration::from_millis(patience)
     }
 
     fn idle(&mut self) {
+        self.look_at_lease();
         let told = self.told.is_none_or(|told| self.elapsed() - told >= IDLE);
         if self.log_grown && told && !self.changed {
-            self.outbox.checkpoint();
+            self.outbox.fold_in();
             self.log_grown = false;
+        }
+        if self.fold_cache && !self.changed {
+            self.fold_cache = false;
+            let folded = self.cache.fold_log();
+            self.heed(folded);
         }
         if self.elapsed() - self.held_since >= HELD {
             self.held_since = self.elapsed();
@@ -224,7 +265,7 @@ impl Actor {
             Command::Drop(op, answer) => drop(answer.send(self.drop_op(op))),
             Command::Unsent(answer) => drop(answer.send(self.unsent())),
             Command::Standing(answer) => drop(answer.send(self.standing())),
-            Command::Look(answer) => drop(answer.send(Box::new(self.picture.clone()))),
+            Command::Look(answer) => drop(answer.send(Box::new(self.picture().clone()))),
             Command::Input(input) => self.step(input),
             Command::SetFree => self.set_free(),
             Command::Came(incoming) => self.came(incoming),
@@ -234,7 +275,6 @@ impl Actor {
                 let _ = done.send(());
             }
             // Handled by `run`, which owns the actor.
-        self.look_at_lease();
             Command::Close(done) => _ = done.send(()),
         }
     }
@@ -244,6 +284,7 @@ impl Actor {
         self.picture.now = self.clock.now();
         self.lent()?;
         self.picture.lease_ends = self.lease.ends_at(self.picture.lease_days());
+        self.fresh();
         views::answer(&self.picture, &mut self.memo, ask, page)
     }
 
@@ -266,6 +307,7 @@ impl Actor {
         self.still_open()?;
         self.lent()?;
         self.picture.now = self.clock.now();
+        self.fresh();
         Ok(views::preview(&self.picture, op))
     }
 
@@ -276,7 +318,8 @@ impl Actor {
     }
 
     /// Everything that views are computed from.
-    pub fn picture(&self) -> &Picture {
+    pub fn picture(&mut self) -> &Picture {
+        self.fresh();
         &self.picture
     }
 
@@ -302,6 +345,8 @@ impl Actor {
                 .count(),
             closed: self.closed.is_some(),
             offline: self.picture.connection == Connection::Offline,
+            waiting: self.outbox.kept().iter().filter(|kept| kept.state.unanswered()).count(),
+            lease_ended: self.lease_ended(),
         }
     }
 
@@ -317,16 +362,35 @@ impl Actor {
         self.rebuild();
     }
 
-    /// Drops every guess and makes it anew.
+    /// Every guess has to be made anew, because what it was made from has changed.
     fn rebuild(&mut self) {
+        self.lines = self.outbox.kept().iter().filter(|kept| kept.state.unanswered()).map(line).collect();
+        self.outdate();
+    }
+
+    /// The guesses are no longer true; they are made again when somebody looks. A desk that sends 10,000 ops hears forty replies, and
+    /// would make every guess forty times for nobody.
+    fn outdate(&mut self) {
         self.picture.me = me_in(&self.picture);
+        self.stale = true;
+        self.moved();
+        self.show_connection();
+    }
+
+    /// INVARIANT: whoever reads `picture.local` or `picture.pending` calls this first: then `local = replay(base, outbox)`.
+    fn fresh(&mut self) {
+        if !std::mem::take(&mut self.stale) {
+            return;
+        }
+        let began = self.elapsed();
         let now = self.clock.now();
+        // What was guessed before goes first, so that nothing of the base is shared with it while it is changed.
+        self.picture.local = Store::empty(self.picture.store);
         let (local, pending) = replay::replay(&self.picture.base, self.picture.me, self.outbox.kept(), now);
         self.picture.local = local;
         self.picture.pending = pending;
-        self.lines = self.outbox.kept().iter().filter(|kept| kept.state.unanswered()).map(line).collect();
-        self.moved();
-        self.show_connection();
+        self.mark_sent();
+        self.redraw = self.elapsed() - began;
     }
 
     fn moved(&mut self) {
@@ -349,8 +413,6 @@ impl Actor {
                 self.heed(Err(error.clone()));
                 Err(error)
             }
-            waiting: self.outbox.kept().iter().filter(|kept| kept.state.unanswered()).count(),
-            lease_ended: self.lease_ended(),
         }
     }
 
@@ -377,7 +439,9 @@ impl Actor {
     }
 
     fn tell(&mut self) {
-        if self.changed && self.told.is_none_or(|told| self.elapsed() - told >= FRAME) {
+        // Where many ops wait, making the guesses takes longer than a frame: a window that asks gets a quarter of the time, not all.
+        let frame = FRAME.max(self.redraw * 3);
+        if self.changed && self.told.is_none_or(|told| self.elapsed() - told >= frame) {
             self.changed = false;
             self.told = Some(self.elapsed());
             // Nobody may be listening.
@@ -392,7 +456,7 @@ impl Actor {
 
 fn line(kept: &Kept) -> Line {
     let set_apart = matches!(kept.state, State::Held | State::Parked);
-    Line { id: kept.id, set_apart, names: names(&serde_json::from_str(&kept.op).unwrap_or_default()) }
+    Line { id: kept.id, set_apart, names: kept.read.names.clone() }
 }
 
 pub(crate) fn notice(code: &str, with: &Value) -> Notice {

@@ -21,6 +21,8 @@ use crate::storage::Storage;
 
 mod lending;
 mod rows;
+mod staging;
+pub use staging::Staged;
 
 /// Marks our file: "KHca".
 const APPLICATION: i32 = 0x4b48_6361;
@@ -86,6 +88,7 @@ pub struct Cache {
     store: StoreId,
     cursor: u64,
     head: Option<String>,
+    staged: Option<Staged>,
 }
 
 impl Cache {
@@ -116,32 +119,29 @@ impl Cache {
 
     fn open_sound(storage: &Storage, path: &Path, store: StoreId) -> Result<(Self, Base), DeskError> {
         let db = connect(storage, path, store)?;
-        let mut cache = Self { db, store, cursor: 0, head: None };
-        let base = cache.load().map_err(|error| match error {
-            rusqlite::Error::FromSqlConversionFailure(..)
-            | rusqlite::Error::InvalidColumnType(..)
-            | rusqlite::Error::IntegralValueOutOfRange(..) => damaged("a row of the cache makes no sense"),
-            other => other.into(),
-        })?;
+        let mut cache = Self { db, store, cursor: 0, head: None, staged: None };
+        let base = cache.load().map_err(unreadable)?;
+        cache.load_staged()?;
         Ok((cache, base))
     }
 
     fn load(&mut self) -> rusqlite::Result<Base> {
         self.cursor = self.meta("cursor")?.and_then(|text| text.parse().ok()).unwrap_or(0);
         self.head = self.meta("head")?;
-        let snapshot = if self.cursor > 0 { rows::read(&self.db)? } else { None };
+        let store = if self.cursor > 0 { rows::read(&self.db)? } else { None };
         let my_access = self.meta("my_access")?.and_then(|text| serde_json::from_str(&text).ok());
         let my_access: Option<MyAccess> = my_access;
-        let told = snapshot.as_ref().map(|snapshot| snapshot.store.name.clone());
-        if snapshot.is_none() {
+        let has_team = store.is_some();
+        let told = store.as_ref().map(|store| store.name().to_owned());
+        if !has_team {
             (self.cursor, self.head) = (0, None);
         }
         Ok(Base {
-            store: snapshot.as_ref().map_or_else(|| Store::empty(self.store), Store::from_snapshot),
+            store: store.unwrap_or_else(|| Store::empty(self.store)),
             cursor: self.cursor,
             name: told.or_else(|| my_access.as_ref().map(|me| me.name.clone())),
-            has_team: snapshot.is_some(),
-            my_access: my_access.filter(|_| snapshot.is_none()),
+            has_team,
+            my_access: my_access.filter(|_| !has_team),
             as_of: self.meta("as_of")?.and_then(|text| text.parse().ok()),
         })
     }
@@ -239,11 +239,13 @@ impl Cache {
 
     /// Forgets the team and its history: they are not hers to see any more.
     pub fn drop_team(&mut self) -> Result<(), DeskError> {
-        self.db.execute_batch(
-            "begin; delete from members; delete from groups; delete from invitations; delete from store;
-             delete from entries; delete from meta where key in ('cursor', 'head'); commit; vacuum;
+        self.staged = None;
+        self.db.execute_batch(&format!(
+            "begin; {} delete from members; delete from groups; delete from invitations; delete from store;
+             delete from entries; delete from meta where key in ('cursor', 'head', 'staging'); commit; vacuum;
              pragma wal_checkpoint(truncate);",
-        )?;
+            staging::DROP
+        ))?;
         (self.cursor, self.head) = (0, None);
         Ok(())
     }
@@ -290,6 +292,15 @@ fn damaged(what: &str) -> DeskError {
     DeskError::storage(what).fact("why", "damaged")
 }
 
+fn unreadable(error: rusqlite::Error) -> DeskError {
+    match error {
+        rusqlite::Error::FromSqlConversionFailure(..)
+        | rusqlite::Error::InvalidColumnType(..)
+        | rusqlite::Error::IntegralValueOutOfRange(..) => damaged("a row of the cache makes no sense"),
+        other => other.into(),
+    }
+}
+
 fn connect(storage: &Storage, path: &Path, store: StoreId) -> Result<Connection, DeskError> {
     let db = storage.connect(path)?;
     let application: i32 = db.pragma_query_value(None, "application_id", |row| row.get(0))?;
@@ -302,7 +313,7 @@ fn connect(storage: &Storage, path: &Path, store: StoreId) -> Result<Connection,
     if tables == 0 {
         db.execute_batch(&format!(
             "begin; {} pragma application_id = {APPLICATION}; pragma user_version = {VERSION}; commit;",
-            rows::SCHEMA
+            rows::schema()
         ))?;
         put(&db, "of_store", &store.to_string())?;
         return Ok(db);

@@ -11,13 +11,17 @@ use keyholder_domain::{AccountId, InvitationId, StoreId};
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 use url::{Host, Url};
+use uuid::Uuid;
 
 use crate::DeskError;
 use crate::keychain::Secret;
 use crate::picture::{MyAccess, RefusedAttempt};
+use crate::views::program::Device;
 
 /// A future of the cloud's answer.
 pub type Answering<'a, T> = BoxFuture<'a, Result<T, Fault>>;
+/// A long reply in pieces, as they arrive; ends when the connection does.
+pub type Text = BoxStream<'static, Result<Vec<u8>, Fault>>;
 /// Cursors as they are told; ends when the connection does.
 pub type Pokes = BoxStream<'static, Result<u64, Fault>>;
 
@@ -31,12 +35,18 @@ pub trait Cloud: Send + Sync {
     fn refresh<'a>(&'a self, refresh: &'a Secret) -> Answering<'a, Tokens>;
     /// Ends this sign-in's tokens.
     fn sign_out<'a>(&'a self, access: &'a Secret) -> Answering<'a, ()>;
+    /// Where she is signed in, the one seen last first.
+    fn devices<'a>(&'a self, access: &'a Secret) -> Answering<'a, Vec<Device>>;
+    /// Ends one of those sign-ins.
+    fn end_device<'a>(&'a self, access: &'a Secret, device: Uuid) -> Answering<'a, ()>;
     /// The stores in which she is active or suspended.
     fn stores<'a>(&'a self, access: &'a Secret) -> Answering<'a, Stores>;
     /// Makes a store, with her as its Owner.
     fn create_store<'a>(&'a self, access: &'a Secret, store: StoreId, name: String) -> Answering<'a, ()>;
     /// One exchange: the body as written, the reply as received.
     fn exchange<'a>(&'a self, access: &'a Secret, store: StoreId, body: Vec<u8>) -> Answering<'a, Value>;
+    /// A pinned state's lines as text, from a row on; see [`crate::stream`].
+    fn snapshot<'a>(&'a self, access: &'a Secret, store: StoreId, at: u64, from: u64) -> Answering<'a, Text>;
     /// Listens for pokes.
     fn live<'a>(&'a self, access: &'a Secret, store: StoreId) -> Answering<'a, Pokes>;
     /// Her own access.
@@ -150,7 +160,9 @@ pub struct Refusals {
 /// Why a question to the cloud got no answer.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Fault {
-    /// Nothing was reached, or the reply broke off.
+    /// The question never left this machine, or certainly found nobody: no network, no such name, nobody there, no trusted certificate.
+    NotReached(String),
+    /// Nothing was heard, or the reply broke off: the question may have arrived.
     Unreachable(String),
     /// Something answered that is not our cloud, or not whole: a page, garbage, another service.
     NotOurs {
@@ -184,7 +196,7 @@ impl Fault {
         match self {
             Fault::Problem(told) => Some(told.status),
             Fault::NotOurs { status, .. } => Some(*status),
-            Fault::Unreachable(_) | Fault::SignedOut => None,
+            Fault::NotReached(_) | Fault::Unreachable(_) | Fault::SignedOut => None,
         }
     }
 
@@ -193,7 +205,25 @@ impl Fault {
         match self {
             Fault::Problem(told) => told.retry_after,
             Fault::NotOurs { retry_after, .. } => *retry_after,
-            Fault::Unreachable(_) | Fault::SignedOut => None,
+            Fault::NotReached(_) | Fault::Unreachable(_) | Fault::SignedOut => None,
+        }
+    }
+
+    /// Whether the question certainly never reached a cloud that could have acted on it.
+    pub fn never_arrived(&self) -> bool {
+        match self {
+            // Without a good token nothing of a question is looked at.
+            Fault::NotReached(_) | Fault::SignedOut => true,
+            Fault::Unreachable(_) | Fault::NotOurs { .. } | Fault::Problem(_) => false,
+        }
+    }
+
+    /// The same fault, met on the way to asking something: whatever it did, that question was never sent.
+    #[must_use]
+    pub fn before_asking(self) -> Self {
+        match self {
+            Fault::Unreachable(why) => Fault::NotReached(why),
+            other => other,
         }
     }
 
@@ -214,7 +244,7 @@ impl Fault {
 impl From<Fault> for DeskError {
     fn from(fault: Fault) -> Self {
         match fault {
-            Fault::Unreachable(why) => DeskError::offline(why),
+            Fault::NotReached(why) | Fault::Unreachable(why) => DeskError::offline(why),
             Fault::NotOurs { status, .. } if status >= 500 => {
                 DeskError::new("cloud_broken", "the cloud answers with an error").fact("status", status)
             }

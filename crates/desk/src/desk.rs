@@ -20,6 +20,7 @@ use crate::keyholder::Changed;
 use crate::lease::Ended;
 use crate::picture::{Account, ActivityPage, MyAccess, PageWanted, Picture};
 use crate::storage::Storage;
+use crate::stream::Streamed;
 use crate::sync::Input;
 pub use crate::views::program::Dispatched;
 use crate::views::program::Notice;
@@ -52,6 +53,13 @@ pub struct Opening {
 pub enum Outgoing {
     /// One exchange, in these bytes.
     Exchange(Vec<u8>),
+    /// The rows of the state at this seq, from a row on.
+    Rows {
+        /// The seq.
+        at: u64,
+        /// The first row that is missing.
+        from: u64,
+    },
     /// GET me.
     Me,
     /// GET stores, to confirm that her place is gone.
@@ -65,6 +73,8 @@ pub enum Outgoing {
 pub enum Incoming {
     /// To an exchange.
     Exchange(Result<Value, Fault>),
+    /// To the question for rows: as they come.
+    Rows(Streamed),
     /// To GET me.
     Me(Result<MyAccess, Fault>),
     /// To GET stores.
@@ -97,6 +107,10 @@ pub struct Standing {
     pub closed: bool,
     /// The cloud was not reached at the last try.
     pub offline: bool,
+    /// How many asked ops the cloud has not answered.
+    pub waiting: usize,
+    /// Why the store is closed to view, if it is.
+    pub lease_ended: Option<Ended>,
 }
 
 pub(crate) enum Command {
@@ -107,10 +121,6 @@ pub(crate) enum Command {
     Retry(OpId, oneshot::Sender<Result<Dispatched, DeskError>>),
     Drop(OpId, oneshot::Sender<Result<(), DeskError>>),
     Unsent(oneshot::Sender<Vec<Unsent>>),
-    /// How many asked ops the cloud has not answered.
-    pub waiting: usize,
-    /// Why the store is closed to view, if it is.
-    pub lease_ended: Option<Ended>,
     Standing(oneshot::Sender<Standing>),
     Look(oneshot::Sender<Box<Picture>>),
     Input(Input),

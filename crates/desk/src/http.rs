@@ -11,18 +11,26 @@ use serde::Deserialize;
 use serde::de::DeserializeOwned;
 use serde_json::{Map, Value, json};
 use url::Url;
+use uuid::Uuid;
 
 use crate::DeskError;
-use crate::cloud::{AccountTold, Answering, Cloud, Entries, Fault, Pokes, Refusals, Stores, Tokens, Told};
+use crate::cloud::{
+    AccountTold, Answering, Cloud, Entries, Fault, Pokes, Refusals, Stores, Text, Tokens, Told,
+};
 use crate::keychain::Secret;
 use crate::picture::MyAccess;
+use crate::views::program::Device;
 
 /// A whole reply has to arrive within this time: a snapshot of a very large store over a slow line.
 const WHOLE: Duration = Duration::from_secs(120);
+/// A stream of rows has no end in sight: a day is longer than any session.
+const LONGEST_STREAM: Duration = Duration::from_secs(86_400);
 /// Silence for this long ends a request.
 const SILENCE: Duration = Duration::from_secs(30);
 /// The largest reply that is read.
 const LARGEST: usize = 256 << 20;
+/// The kind of a snapshot's stream: one JSON value a line.
+const NDJSON: &str = "application/x-ndjson";
 /// A line of the live stream is never longer in earnest.
 const LONGEST_LINE: usize = 64 << 10;
 
@@ -116,6 +124,20 @@ impl Cloud for HttpCloud {
         async move { succeeded(sent(request).await?).await.map(|_| ()) }.boxed()
     }
 
+    fn devices<'a>(&'a self, access: &'a Secret) -> Answering<'a, Vec<Device>> {
+        #[derive(Deserialize)]
+        struct Devices {
+            devices: Vec<Device>,
+        }
+        read::<Devices>(self.get(&["devices"], access)).map(|told| told.map(|told| told.devices)).boxed()
+    }
+
+    fn end_device<'a>(&'a self, access: &'a Secret, device: Uuid) -> Answering<'a, ()> {
+        let path = ["devices", &device.to_string()];
+        let request = self.request(&self.client, Method::DELETE, &path, Some(access));
+        async move { succeeded(sent(request).await?).await.map(|_| ()) }.boxed()
+    }
+
     fn stores<'a>(&'a self, access: &'a Secret) -> Answering<'a, Stores> {
         read(self.get(&["stores"], access)).boxed()
     }
@@ -129,6 +151,26 @@ impl Cloud for HttpCloud {
         let path = ["stores", &store.to_string(), "sync"];
         let request = self.request(&self.client, Method::POST, &path, Some(access));
         read(request.header(CONTENT_TYPE, "application/json").body(body)).boxed()
+    }
+
+    fn snapshot<'a>(&'a self, access: &'a Secret, store: StoreId, at: u64, from: u64) -> Answering<'a, Text> {
+        let mut url = self.url(&["stores", &store.to_string(), "snapshot"]);
+        url.query_pairs_mut().append_pair("at", &at.to_string()).append_pair("from", &from.to_string());
+        let request = self.client.get(url).header(ACCEPT, NDJSON).bearer_auth(access.expose());
+        // However long it takes: silence ends it, and what came before is kept.
+        let request = request.timeout(LONGEST_STREAM);
+        async move {
+            let reply = succeeded(sent(request).await?).await?;
+            if !content_type(&reply).starts_with(NDJSON) {
+                return Err(Fault::NotOurs { status: reply.status().as_u16(), retry_after: None });
+            }
+            let pieces = reply.bytes_stream().map(|piece| match piece {
+                Ok(piece) => Ok(piece.into()),
+                Err(error) => Err(Fault::Unreachable(plain(&error))),
+            });
+            Ok(pieces.boxed())
+        }
+        .boxed()
     }
 
     fn live<'a>(&'a self, access: &'a Secret, store: StoreId) -> Answering<'a, Pokes> {
@@ -214,7 +256,10 @@ async fn tokens(request: RequestBuilder) -> Result<Tokens, Fault> {
 }
 
 async fn sent(request: RequestBuilder) -> Result<Response, Fault> {
-    request.send().await.map_err(|error| Fault::Unreachable(plain(&error)))
+    request.send().await.map_err(|error| {
+        // No connection was made, the handshake of its encryption included: not a byte of the question went out.
+        if error.is_connect() { Fault::NotReached(plain(&error)) } else { Fault::Unreachable(plain(&error)) }
+    })
 }
 
 async fn succeeded(reply: Response) -> Result<Response, Fault> {

@@ -14,9 +14,12 @@ use zeroize::Zeroizing;
 
 pub mod passphrase;
 pub mod sealed;
+pub mod verifier;
 
 /// Windows keeps at most this many bytes in one credential (UTF-16: two bytes a character).
 const WINDOWS_LIMIT: usize = 2560;
+/// How long a keychain may take to be let go.
+const CLOSING: Duration = Duration::from_secs(2);
 /// How long a keychain may take, a person's unlocking included.
 const PATIENCE: Duration = Duration::from_secs(60);
 
@@ -167,6 +170,8 @@ pub struct Vault(Arc<Mutex<VaultState>>);
 
 struct VaultState {
     tasks: mpsc::Sender<Task>,
+    /// Resolves when the thread behind `tasks` has let go of its keychain.
+    ended: Option<oneshot::Receiver<()>>,
     /// Where secrets are only in this run's memory: there.
     memory: Option<Arc<MemoryKeychain>>,
     problem: Option<String>,
@@ -180,7 +185,8 @@ impl Vault {
         if keychain.forgets() {
             return Self::memory();
         }
-        let state = VaultState { tasks: serve(keychain), memory: None, problem: None };
+        let (tasks, ended) = serve(keychain);
+        let state = VaultState { tasks, ended: Some(ended), memory: None, problem: None };
         let vault = Self(Arc::new(Mutex::new(state)));
         let probe = name("probe", profile_mark);
         let Err(problem) = vault.run(move |keychain| keychain.get(&probe).map(|_| ())).await else {
@@ -193,11 +199,9 @@ impl Vault {
     /// One in this run's memory.
     pub fn memory() -> Self {
         let memory = Arc::new(MemoryKeychain::default());
-        Self(Arc::new(Mutex::new(VaultState {
-            tasks: serve(memory.clone()),
-            memory: Some(memory),
-            problem: None,
-        })))
+        let (tasks, ended) = serve(memory.clone());
+        let state = VaultState { tasks, ended: Some(ended), memory: Some(memory), problem: None };
+        Self(Arc::new(Mutex::new(state)))
     }
 
     /// Whether secrets live in memory only, and why if the system's keychain failed.
@@ -208,15 +212,17 @@ impl Vault {
 
     /// Uses another keychain from now on.
     pub fn replace(&self, keychain: Arc<dyn Keychain>) {
+        let (tasks, ended) = serve(keychain);
         let mut state = self.state();
-        (state.tasks, state.memory) = (serve(keychain), None);
+        (state.tasks, state.ended, state.memory) = (tasks, Some(ended), None);
     }
 
     /// Begins anew in this run's memory.
     pub fn forget_all(&self) {
         let memory = Arc::new(MemoryKeychain::default());
+        let (tasks, ended) = serve(memory.clone());
         let mut state = self.state();
-        (state.tasks, state.memory) = (serve(memory.clone()), Some(memory));
+        (state.tasks, state.ended, state.memory) = (tasks, Some(ended), Some(memory));
     }
 
     /// The keychain turned out to be of no use: this run's memory takes its place, and the window says why.
@@ -234,6 +240,20 @@ impl Vault {
             self.set(name, secret).await?;
         }
         Ok(())
+    }
+
+    /// Lets go of the keychain. A sealed one is a file with ciphers of its own: a process that ends while its thread still
+    /// closes that file would take the ciphers away under it.
+    pub async fn close(&self) {
+        let ended = {
+            let mut state = self.state();
+            state.tasks = mpsc::channel().0;
+            state.ended.take()
+        };
+        if let Some(ended) = ended {
+            // A keychain that waits for a person is waited for no longer; its thread holds nothing that could break.
+            let _ = tokio::time::timeout(CLOSING, ended).await;
+        }
     }
 
     fn state(&self) -> std::sync::MutexGuard<'_, VaultState> {
@@ -276,15 +296,19 @@ impl Vault {
     }
 }
 
-/// Gives a keychain a thread of its own, which ends with the last who could ask it.
-fn serve(keychain: Arc<dyn Keychain>) -> mpsc::Sender<Task> {
+/// Gives a keychain a thread of its own, which ends with the last who could ask it; the second value tells when.
+fn serve(keychain: Arc<dyn Keychain>) -> (mpsc::Sender<Task>, oneshot::Receiver<()>) {
     let (tasks, todo) = mpsc::channel::<Task>();
+    let (end, ended) = oneshot::channel();
     std::thread::spawn(move || {
         while let Ok(task) = todo.recv() {
             task(keychain.as_ref());
         }
+        drop(keychain);
+        // Nobody may be waiting for it.
+        let _ = end.send(());
     });
-    tasks
+    (tasks, ended)
 }
 
 /// A name that tells cloud (or purpose), account and profile apart, readable in the system's own keychain program.

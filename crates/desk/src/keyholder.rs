@@ -21,6 +21,7 @@ use crate::cloud::{Cloud, StoreTold};
 use crate::desk::{Desk, Dispatched, Opening, Unsent};
 use crate::http::HttpCloud;
 use crate::keychain::{Keychain, SystemKeychain};
+use crate::lock::Lock;
 use crate::picture::Account;
 use crate::profile::{Profile, write_whole};
 use crate::rest::Rest;
@@ -30,8 +31,10 @@ use crate::views::{Answer, Ask, PreviewView};
 use crate::{DeskError, runner, settings};
 
 mod beside;
+mod locking;
 mod machine;
 mod pages;
+mod people;
 mod resting;
 mod signing;
 
@@ -100,6 +103,9 @@ struct Inner {
     desks: tokio::sync::Mutex<HashMap<StoreId, Open>>,
     changes: broadcast::Sender<Changed>,
     offline: AtomicBool,
+    lock: Mutex<Lock>,
+    /// Held while a password is tried: tries come one at a time.
+    trying: tokio::sync::Mutex<()>,
 }
 
 struct Open {
@@ -109,8 +115,10 @@ struct Open {
 
 impl Open {
     async fn close(self) {
-        for task in &self.tasks {
+        for task in self.tasks {
             task.abort();
+            // Whatever it was asking is over: nothing of this desk is asked later, when somebody else may have the program.
+            let _ = task.await;
         }
         self.desk.close().await;
     }
@@ -141,15 +149,11 @@ impl Keyholder {
             desks: tokio::sync::Mutex::default(),
             changes: broadcast::channel(256).0,
             offline: AtomicBool::new(false),
+            lock: Mutex::default(),
+            trying: tokio::sync::Mutex::default(),
         }));
-        if let Some(remembered) = keyholder.0.session.remembered() {
-            if let Some(store) = remembered.open
-                && let Err(error) = keyholder.open_store(store).await
-            {
-                tracing::warn!(%error, %store, "the store that was open last cannot be opened");
-            }
-            keyholder.look_at_stores();
-        }
+        keyholder.begin().await;
+        tokio::spawn(locking::watch(Arc::downgrade(&keyholder.0)));
         Ok(keyholder)
     }
 
@@ -161,13 +165,21 @@ impl Keyholder {
         let mut notices = self.resting_notices();
         let (rest, passphrase) = inner.rest.stands();
         let mut offline = inner.offline.load(Ordering::Relaxed);
+        let mut waiting = 0;
         for desk in self.open_desks().await {
             if let Ok(standing) = desk.standing().await {
                 notices.extend(standing.notices);
                 offline |= standing.offline;
+                waiting += standing.waiting;
             }
         }
         let settings = self.settings();
+        let locked = self.locked_view(waiting).await;
+        // Notices name people and tell what they asked; names of stores are nobody else's business either.
+        let shown = remembered.as_ref().filter(|_| self.look_at_lock().is_none());
+        if shown.is_none() && remembered.is_some() {
+            notices.clear();
+        }
         SessionView {
             signed_in: remembered.is_some(),
             account: remembered.as_ref().map(|remembered| AccountView {
@@ -183,12 +195,14 @@ impl Keyholder {
             keychain_problem,
             rest,
             passphrase,
-            stores: remembered.iter().flat_map(|remembered| remembered.stores.iter().map(link)).collect(),
+            stores: shown.iter().flat_map(|remembered| remembered.stores.iter().map(link)).collect(),
             open: remembered.and_then(|remembered| remembered.open),
             settings,
             notices,
             ended: inner.session.ended(),
             offline,
+            locked,
+            people: self.people_view(waiting),
         }
     }
 
@@ -207,6 +221,7 @@ impl Keyholder {
 
     /// Opens a store; it stays open, and in sync, until it is closed or the program ends. It is opened again at the next start.
     pub async fn open_store(&self, store: StoreId) -> Result<(), DeskError> {
+        self.gate()?;
         self.open_desk(store).await?;
         self.0.session.keep_open(Some(store))?;
         self.changed();
@@ -249,9 +264,10 @@ impl Keyholder {
             changes: inner.changes.clone(),
         })
         .await?;
+        let hers = inner.session.hers(remembered.who());
         let tasks = [
-            tokio::spawn(runner::exchanges(inner.session.clone(), desk.clone(), wanted)),
-            tokio::spawn(runner::live(inner.session.clone(), desk.clone())),
+            tokio::spawn(runner::exchanges(hers.clone(), desk.clone(), wanted)),
+            tokio::spawn(runner::live(hers, desk.clone())),
         ];
         desks.insert(store, Open { desk, tasks });
         Ok(())
@@ -259,6 +275,7 @@ impl Keyholder {
 
     /// Closes a store; what is held of it stays.
     pub async fn close_store(&self, store: StoreId) -> Result<(), DeskError> {
+        self.gate()?;
         let open = self.0.desks.lock().await.remove(&store);
         if let Some(open) = open {
             open.close().await;
@@ -272,6 +289,7 @@ impl Keyholder {
 
     /// Makes a store at the cloud, with her as its Owner. Needs the cloud.
     pub async fn create_store(&self, name: &str) -> Result<StoreId, DeskError> {
+        self.gate()?;
         let store = StoreId::from_uuid(self.0.chance.id());
         self.0.session.with(|cloud, access| cloud.create_store(access, store, name.to_owned())).await?;
         self.refresh_stores().await?;
@@ -308,9 +326,9 @@ impl Keyholder {
         self.desk(store).await?.drop_op(op).await
     }
 
-    /// Tries to sync at once, whatever was wrong.
+    /// Tries to sync at once, whatever was wrong; also while the program is locked.
     pub async fn sync_now(&self, store: StoreId) -> Result<(), DeskError> {
-        self.desk(store).await?.sync_now();
+        self.open_one(store).await?.sync_now();
         self.look_at_stores();
         Ok(())
     }
@@ -321,11 +339,13 @@ impl Keyholder {
         store: StoreId,
         invitation: InvitationId,
     ) -> Result<String, DeskError> {
+        self.gate()?;
         Ok(self.0.session.with(|cloud, access| cloud.link(access, store, invitation)).await?)
     }
 
     /// Saves what was asked and not accepted to a file of the person's choice.
     pub async fn save_unsent(&self, store: StoreId, path: &Path) -> Result<usize, DeskError> {
+        self.gate()?;
         let asked = self.unsent(store).await?;
         let text =
             serde_json::to_vec_pretty(&asked).map_err(|error| DeskError::storage(error.to_string()))?;
@@ -348,10 +368,18 @@ impl Keyholder {
         self.lock_settings().clone()
     }
 
-    /// Changes the settings.
-    pub fn set_settings(&self, settings: Settings) -> Result<(), DeskError> {
+    /// Changes the settings. While the program is locked, when it locks is not anybody's to change.
+    pub fn set_settings(&self, mut settings: Settings) -> Result<(), DeskError> {
+        if self.look_at_lock().is_some() {
+            settings.lock_after = self.settings().lock_after;
+        }
+        // Nought minutes would lock before the first click.
+        settings.lock_after = settings.lock_after.map(|minutes| minutes.max(1));
         settings::save(&settings, self.0.profile.data())?;
+        // Whoever sets this is there: the time that nobody cared about before does not count.
+        self.touch();
         *self.lock_settings() = settings;
+        self.touch();
         self.changed();
         Ok(())
     }
@@ -361,8 +389,13 @@ impl Keyholder {
         self.0.changes.subscribe()
     }
 
-    /// An open desk.
+    /// An open desk, to be looked at: not while the program is locked.
     pub async fn desk(&self, store: StoreId) -> Result<Desk, DeskError> {
+        self.gate()?;
+        self.open_one(store).await
+    }
+
+    async fn open_one(&self, store: StoreId) -> Result<Desk, DeskError> {
         self.0.desks.lock().await.get(&store).map(|open| open.desk.clone()).ok_or_else(DeskError::not_open)
     }
 
@@ -371,6 +404,7 @@ impl Keyholder {
         for (_, open) in self.0.desks.lock().await.drain() {
             open.close().await;
         }
+        self.0.rest.vault().close().await;
     }
 
     async fn open_desks(&self) -> Vec<Desk> {

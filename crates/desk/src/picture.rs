@@ -46,12 +46,25 @@ pub struct Picture {
     pub as_of: Option<Time>,
     /// What the connection is doing.
     pub connection: Connection,
+    /// How far the whole store is, while it is being fetched row by row.
+    pub progress: Option<Progress>,
     /// What needs the person's attention, if anything; the badge shows it.
     pub problem: Option<DeskError>,
     /// Entries as kept, newest first, the latest 500 of them (older ones come by page).
     pub recent: Arc<Vec<Entry>>,
     /// When the store is closed to view unless the cloud is heard, by the cloud's time; none before the first contact.
     pub lease_ends: Option<Time>,
+}
+
+/// How far a snapshot is that is being fetched.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, ts_rs::TS)]
+pub struct Progress {
+    /// Rows that are kept.
+    #[ts(type = "number")]
+    pub rows: u64,
+    /// Rows in all; 0 until the cloud told.
+    #[ts(type = "number")]
+    pub total: u64,
 }
 
 /// Who is signed in, as the cloud told at sign-in.

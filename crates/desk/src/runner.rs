@@ -5,12 +5,15 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use futures_util::StreamExt;
+use tokio::sync::Semaphore;
 use tokio::sync::mpsc::UnboundedReceiver;
 use tokio::time::{sleep, timeout};
 
-use crate::cloud::{Fault, Pokes};
+use crate::cloud::{Fault, Pokes, Text};
+use crate::network;
 use crate::desk::{Desk, Incoming, Outgoing};
-use crate::session::Session;
+use crate::session::Hers;
+use crate::stream::{AHEAD, Reader, Streamed};
 use crate::sync::Input;
 
 /// The cloud tells its cursor every 20 s; silence for this long means that nobody is there, or that a proxy holds it back.
@@ -19,13 +22,17 @@ const HEARTBEAT_DEADLINE: Duration = Duration::from_secs(45);
 const RECENT: usize = 200;
 
 /// Carries questions, one at a time, until the desk is closed.
-pub async fn exchanges(session: Arc<Session>, desk: Desk, mut wanted: UnboundedReceiver<Outgoing>) {
+pub async fn exchanges(session: Hers, desk: Desk, mut wanted: UnboundedReceiver<Outgoing>) {
     let store = desk.store();
     while let Some(outgoing) = wanted.recv().await {
         let incoming = match outgoing {
             Outgoing::Exchange(body) => Incoming::Exchange(
                 session.with(|cloud, access| cloud.exchange(access, store, body.clone())).await,
             ),
+            Outgoing::Rows { at, from } => {
+                rows(&session, &desk, at, from).await;
+                continue;
+            }
             Outgoing::Me => Incoming::Me(session.with(|cloud, access| cloud.me(access, store)).await),
             Outgoing::Stores => {
                 let stores = session.with(|cloud, access| cloud.stores(access)).await;
@@ -44,8 +51,50 @@ pub async fn exchanges(session: Arc<Session>, desk: Desk, mut wanted: UnboundedR
     }
 }
 
+/// Fetches a state's rows and hands them over chunk by chunk, no faster than they are kept.
+async fn rows(session: &Hers, desk: &Desk, at: u64, from: u64) {
+    let store = desk.store();
+    let opened = session.with(|cloud, access| cloud.snapshot(access, store, at, from)).await;
+    let tell = |streamed| desk.came(Incoming::Rows(streamed));
+    match opened {
+        Ok(text) => {
+            if let Err(fault) = hand_over(text, tell).await {
+                tell(Streamed::Broken(fault));
+            }
+        }
+        Err(fault) => tell(Streamed::Broken(fault)),
+    }
+}
+
+/// Reads until the last line, the first fault, or until nobody wants more. What came before a fault is handed over too.
+async fn hand_over(mut text: Text, tell: impl Fn(Streamed)) -> Result<(), Fault> {
+    let flow = Arc::new(Semaphore::new(AHEAD));
+    let mut reader = Reader::default();
+    loop {
+        let piece = text.next().await;
+        let read = match piece {
+            Some(Ok(piece)) => reader.take(&piece),
+            Some(Err(fault)) => Err(fault),
+            None => Err(Fault::Unreachable("the stream ended early".to_owned())),
+        };
+        if let Some(head) = reader.head() {
+            tell(Streamed::Head(Box::new(head), Arc::clone(&flow)));
+        }
+        let all = read.is_err() || reader.end().is_some();
+        while let Some(rows) = reader.chunk(all) {
+            let Ok(place) = Arc::clone(&flow).acquire_owned().await else { return Ok(()) };
+            tell(Streamed::Rows(rows, Some(place)));
+        }
+        read?;
+        if let Some(rows) = reader.end() {
+            tell(Streamed::End(rows));
+            return Ok(());
+        }
+    }
+}
+
 /// Listens for pokes, and connects again whenever the line ends or falls silent.
-pub async fn live(session: Arc<Session>, desk: Desk) {
+pub async fn live(session: Hers, desk: Desk) {
     let mut failures = 0;
     loop {
         let opened = session.with(|cloud, access| cloud.live(access, desk.store())).await;
@@ -56,7 +105,18 @@ pub async fn live(session: Arc<Session>, desk: Desk) {
             failures = 0;
         }
         failures += 1;
-        sleep(pause(failures).max(patience.unwrap_or_default())).await;
+        if let Some(patience) = patience {
+            // Whoever was told when to come back comes then.
+            sleep(pause(failures).max(patience)).await;
+            continue;
+        }
+        tokio::select! {
+            () = sleep(pause(failures)) => {}
+            () = network::returns(session.cloud()) => {
+                failures = 0;
+                desk.input(Input::Wake);
+            }
+        }
     }
 }
 

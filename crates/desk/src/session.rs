@@ -11,13 +11,20 @@ use std::time::{Duration, Instant};
 
 use futures_util::future::BoxFuture;
 use keyholder_domain::id::{AccountId, StoreId};
+use keyholder_domain::time::Time;
 use serde::{Deserialize, Serialize};
 use url::Url;
 
 use crate::DeskError;
 use crate::cloud::{AccountTold, Cloud, Fault, StoreTold, Tokens};
 use crate::keychain::{Secret, name};
+use crate::lock::Shut;
 use crate::rest::Rest;
+
+mod people;
+
+use people::Book;
+pub use people::{Hers, Who};
 
 /// How a cloud at an address is reached; tests put a wire in between that can be cut.
 pub type Connect = Arc<dyn Fn(&Url) -> Result<Arc<dyn Cloud>, DeskError> + Send + Sync>;
@@ -27,7 +34,7 @@ const NOTE: &str = "session";
 /// An access token is renewed when it has less than this left.
 const MARGIN: Duration = Duration::from_secs(30);
 
-/// What is remembered of a sign-in. Nothing secret.
+/// What is remembered of a sign-in. No token, no key.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Remembered {
     /// The cloud's address.
@@ -40,6 +47,18 @@ pub struct Remembered {
     /// The store that was open last.
     #[serde(default)]
     pub open: Option<StoreId>,
+    /// Why the program is shut, if it is.
+    #[serde(default)]
+    pub lock: Option<Shut>,
+    /// How many wrong passwords were typed since the last right one.
+    #[serde(default)]
+    pub wrong: u32,
+    /// When she was last seen at the machine, where the program locks when idle.
+    #[serde(default)]
+    pub touched: Option<Time>,
+    /// How many of her ops waited when she left the program to somebody else.
+    #[serde(default)]
+    pub waiting: usize,
 }
 
 struct Signed {
@@ -48,6 +67,8 @@ struct Signed {
     access: Option<(Secret, Instant)>,
     // In memory too, for the time when the keychain would not take it.
     refresh: Option<Secret>,
+    // What tells her password without the cloud.
+    verifier: Option<Secret>,
     ended: bool,
 }
 
@@ -56,8 +77,10 @@ pub struct Session {
     rest: Arc<Rest>,
     connect: Connect,
     signed: Mutex<Option<Signed>>,
+    others: Mutex<Vec<Remembered>>,
     keychain_problem: Mutex<Option<String>>,
-    renewing: tokio::sync::Mutex<()>,
+    // Whose renewal failed last, when and how.
+    renewing: tokio::sync::Mutex<Option<(Who, Instant, Fault)>>,
 }
 
 impl Session {
@@ -67,8 +90,9 @@ impl Session {
             rest,
             connect,
             signed: Mutex::new(None),
+            others: Mutex::default(),
             keychain_problem: Mutex::new(None),
-            renewing: tokio::sync::Mutex::new(()),
+            renewing: tokio::sync::Mutex::default(),
         };
         session.take_up().await?;
         Ok(session)
@@ -80,23 +104,18 @@ impl Session {
             return Ok(());
         }
         self.rest.take_plain_note(NOTE)?;
-        let stored = self.rest.note(NOTE)?;
-        let remembered = stored.and_then(|bytes| serde_json::from_slice::<Remembered>(&bytes).ok());
-        if let Some(remembered) = remembered
-            && crate::cloud::address(remembered.cloud.as_str()).is_ok()
-        {
-            let token = self.token_name(&remembered.cloud, remembered.account.id);
-            let refresh = self.heed(self.rest.vault().get(token).await).flatten();
-            let cloud = (self.connect)(&remembered.cloud)?;
-            let ended = refresh.is_none();
-            *self.signed() = Some(Signed { remembered, cloud, access: None, refresh, ended });
+        let mut book = self.rest.note(NOTE)?.map(|text| Book::read(&text)).unwrap_or_default();
+        if let Some(current) = book.take_current() {
+            let signed = self.take_person_up(current).await?;
+            *self.signed() = Some(signed);
         }
+        *self.others() = book.people;
         Ok(())
     }
 
     /// Keeps what is remembered anew, where it rests since a passphrase was chosen.
     pub fn keep_again(&self) -> Result<(), DeskError> {
-        self.remembered().map_or(Ok(()), |remembered| self.remember(&remembered))
+        if self.people().is_empty() { Ok(()) } else { self.keep_book() }
     }
 
     /// Makes an account at a cloud. Nothing here changes: whoever made it signs in next.
@@ -123,29 +142,34 @@ impl Session {
         Ok((connected, tokens))
     }
 
-    /// Makes these tokens the session. The same account takes its session up where it ended.
+    /// Makes these tokens the session. Who was signed in here before takes her session up where it ended; whoever has the
+    /// program leaves it first.
     pub async fn adopt(
         &self,
         cloud: &Url,
         connected: Arc<dyn Cloud>,
         tokens: Tokens,
     ) -> Result<(), DeskError> {
-        let before = self.remembered();
-        let same = before.filter(|before| before.account.id == tokens.account.id && before.cloud == *cloud);
+        let who = Who { cloud: cloud.clone(), account: tokens.account.id };
+        let same = self.people().into_iter().find(|person| person.who() == who);
         let remembered = Remembered {
-            cloud: cloud.clone(),
             account: tokens.account.clone(),
-            stores: same.as_ref().map(|same| same.stores.clone()).unwrap_or_default(),
-            open: same.and_then(|same| same.open),
+            ..same.unwrap_or_else(|| Remembered::new(cloud.clone(), tokens.account.clone()))
         };
         self.rest.ready().await?;
         self.keep_token(cloud, &tokens).await;
-        self.remember(&remembered)?;
+        let mut book = Book { current: Some(who.clone()), people: self.people() };
+        book.take(|person| person.who() == who);
+        book.people.insert(0, remembered.clone());
+        self.keep(&book)?;
+        let verifier = self.signed().as_ref().and_then(|signed| signed.verifier.clone());
+        *self.others() = book.people.split_off(1);
         *self.signed() = Some(Signed {
             remembered,
             cloud: connected,
             access: Some(fresh(&tokens)),
             refresh: Some(tokens.refresh),
+            verifier,
             ended: false,
         });
         Ok(())
@@ -159,10 +183,15 @@ impl Session {
         }
         let _alone = self.renewing.lock().await;
         let Some(signed) = self.signed().take() else { return Ok(()) };
-        let name = self.token_name(&signed.remembered.cloud, signed.remembered.account.id);
-        let deleted = self.rest.vault().delete(name).await;
-        self.rest.drop_note(NOTE).await?;
-        deleted.map_err(|problem| DeskError::new("keychain", problem))
+        let who = signed.remembered.who();
+        let token = self.rest.vault().delete(self.token_name(&who.cloud, who.account)).await;
+        let verifier = self.rest.vault().delete(self.verifier_name(&who)).await;
+        if self.others().is_empty() {
+            self.rest.drop_note(NOTE).await?;
+        } else {
+            self.keep_book()?;
+        }
+        token.and(verifier).map_err(|problem| DeskError::new("keychain", problem))
     }
 
     /// What is remembered of the present sign-in.
@@ -211,10 +240,21 @@ impl Session {
         &self,
         question: impl for<'a> Fn(&'a dyn Cloud, &'a Secret) -> BoxFuture<'a, Result<T, Fault>>,
     ) -> Result<T, Fault> {
-        let (cloud, access) = self.access(None).await?;
+        let who = self.who().ok_or(Fault::SignedOut)?;
+        self.with_as(&who, question).await
+    }
+
+    /// The same as this person, or not at all.
+    async fn with_as<T>(
+        &self,
+        who: &Who,
+        question: impl for<'a> Fn(&'a dyn Cloud, &'a Secret) -> BoxFuture<'a, Result<T, Fault>>,
+    ) -> Result<T, Fault> {
+        let (cloud, access) = self.access(who, None).await.map_err(Fault::before_asking)?;
         match question(cloud.as_ref(), &access).await {
             Err(Fault::Problem(told)) if told.status == 401 => {
-                let (cloud, access) = self.access(Some(&access)).await?;
+                // What was turned down for its token was not looked at.
+                let (cloud, access) = self.access(who, Some(&access)).await.map_err(Fault::before_asking)?;
                 let answer = question(cloud.as_ref(), &access).await;
                 if answer.as_ref().is_err_and(|fault| fault.is("unauthenticated")) {
                     Err(Fault::SignedOut)
@@ -227,10 +267,15 @@ impl Session {
     }
 
     /// A good access token, other than the one that was just turned down. Renewals happen one at a time.
-    async fn access(&self, turned_down: Option<&Secret>) -> Result<(Arc<dyn Cloud>, Secret), Fault> {
+    async fn access(
+        &self,
+        who: &Who,
+        turned_down: Option<&Secret>,
+    ) -> Result<(Arc<dyn Cloud>, Secret), Fault> {
         let good = |session: &Self| {
             let signed = session.signed();
-            let signed = signed.as_ref().filter(|signed| !signed.ended).ok_or(Fault::SignedOut)?;
+            let hers = signed.as_ref().filter(|signed| signed.remembered.who() == *who);
+            let signed = hers.filter(|signed| !signed.ended).ok_or(Fault::SignedOut)?;
             let access = signed
                 .access
                 .as_ref()
@@ -240,18 +285,29 @@ impl Session {
         if let Some(good) = good(self)? {
             return Ok(good);
         }
-        let _alone = self.renewing.lock().await;
-        // Somebody else may have renewed it while this one waited.
+        let waits_since = Instant::now();
+        let mut renewing = self.renewing.lock().await;
+        // Somebody else may have renewed it while this one waited, or have tried in vain: a line that swallows everything is
+        // waited for once, not by one after the other.
         if let Some(good) = good(self)? {
             return Ok(good);
         }
-        self.renew().await
+        if let Some((whose, ended, fault)) = &*renewing
+            && whose == who
+            && *ended >= waits_since
+        {
+            return Err(fault.clone());
+        }
+        let renewed = self.renew(who).await;
+        *renewing = renewed.as_ref().err().map(|fault| (who.clone(), Instant::now(), fault.clone()));
+        renewed
     }
 
-    async fn renew(&self) -> Result<(Arc<dyn Cloud>, Secret), Fault> {
+    async fn renew(&self, who: &Who) -> Result<(Arc<dyn Cloud>, Secret), Fault> {
         let (cloud, refresh, address) = {
             let signed = self.signed();
-            let signed = signed.as_ref().ok_or(Fault::SignedOut)?;
+            let hers = signed.as_ref().filter(|signed| signed.remembered.who() == *who);
+            let signed = hers.ok_or(Fault::SignedOut)?;
             let refresh = signed.refresh.clone().ok_or(Fault::SignedOut)?;
             (signed.cloud.clone(), refresh, signed.remembered.cloud.clone())
         };
@@ -260,9 +316,7 @@ impl Session {
                 self.keep_token(&address, &tokens).await;
                 let mut signed = self.signed();
                 // Nobody signs in or out meanwhile but under the same lock, or with a whole new `Signed`.
-                let Some(signed) =
-                    signed.as_mut().filter(|signed| signed.remembered.account.id == tokens.account.id)
-                else {
+                let Some(signed) = signed.as_mut().filter(|signed| signed.remembered.who() == *who) else {
                     return Err(Fault::SignedOut);
                 };
                 let access = tokens.access.clone();
@@ -295,7 +349,7 @@ impl Session {
     }
 
     fn change(&self, change: impl FnOnce(&mut Remembered)) -> Result<(), DeskError> {
-        let remembered = {
+        {
             let mut signed = self.signed();
             let Some(signed) = signed.as_mut() else { return Ok(()) };
             let before = signed.remembered.clone();
@@ -303,14 +357,16 @@ impl Session {
             if signed.remembered == before {
                 return Ok(());
             }
-            signed.remembered.clone()
-        };
-        self.remember(&remembered)
+        }
+        self.keep_book()
     }
 
-    fn remember(&self, remembered: &Remembered) -> Result<(), DeskError> {
-        let text =
-            serde_json::to_vec_pretty(remembered).map_err(|error| DeskError::storage(error.to_string()))?;
+    fn keep_book(&self) -> Result<(), DeskError> {
+        self.keep(&Book { current: self.who(), people: self.people() })
+    }
+
+    fn keep(&self, book: &Book) -> Result<(), DeskError> {
+        let text = serde_json::to_vec_pretty(book).map_err(|error| DeskError::storage(error.to_string()))?;
         self.rest.keep_note(NOTE, &text)
     }
 
@@ -337,12 +393,19 @@ impl Session {
     }
 
     fn token_name(&self, cloud: &Url, account: AccountId) -> String {
-        let whose = format!("{account} @ {} · {}", cloud.origin().ascii_serialization(), self.rest.mark());
-        name("sign-in", &whose)
+        name("sign-in", &self.whose(cloud, account))
+    }
+
+    fn whose(&self, cloud: &Url, account: AccountId) -> String {
+        format!("{account} @ {} · {}", cloud.origin().ascii_serialization(), self.rest.mark())
     }
 
     fn signed(&self) -> MutexGuard<'_, Option<Signed>> {
         self.signed.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    fn others(&self) -> MutexGuard<'_, Vec<Remembered>> {
+        self.others.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
 

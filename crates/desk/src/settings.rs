@@ -20,6 +20,7 @@ pub fn load(data: &Path, cloud_default: &str) -> Settings {
         language: field(&stored, "language"),
         theme: field(&stored, "theme"),
         density: field(&stored, "density"),
+        lock_after: field(&stored, "lock_after"),
         cloud: if cloud.is_empty() { cloud_default.to_owned() } else { cloud },
     }
 }
@@ -48,6 +49,7 @@ mod tests {
         assert_eq!(settings.cloud, "https://preset.example");
         settings.theme = Theme::Dark;
         settings.cloud = "https://own.example".to_owned();
+        settings.lock_after = Some(15);
         save(&settings, folder.path()).unwrap();
         assert_eq!(load(folder.path(), "https://preset.example"), settings);
 

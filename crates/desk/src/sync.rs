@@ -63,6 +63,12 @@ pub enum Input {
     LiveDown,
     /// Somebody signed in again.
     SignedIn,
+    /// Whether a snapshot is being fetched row by row: told by a reply, or left so by the last run.
+    Staged(bool),
+    /// Rows of it came and are kept: the cloud is there, whatever happens next.
+    RowsCame,
+    /// The state that was being fetched is gone, or not the one that was named: exchange again.
+    StreamGone,
     /// The next snapshot is no surprise: nothing is held, or the role was regained.
     Explained,
     /// The exchange was answered, and the answer is kept.
@@ -102,6 +108,8 @@ pub struct Replied {
 pub enum Do {
     /// Send one exchange with these ops, in this order.
     Exchange(Vec<OpId>),
+    /// Fetch the rows that are still missing.
+    Rows,
     /// Ask GET me.
     LookAtMe,
     /// Ask GET stores, because our cloud says that her place here is gone.
@@ -118,6 +126,7 @@ pub enum Do {
 enum Phase {
     Resting,
     Exchanging(Vec<OpId>),
+    Streaming,
     LookingAtMe,
     CheckingPlace,
     Closed,
@@ -138,6 +147,7 @@ pub struct Machine {
     cursor: u64,
     poked: Option<u64>,
     explained: bool,
+    staged: bool,
     snapshots: VecDeque<Ms>,
     stopped: bool,
     offline: bool,
@@ -160,11 +170,17 @@ impl Machine {
             cursor,
             poked: None,
             explained: cursor == 0,
+            staged: false,
             snapshots: VecDeque::new(),
             stopped: false,
             offline: false,
             problem: None,
         }
+    }
+
+    /// The last run left a snapshot half fetched: that goes on first.
+    pub fn goes_on_fetching(&mut self) {
+        self.staged = true;
     }
 
     /// When to tick next.
@@ -177,7 +193,9 @@ impl Machine {
         match self.phase {
             _ if self.offline => Connection::Offline,
             Phase::Resting | Phase::Closed => Connection::Online,
-            Phase::Exchanging(_) | Phase::LookingAtMe | Phase::CheckingPlace => Connection::Syncing,
+            Phase::Exchanging(_) | Phase::Streaming | Phase::LookingAtMe | Phase::CheckingPlace => {
+                Connection::Syncing
+            }
         }
     }
 
@@ -194,6 +212,28 @@ impl Machine {
         }
     }
 
+    /// Whether an exchange is under way.
+    pub fn exchanging(&self) -> bool {
+        matches!(self.phase, Phase::Exchanging(_))
+    }
+
+    /// Whether an op that is queued now, with nothing before it, goes out at once.
+    pub fn sends_at_once(&self) -> bool {
+        let may = self.failures == 0 && !self.stopped && self.alone.is_none();
+        self.phase == Phase::Resting && self.sees_team && !self.probing && !self.staged && may
+    }
+
+    /// What the next exchange will carry once the present one is answered for so many ops: `queue` is what is unanswered then, and
+    /// whether it is set apart then. A guess that holds unless the answer changes more than that.
+    pub fn foresees<'q>(&self, queue: impl Iterator<Item = (&'q Line, bool)>, answered: usize) -> Vec<OpId> {
+        let known = matches!(&self.phase, Phase::Exchanging(batch) if !batch.is_empty());
+        if !known || !self.sees_team || self.probing || self.staged {
+            return Vec::new();
+        }
+        let limit = if answered > 0 { (self.limit * 2).min(BATCH) } else { self.limit };
+        batch(queue, limit)
+    }
+
     /// Takes one input and says what to do. `dice` is any number in 0..1.
     pub fn step(&mut self, now: Ms, dice: f64, queue: &[Line], input: Input) -> Vec<Do> {
         let mut todo = Vec::new();
@@ -205,6 +245,9 @@ impl Machine {
             Input::LiveUp => self.live_up(now),
             Input::LiveDown => self.live_down(now, dice),
             Input::Explained => self.explained = true,
+            Input::Staged(staged) => self.staged = staged,
+            Input::RowsCame => self.rows_came(),
+            Input::StreamGone => self.stream_gone(now, dice),
             Input::Replied(replied) => self.replied(now, dice, queue, replied, &mut todo),
             Input::Failed(fault) => self.failed(now, dice, &fault, &mut todo),
             Input::NotKept(problem) => {
@@ -235,25 +278,17 @@ impl Machine {
             self.phase = Phase::LookingAtMe;
             return Do::LookAtMe;
         }
+        if self.staged {
+            self.phase = Phase::Streaming;
+            return Do::Rows;
+        }
         let batch = if self.probing { Vec::new() } else { self.batch(queue) };
         self.phase = Phase::Exchanging(batch.clone());
         Do::Exchange(batch)
     }
 
-    /// The next ops to send: in the outbox's order, without those set apart and those that build on them.
     fn batch(&self, queue: &[Line]) -> Vec<OpId> {
-        let mut apart: HashSet<Uuid> = HashSet::new();
-        let mut batch = Vec::new();
-        for line in queue {
-            if line.set_apart || line.names.iter().any(|name| apart.contains(name)) {
-                apart.extend(line.names.iter().copied());
-            } else if batch.len() < self.limit {
-                batch.push(line.id);
-            } else {
-                break;
-            }
-        }
-        batch
+        batch(queue.iter().map(|line| (line, line.set_apart)), self.limit)
     }
 
     fn soon(&mut self, now: Ms) {
@@ -348,11 +383,11 @@ impl Machine {
                 self.phase = Phase::Closed;
                 return;
             }
-            Phase::Resting | Phase::LookingAtMe | Phase::CheckingPlace => Vec::new(),
+            Phase::Resting | Phase::Streaming | Phase::LookingAtMe | Phase::CheckingPlace => Vec::new(),
         };
-        self.offline = matches!(fault, Fault::Unreachable(_) | Fault::NotOurs { .. });
+        self.offline = matches!(fault, Fault::NotReached(_) | Fault::Unreachable(_) | Fault::NotOurs { .. });
         self.problem = match fault {
-            Fault::Unreachable(_) => None,
+            Fault::NotReached(_) | Fault::Unreachable(_) => None,
             _ => Some(DeskError::from(fault.clone())),
         };
         match (fault.code(), fault.status()) {
@@ -427,6 +462,21 @@ impl Machine {
         self.sees_team = sees_team;
     }
 
+    /// A stream that is cut after a while is not one more failure in a row.
+    fn rows_came(&mut self) {
+        self.failures = 0;
+        self.offline = false;
+        self.problem = None;
+    }
+
+    /// Once this happens at once; again and again it is a cloud that forgets too fast.
+    fn stream_gone(&mut self, now: Ms, dice: f64) {
+        self.staged = false;
+        self.phase = Phase::Resting;
+        self.failures = self.failures.saturating_add(1);
+        self.wake = if self.failures == 1 { now } else { now + pause(self.failures - 1, dice) };
+    }
+
     fn rest(&mut self, now: Ms, dice: f64) {
         if self.probing {
             // The cloud is broken for everybody: the op that stands alone gets its tries anew.
@@ -449,6 +499,22 @@ impl Machine {
     fn quiet(&self, dice: f64) -> Ms {
         if self.live { QUIET_WITH_LIVE } else { poll(dice) }
     }
+}
+
+/// The next ops to send: in the outbox's order, without those set apart and those that build on them.
+fn batch<'q>(queue: impl Iterator<Item = (&'q Line, bool)>, limit: usize) -> Vec<OpId> {
+    let mut apart: HashSet<Uuid> = HashSet::new();
+    let mut batch = Vec::new();
+    for (line, set_apart) in queue {
+        if set_apart || (!apart.is_empty() && line.names.iter().any(|name| apart.contains(name))) {
+            apart.extend(line.names.iter().copied());
+        } else if batch.len() < limit {
+            batch.push(line.id);
+        } else {
+            break;
+        }
+    }
+    batch
 }
 
 /// Between two polls where no live poke arrives: 10 to 30 seconds.

@@ -3,10 +3,12 @@
 use futures_util::FutureExt;
 use keyholder_domain::{InvitationId, StoreId};
 use serde_json::Value;
+use uuid::Uuid;
 
-use crate::cloud::{Answering, Cloud, Entries, Fault, Pokes, Refusals, Stores, Tokens};
+use crate::cloud::{Answering, Cloud, Entries, Fault, Pokes, Refusals, Stores, Text, Tokens};
 use crate::keychain::Secret;
 use crate::picture::MyAccess;
+use crate::views::program::Device;
 
 /// Answers everything as a cut wire does.
 #[derive(Debug, Default, Clone, Copy)]
@@ -29,6 +31,12 @@ impl Cloud for Unplugged {
     fn sign_out<'a>(&'a self, _: &'a Secret) -> Answering<'a, ()> {
         cut()
     }
+    fn devices<'a>(&'a self, _: &'a Secret) -> Answering<'a, Vec<Device>> {
+        cut()
+    }
+    fn end_device<'a>(&'a self, _: &'a Secret, _: Uuid) -> Answering<'a, ()> {
+        cut()
+    }
     fn stores<'a>(&'a self, _: &'a Secret) -> Answering<'a, Stores> {
         cut()
     }
@@ -36,6 +44,9 @@ impl Cloud for Unplugged {
         cut()
     }
     fn exchange<'a>(&'a self, _: &'a Secret, _: StoreId, _: Vec<u8>) -> Answering<'a, Value> {
+        cut()
+    }
+    fn snapshot<'a>(&'a self, _: &'a Secret, _: StoreId, _: u64, _: u64) -> Answering<'a, Text> {
         cut()
     }
     fn live<'a>(&'a self, _: &'a Secret, _: StoreId) -> Answering<'a, Pokes> {

@@ -2,10 +2,10 @@
 //! every guess is made anew. A crash between any two of these steps costs nothing: an answered op is replayed on top until
 //! the base has its entry, and an answer that could not be kept is asked for again.
 
+use std::collections::HashSet;
 use std::sync::Arc;
 
 use keyholder_domain::id::OpId;
-use keyholder_domain::op::evolve;
 use keyholder_domain::store::Store;
 use keyholder_domain::time::Time;
 use keyholder_domain::wire::{Answer, Outcome, Snapshot, SyncReply};
@@ -17,6 +17,7 @@ use crate::DeskError;
 use crate::cache::{Base, Cache};
 use crate::cloud::Fault;
 use crate::desk::{Incoming, Outgoing};
+use crate::mutant::{self, Mutant};
 use crate::outbox::{Seen, State, Verdict};
 use crate::picture::MyAccess;
 use crate::sync::{Input, Replied};
@@ -32,10 +33,23 @@ impl Actor {
             return;
         }
         let input = match incoming {
-            Incoming::Exchange(Ok(reply)) => self.exchanged(reply),
-            Incoming::Exchange(Err(fault)) | Incoming::Me(Err(fault)) | Incoming::Stores(Err(fault)) => {
+            Incoming::Exchange(Ok(reply)) => match self.exchanged(reply) {
+                Some(input) => input,
+                None => return,
+            },
+            Incoming::Exchange(Err(fault)) => {
+                self.late = None;
+                self.not_answered(&fault);
+                if mutant::on(Mutant::ForgetsWhatWasSent) {
+                    for op in self.machine.on_its_way().to_vec() {
+                        let _ = self.outbox.forget(op);
+                    }
+                    self.rebuild();
+                }
                 Input::Failed(fault)
             }
+            Incoming::Me(Err(fault)) | Incoming::Stores(Err(fault)) => Input::Failed(fault),
+            Incoming::Rows(streamed) => return self.streamed(streamed),
             Incoming::Me(Ok(me)) => self.told_me(me),
             Incoming::Stores(Ok(stores)) => self.told_stores(&stores),
             Incoming::Recent(Ok(entries)) => return self.told_recent(entries),
@@ -45,29 +59,49 @@ impl Actor {
         self.step(input);
     }
 
-    fn exchanged(&mut self, reply: Value) -> Input {
-        match serde_json::from_value::<SyncReply>(reply) {
-            Ok(reply) => match self.keep(reply) {
-                Ok(input) => input,
-                Err(error) if error.with.get("why").is_some_and(|why| why == "damaged") => {
-                    self.rebuild_cache(error)
-                }
-                Err(error) => {
-                    self.heed(Err(error.clone()));
-                    Input::NotKept(error)
-                }
-            },
+    /// Takes a reply; gives what the step machine is to be told, unless it was told already.
+    fn exchanged(&mut self, reply: Value) -> Option<Input> {
+        self.ready = None;
+        if let Some(error) = self.late.take() {
+            // What this exchange's reply follows was not kept. Nothing of it is: the same is asked again, under the same numbers.
+            return Some(Input::NotKept(error));
+        }
+        let reply = match serde_json::from_value::<SyncReply>(reply) {
+            Ok(reply) => reply,
             Err(error) => {
                 tracing::warn!(%error, "the reply to an exchange makes no sense");
-                Input::Failed(Fault::NotOurs { status: 200, retry_after: None })
+                self.outbox.may_have_arrived();
+                return Some(Input::Failed(Fault::NotOurs { status: 200, retry_after: None }));
             }
+        };
+        let kept = self.keep(reply);
+        self.ahead = None;
+        let (input, error) = match kept {
+            Ok(input) => return input,
+            Err(error) if error.with.get("why").is_some_and(|why| why == "damaged") => {
+                (self.rebuild_cache(error.clone()), error)
+            }
+            Err(error) => {
+                self.heed(Err(error.clone()));
+                (Input::NotKept(error.clone()), error)
+            }
+        };
+        if self.machine.exchanging() && self.went_on {
+            self.late = Some(error);
+            return None;
         }
+        Some(input)
     }
 
-    fn keep(&mut self, reply: SyncReply) -> Result<Input, DeskError> {
+    fn keep(&mut self, reply: SyncReply) -> Result<Option<Input>, DeskError> {
+        self.went_on = false;
         let now = self.clock.now();
+        self.heard_the_cloud(Some(reply.time));
         let sent = self.machine.on_its_way().to_vec();
         let verdicts = verdicts(&reply.outcomes, &sent);
+        if let (Some(at), None) = (reply.snapshot_at, &reply.snapshot) {
+            return self.told_to_stream(at, &reply, &verdicts, &sent).map(Some);
+        }
         let snapshot = reply.snapshot.is_some();
         let (cursor, head) = self.cache.position();
         let head = head.map(str::to_owned);
@@ -87,23 +121,39 @@ impl Actor {
         }
         let seen =
             Seen { epoch: Some(reply.epoch.clone()), seq: followed.cursor, head: followed.head.clone() };
+        let replied =
+            Replied { snapshot, more: reply.more, cursor: followed.cursor, answered: verdicts.len() };
+        let next = if snapshot || followed.stopped.is_some() { Vec::new() } else { self.foreseen(&verdicts) };
         if snapshot && self.was_rewound(&reply, &sent) {
             self.offer_again(reply.cursor, seen)?;
-        self.heard_the_cloud(Some(reply.time));
         } else {
-            self.outbox.answered(&verdicts, seen, now)?;
+            self.outbox.answered_before(&verdicts, seen, now, &next)?;
             // Either she was away for longer than the cloud remembers step by step, or its history is another one now:
             // the history itself will tell.
             self.doubt = (snapshot && cursor > 0).then_some(cursor);
+        }
+        if !next.is_empty() {
+            // The next batch goes out while this one's entries are written. What was answered is kept, so the order of the two files
+            // stands; and an entry that the cache then fails to take is asked for again.
+            self.settle_lines(&verdicts);
+            self.ahead = Some((followed.cursor, followed.head.clone()));
+            self.went_on = true;
+            self.step(Input::Replied(replied));
         }
         match &reply.snapshot {
             Some(snapshot) => self.take_snapshot(snapshot, &reply)?,
             None => self.take_entries(&followed)?,
         }
+        self.ahead = None;
         self.storage = None;
         self.picture.as_of = Some(now);
         self.compare_clocks(reply.time);
-        self.outbox.settled_up_to(followed.cursor);
+        let settled = if mutant::on(Mutant::ForgetsAnswered) { u64::MAX } else { followed.cursor };
+        self.outbox.settled_up_to(settled);
+        if self.went_on {
+            self.outdate();
+            return Ok(None);
+        }
         if !verdicts.is_empty() || snapshot || !followed.kept.is_empty() {
             self.rebuild();
         } else {
@@ -114,16 +164,36 @@ impl Actor {
             // The runner is gone only when the desk is being closed.
             let _ = self.outgoing.send(Outgoing::Recent(None));
         }
-        Ok(match followed.stopped {
+        Ok(Some(match followed.stopped {
             Some(problem) if problem.code == "outdated" => Input::Outdated(problem),
             Some(problem) => Input::NotKept(problem),
-            None => Input::Replied(Replied {
-                snapshot,
-                more: reply.more,
-                cursor: followed.cursor,
-                answered: verdicts.len(),
-            }),
-        })
+            None => Input::Replied(replied),
+        }))
+    }
+
+    /// The whole store is to be fetched row by row. What was answered is kept now; what the cloud is, when the store is there.
+    fn told_to_stream(
+        &mut self,
+        at: u64,
+        reply: &SyncReply,
+        verdicts: &[(OpId, Verdict)],
+        sent: &[OpId],
+    ) -> Result<Input, DeskError> {
+        if at != reply.cursor {
+            return Err(broken("the state to be fetched is not the one that the cloud is at"));
+        }
+        let rewound = self.was_rewound(reply, sent);
+        if !verdicts.is_empty() {
+            self.outbox.answered(verdicts, self.outbox.seen().clone(), self.clock.now())?;
+        }
+        self.begin_stream(at, reply, rewound)?;
+        self.storage = None;
+        self.compare_clocks(reply.time);
+        if !verdicts.is_empty() {
+            self.rebuild();
+        }
+        let (cursor, _) = self.cache.position();
+        Ok(Input::Replied(Replied { more: true, cursor, answered: verdicts.len(), ..Replied::default() }))
     }
 
     /// A clock that is off changes nothing but "made at"; the window warns once.
@@ -137,12 +207,20 @@ impl Actor {
     /// Whether the cloud no longer holds what this desk has seen it hold: another epoch, an older sequence, another head at
     /// the same place, or ops that it did not even judge.
     fn was_rewound(&self, reply: &SyncReply, sent: &[OpId]) -> bool {
+        let undecided = !sent.is_empty() && reply.outcomes.is_empty() && self.outbox.seen().epoch.is_some();
+        let undecided = undecided && !mutant::on(Mutant::OffersNothingAgain);
+        undecided || self.rewound_to(&reply.epoch, reply.cursor, &reply.head)
+    }
+
+    /// The same of a state that the cloud tells.
+    pub(super) fn rewound_to(&self, epoch: &str, cursor: u64, head: &str) -> bool {
         let seen = self.outbox.seen();
-        let Some(epoch) = &seen.epoch else { return false };
-        let other_head =
-            reply.cursor == seen.seq && seen.head.as_deref().is_some_and(|head| head != reply.head);
-        let undecided = !sent.is_empty() && reply.outcomes.is_empty();
-        *epoch != reply.epoch || reply.cursor < seen.seq || other_head || undecided
+        let Some(known) = &seen.epoch else { return false };
+        if mutant::on(Mutant::OffersNothingAgain) {
+            return false;
+        }
+        let other_head = cursor == seen.seq && seen.head.as_deref().is_some_and(|known| known != head);
+        known != epoch || cursor < seen.seq || other_head
     }
 
     /// What this desk was told before, beyond `kept_up_to`, is no longer there: the journal is offered again.
@@ -174,7 +252,11 @@ impl Actor {
     fn take_entries(&mut self, followed: &Followed) -> Result<(), DeskError> {
         let mut base = self.picture.base.clone();
         for kept in &followed.kept {
-            base = evolve(&base, &kept.event, &kept.entry.stamp());
+            base.apply(&kept.event, &kept.entry.stamp());
+        }
+        if mutant::on(Mutant::CursorFirst) {
+            let (cursor, head) = (followed.cursor, followed.head.as_deref());
+            self.cache.keep_entries(&[], &self.picture.base, cursor, head, self.clock.now())?;
         }
         self.cache.keep_entries(
             &followed.kept,
@@ -186,16 +268,19 @@ impl Actor {
         if !followed.kept.is_empty() {
             self.picture.base = base;
             self.picture.store_name = self.picture.base.name().to_owned();
-            let newest = followed.kept.iter().rev().map(|kept| kept.entry.clone());
-            let recent = newest.chain(self.picture.recent.iter().cloned()).take(RECENT).collect();
-            self.picture.recent = Arc::new(recent);
+            let newest = followed.kept.iter().rev().take(RECENT).map(|kept| kept.entry.clone());
+            let recent = Arc::make_mut(&mut self.picture.recent);
+            recent.splice(0..0, newest);
+            recent.truncate(RECENT);
         }
         Ok(())
     }
 
     /// The cache cannot be read or written any more: it is set aside, and the base comes anew from the cloud.
-    fn rebuild_cache(&mut self, error: DeskError) -> Input {
+    pub(super) fn rebuild_cache(&mut self, error: DeskError) -> Input {
         tracing::warn!(%error, "the cache is damaged");
+        self.stop_stream();
+        self.step(Input::Staged(false));
         let path = self.folder.join("cache.db");
         let now = self.clock.now();
         let store = self.picture.store;
@@ -217,6 +302,7 @@ impl Actor {
     }
 
     fn told_me(&mut self, me: MyAccess) -> Input {
+        self.heard_the_cloud(me.time);
         let sees_team = me.areas.get("view_team").is_some_and(|cell| cell != "none");
         let kept = self.keep_me(&me, sees_team);
         self.heed(kept);
@@ -234,6 +320,12 @@ impl Actor {
         if sees_team {
             return Ok(());
         }
+        if self.cache.staged().is_some() {
+            self.stop_stream();
+            self.cache.forget_staged(true)?;
+            self.show_progress();
+            self.step(Input::Staged(false));
+        }
         if self.picture.has_team || self.cache.position().0 > 0 {
             self.cache.drop_team()?;
             self.picture.base = Store::empty(self.picture.store);
@@ -248,8 +340,12 @@ impl Actor {
         Ok(())
     }
 }
-fn verdicts(outcomes: &[Outcome], sent: &[OpId]) -> Vec<(OpId, Verdict)> {
+fn verdicts(outcomes: &[Outcome], in_order: &[OpId]) -> Vec<(OpId, Verdict)> {
+    let sent: HashSet<&OpId> = in_order.iter().collect();
     let ours = outcomes.iter().filter(|outcome| sent.contains(&outcome.id));
+    let ours = ours.filter(|outcome| {
+        !(mutant::on(Mutant::IgnoresRefusals) && matches!(outcome.answer, Answer::Refused(_)))
+    });
     let verdict = |outcome: &Outcome| match &outcome.answer {
         Answer::Accepted { seq } => Verdict::Accepted(*seq),
         Answer::Refused(told) => {
@@ -262,6 +358,8 @@ fn verdicts(outcomes: &[Outcome], sent: &[OpId]) -> Vec<(OpId, Verdict)> {
             }
         }
     };
+    if mutant::on(Mutant::MatchesByPosition) {
+        return in_order.iter().zip(ours).map(|(op, outcome)| (*op, verdict(outcome))).collect();
+    }
     ours.map(|outcome| (outcome.id, verdict(outcome))).collect()
 }
-        self.heard_the_cloud(me.time);

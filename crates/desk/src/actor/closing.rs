@@ -45,6 +45,7 @@ impl Actor {
     }
 
     fn close_for_good(&mut self, code: &str) {
+        self.stop_stream();
         let asked = self.unsent();
         let (store, name) = (self.picture.store, self.picture.store_name.clone());
         tracing::warn!(%store, code, unsent = asked.len(), "the desk is closed and wiped");

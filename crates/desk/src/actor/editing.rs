@@ -8,6 +8,7 @@ use serde_json::{Value, json};
 use super::{Actor, line};
 use crate::DeskError;
 use crate::desk::{Dispatched, Unsent};
+use crate::mutant::{self, Mutant};
 use crate::outbox::{Kept, State};
 use crate::picture::can_ask_anyway;
 use crate::replay;
@@ -52,10 +53,16 @@ impl Actor {
         }
         let text = op.to_value().to_string();
         let kept = match instead_of {
+            // Nothing waits before it and the cloud is there: it goes out with the number that it gets in this commit.
+            None if self.lines.is_empty() && self.machine.sends_at_once() => {
+                self.outbox.ask_now(id, now, text)
+            }
             None => self.outbox.ask(id, now, text),
             Some(old) => self.outbox.ask_again(old, id, now, text),
         };
-        self.kept_or(kept)?;
+        if !mutant::on(Mutant::SaysKeptBeforeItIs) {
+            self.kept_or(kept)?;
+        }
         dispatched.queued = true;
         match self.outbox.kept().last() {
             Some(kept) if instead_of.is_none() => {
@@ -82,11 +89,11 @@ impl Actor {
     /// Asks a refused op again, as a new op about the same thing; a parked or held one is sent again as it is.
     pub fn retry(&mut self, id: OpId) -> Result<Dispatched, DeskError> {
         self.still_open()?;
+        self.lent()?;
         let missing = || DeskError::new("unknown_op", "this op is not in the outbox");
         let kept = self.outbox.get(id).ok_or_else(missing)?.clone();
         match kept.state {
             State::Refused | State::Unknown => {
-        self.lent()?;
                 let op =
                     again(&kept).ok_or_else(|| DeskError::outdated("this version cannot read the op"))?;
                 // She has seen the refusal and wants it asked again: what others could change is asked anyway.

@@ -12,6 +12,7 @@ use crate::DeskError;
 use crate::cache::KeptEntry;
 use crate::cloud::Entries;
 use crate::desk::Outgoing;
+use crate::mutant::{self, Mutant};
 use crate::sync::Input;
 
 /// Entries that follow each other, and what stopped the reading, if anything.
@@ -94,7 +95,7 @@ fn next(store: StoreId, followed: &Followed, raw: &Value) -> Result<KeptEntry, D
         return Err(broken("an entry is missing"));
     }
     let before = followed.head.clone().unwrap_or_else(|| first_link(store));
-    if hash != Some(entry_hash(&before, raw).as_str()) {
+    if hash != Some(entry_hash(&before, raw).as_str()) && !mutant::on(Mutant::BelievesAnyEntry) {
         return Err(broken("an entry was changed"));
     }
     KeptEntry::read(raw.clone()).map_err(|problem| match problem {

@@ -13,7 +13,7 @@ use crate::sync::{Input, Ms};
 const LOOK: Ms = 60_000;
 
 impl Actor {
-    /// Refuses while the store is closed to view.
+    /// Refuses while the store is closed to view; the cloud is tried at once when that begins.
     pub(super) fn lent(&mut self) -> Result<(), DeskError> {
         let days = self.picture.lease_days();
         let (now, was) = (self.both_clocks(), self.lease_ended);
@@ -21,6 +21,8 @@ impl Actor {
         if self.lease_ended.is_some() && was.is_none() {
             tracing::info!(store = %self.picture.store, days, "the offline lease ended: the store is closed to view");
             self.tell_session();
+            // The cloud may be there: then this is over before anybody reads it.
+            self.step(Input::Wake);
         }
         self.lease_ended.map_or(Ok(()), |ended| Err(DeskError::lease(ended, days)))
     }
@@ -36,16 +38,14 @@ impl Actor {
         self.keep_lease();
     }
 
-    /// Compares the clocks now and then, and tries the cloud at once when that closes the store.
+    /// Compares the clocks now and then, so that a store nobody asks is closed in time, and its mark kept.
     pub(super) fn look_at_lease(&mut self) {
         if self.elapsed() - self.lease_seen < LOOK {
             return;
         }
         self.lease_seen = self.elapsed();
-        let was = self.lease_ended;
-        if self.lent().is_err() && was.is_none() {
-            self.step(Input::Wake);
-        }
+        // Whoever asks is refused; here it is only looked at.
+        let _ = self.lent();
         self.keep_lease();
     }
 

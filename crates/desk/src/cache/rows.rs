@@ -4,10 +4,11 @@
 use std::collections::BTreeMap;
 
 use keyholder_domain::id::{GroupId, MemberId};
+use keyholder_domain::rows::Building;
 use keyholder_domain::store::Store;
 use keyholder_domain::time::Time;
 use keyholder_domain::wire::{
-    Facts, Snapshot, SnapshotGroup, SnapshotInvitation, SnapshotMember, SnapshotStore,
+    Facts, Row as StreamRow, SnapshotGroup, SnapshotInvitation, SnapshotMember, SnapshotStore,
 };
 use rusqlite::types::Type;
 use rusqlite::{Connection, OptionalExtension, Row, params};
@@ -15,28 +16,17 @@ use serde::Serialize;
 use serde::de::DeserializeOwned;
 use uuid::Uuid;
 
-pub(super) const SCHEMA: &str = "
+/// Every table of a new cache.
+pub(super) fn schema() -> String {
+    format!("{OWN} {}", tables(""))
+}
+
+const OWN: &str = "
 create table meta (key text primary key, value text not null) strict, without rowid;
 create table store (
   id text primary key, name text not null, plan text not null,
   told text not null                       -- the store as the snapshot's JSON has it
 ) strict;
-create table groups (
-  id text primary key, name text not null,
-  permissions text not null                -- codes, exactly as stored; also those that this version does not know
-) strict, without rowid;
-create table members (
-  id text primary key, account text not null,
-  email text, email_as_typed text, name text, -- null once erased
-  role text not null, status text not null,
-  groups text not null,                    -- ids
-  joined text, role_since text, role_by text, status_since text, status_by text,
-  group_facts text                         -- {at: {group: time}, by: {group: member}}
-) strict, without rowid;
-create table invitations (
-  id text primary key, email text, role text not null, status text not null, expires_at text not null,
-  told text not null                       -- the invitation as the snapshot's JSON has it
-) strict, without rowid;
 create table entries (
   seq integer primary key, op text,        -- the op that it carries, if somebody queued one
   at text not null, type text not null,
@@ -44,15 +34,78 @@ create table entries (
 ) strict;
 ";
 
+/// The tables of a snapshot's rows, each name after this prefix: the live ones have none.
+pub(super) fn tables(prefix: &str) -> String {
+    format!(
+        "
+create table {prefix}groups (
+  id text primary key, name text not null,
+  permissions text not null                -- codes, exactly as stored; also those that this version does not know
+) strict, without rowid;
+create table {prefix}members (
+  id text primary key, account text not null,
+  email text, email_as_typed text, name text, -- null once erased
+  role text not null, status text not null,
+  groups text not null,                    -- ids
+  joined text, role_since text, role_by text, status_since text, status_by text,
+  group_facts text                         -- {{at: {{group: time}}, by: {{group: member}}}}
+) strict, without rowid;
+create table {prefix}invitations (
+  id text primary key, email text, role text not null, status text not null, expires_at text not null,
+  told text not null                       -- the invitation as the snapshot's JSON has it
+) strict, without rowid;
+"
+    )
+}
+
+/// A statement for the live table, and the same for the staged one: a staged row is new, or the stream is not what it says.
+macro_rules! into {
+    ($table:literal, $rest:literal) => {
+        (
+            concat!("insert or replace into ", $table, " ", $rest),
+            concat!("insert into staged_", $table, " ", $rest),
+        )
+    };
+}
+
+const GROUP: (&str, &str) = into!("groups", "(id, name, permissions) values (?1, ?2, ?3)");
+const MEMBER: (&str, &str) = into!(
+    "members",
+    "(id, account, email, email_as_typed, name, role, status, groups, joined, role_since, role_by, status_since,
+      status_by, group_facts) values (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14)"
+);
+const INVITATION: (&str, &str) =
+    into!("invitations", "(id, email, role, status, expires_at, told) values (?1, ?2, ?3, ?4, ?5, ?6)");
+
 pub(super) fn write_store(db: &Connection, store: &SnapshotStore) -> rusqlite::Result<()> {
     let values = params![store.id.to_string(), store.name, json(&store.plan)?, json(store)?];
     let write = "insert or replace into store (id, name, plan, told) values (?1, ?2, ?3, ?4)";
     db.prepare_cached(write)?.execute(values).map(|_| ())
 }
 
+/// Keeps a row of a stream beside the live tables.
+pub(super) fn stage(db: &Connection, row: &StreamRow) -> rusqlite::Result<()> {
+    match row {
+        StreamRow::Member(member) => put_member(db, MEMBER.1, member),
+        StreamRow::Group(group) => put_group(db, GROUP.1, group),
+        StreamRow::Invitation(invitation) => put_invitation(db, INVITATION.1, invitation),
+    }
+}
+
 pub(super) fn write_group(db: &Connection, group: &SnapshotGroup) -> rusqlite::Result<()> {
+    put_group(db, GROUP.0, group)
+}
+
+pub(super) fn write_member(db: &Connection, member: &SnapshotMember) -> rusqlite::Result<()> {
+    put_member(db, MEMBER.0, member)
+}
+
+pub(super) fn write_invitation(db: &Connection, invitation: &SnapshotInvitation) -> rusqlite::Result<()> {
+    put_invitation(db, INVITATION.0, invitation)
+}
+
+fn put_group(db: &Connection, write: &str, group: &SnapshotGroup) -> rusqlite::Result<()> {
     let values = params![group.id.to_string(), group.name, json(&group.permissions)?];
-    let write = "insert or replace into groups (id, name, permissions) values (?1, ?2, ?3)";
     db.prepare_cached(write)?.execute(values).map(|_| ())
 }
 
@@ -62,17 +115,18 @@ struct GroupFacts {
     by: BTreeMap<GroupId, MemberId>,
 }
 
-pub(super) fn write_member(db: &Connection, member: &SnapshotMember) -> rusqlite::Result<()> {
-    let write = "insert or replace into members (id, account, email, email_as_typed, name, role, status, groups, joined,
-                   role_since, role_by, status_since, status_by, group_facts)
-                 values (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14)";
+fn put_member(db: &Connection, write: &str, member: &SnapshotMember) -> rusqlite::Result<()> {
     let SnapshotMember { since, by, .. } = member;
-    let facts = GroupFacts { at: since.groups.clone(), by: by.groups.clone() };
-    let no_facts = facts.at.is_empty() && facts.by.is_empty();
+    let facts = if since.groups.is_empty() && by.groups.is_empty() {
+        None
+    } else {
+        Some(json(&GroupFacts { at: since.groups.clone(), by: by.groups.clone() })?)
+    };
+    let (mut id, mut account) = (Uuid::encode_buffer(), Uuid::encode_buffer());
     db.prepare_cached(write)?
         .execute(params![
-            member.id.to_string(),
-            member.account.to_string(),
+            &*member.id.uuid().hyphenated().encode_lower(&mut id),
+            &*member.account.uuid().hyphenated().encode_lower(&mut account),
             member.email,
             member.email_as_typed,
             member.name,
@@ -84,14 +138,12 @@ pub(super) fn write_member(db: &Connection, member: &SnapshotMember) -> rusqlite
             text(by.role),
             text(since.status),
             text(by.status),
-            if no_facts { None } else { Some(json(&facts)?) },
+            facts,
         ])
         .map(|_| ())
 }
 
-pub(super) fn write_invitation(db: &Connection, invitation: &SnapshotInvitation) -> rusqlite::Result<()> {
-    let write = "insert or replace into invitations (id, email, role, status, expires_at, told)
-                 values (?1, ?2, ?3, ?4, ?5, ?6)";
+fn put_invitation(db: &Connection, write: &str, invitation: &SnapshotInvitation) -> rusqlite::Result<()> {
     let values = params![
         invitation.id.to_string(),
         invitation.email,
@@ -121,27 +173,31 @@ pub(super) fn renew(db: &Connection, store: &Store, id: Uuid, now: Time) -> rusq
     }
 }
 
-/// Everything that is held, as one snapshot; none where the store's own row is missing.
-pub(super) fn read(db: &Connection) -> rusqlite::Result<Option<Snapshot>> {
+/// Everything that is held, built row by row: no second copy of it is ever in memory. None where the store's own row is missing.
+pub(super) fn read(db: &Connection) -> rusqlite::Result<Option<Store>> {
     let store = db.query_row("select told from store", [], |row| from_json(row, 0)).optional()?;
     let Some(store) = store else { return Ok(None) };
+    let mut building = Building::new(&store);
     let mut groups = db.prepare("select id, name, permissions from groups")?;
-    let groups = groups.query_map([], |row| {
-        Ok(SnapshotGroup { id: parsed(row, 0)?, name: row.get(1)?, permissions: from_json(row, 2)? })
-    })?;
+    let mut rows = groups.query([])?;
+    while let Some(row) = rows.next()? {
+        let permissions = from_json(row, 2)?;
+        building.group(&SnapshotGroup { id: parsed(row, 0)?, name: row.get(1)?, permissions });
+    }
     let mut members = db.prepare(
         "select id, account, email, email_as_typed, name, role, status, groups, joined, role_since, role_by,
                 status_since, status_by, group_facts from members",
     )?;
-    let members = members.query_map([], member)?;
+    let mut rows = members.query([])?;
+    while let Some(row) = rows.next()? {
+        building.member(&member(row)?);
+    }
     let mut invitations = db.prepare("select told from invitations")?;
-    let invitations = invitations.query_map([], |row| from_json(row, 0))?;
-    Ok(Some(Snapshot {
-        store,
-        groups: groups.collect::<Result<_, _>>()?,
-        members: members.collect::<Result<_, _>>()?,
-        invitations: invitations.collect::<Result<_, _>>()?,
-    }))
+    let mut rows = invitations.query([])?;
+    while let Some(row) = rows.next()? {
+        building.invitation(&from_json(row, 0)?);
+    }
+    Ok(Some(building.built()))
 }
 
 fn member(row: &Row<'_>) -> rusqlite::Result<SnapshotMember> {

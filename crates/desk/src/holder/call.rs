@@ -4,11 +4,12 @@
 use std::path::PathBuf;
 use std::time::Duration;
 
-use keyholder_domain::id::{InvitationId, OpId, StoreId};
+use keyholder_domain::id::{AccountId, InvitationId, OpId, StoreId};
 use keyholder_domain::op::Op;
 use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 use tokio::sync::broadcast;
+use uuid::Uuid;
 
 use crate::keychain::Secret;
 use crate::views::Ask;
@@ -46,6 +47,18 @@ pub enum Call {
     EnterPassphrase {
         #[serde(with = "hidden")]
         passphrase: Secret,
+    },
+    Lock,
+    Unlock {
+        #[serde(with = "hidden")]
+        password: Secret,
+    },
+    SwitchPerson {
+        account: Option<AccountId>,
+    },
+    Devices,
+    EndDevice {
+        id: Uuid,
     },
     RefreshStores,
     OpenStore {
@@ -101,6 +114,9 @@ impl Call {
     pub const fn may_be_repeated(&self) -> bool {
         match self {
             Self::Session
+            | Self::Lock
+            | Self::Devices
+            | Self::EndDevice { .. }
             | Self::RefreshStores
             | Self::OpenStore { .. }
             | Self::OpenBeside { .. }
@@ -116,6 +132,8 @@ impl Call {
             | Self::SignOut { .. }
             | Self::ChoosePassphrase { .. }
             | Self::EnterPassphrase { .. }
+            | Self::Unlock { .. }
+            | Self::SwitchPerson { .. }
             | Self::CreateStore { .. }
             | Self::Dispatch { .. }
             | Self::Retry { .. } => false,
@@ -142,6 +160,11 @@ pub async fn answer(
             told(&keyholder.choose_passphrase(Some(passphrase.expose())).await?)
         }
         Call::EnterPassphrase { passphrase } => told(&keyholder.enter_passphrase(passphrase.expose()).await?),
+        Call::Lock => told(&keyholder.lock()?),
+        Call::Unlock { password } => told(&keyholder.unlock(password.expose()).await?),
+        Call::SwitchPerson { account } => told(&keyholder.switch_person(account).await?),
+        Call::Devices => told(&keyholder.devices().await?),
+        Call::EndDevice { id } => told(&keyholder.end_device(id).await?),
         Call::RefreshStores => told(&keyholder.refresh_stores().await?),
         Call::OpenStore { store } => told(&keyholder.open_store(store).await?),
         Call::OpenBeside { store } => told(&keyholder.open_beside(store).await?),

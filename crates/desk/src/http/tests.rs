@@ -89,7 +89,36 @@ async fn our_problem_document_keeps_its_code_its_facts_and_its_patience() {
 async fn nobody_there_is_offline_and_no_word_of_the_address_is_told() {
     let cloud = HttpCloud::new(Url::parse("http://127.0.0.1:1").unwrap()).unwrap();
     let fault = cloud.stores(&Secret::new("t")).await.unwrap_err();
-    assert_eq!(fault, Fault::Unreachable("no connection".to_owned()));
+    assert_eq!(fault, Fault::NotReached("no connection".to_owned()));
+}
+
+#[tokio::test]
+async fn what_certainly_never_arrived_is_told_from_what_may_have() {
+    let store = StoreId::from_uuid(Uuid::nil());
+    let asks = async |address: String| {
+        let cloud = HttpCloud::new(Url::parse(&address).unwrap()).unwrap();
+        cloud.exchange(&Secret::new("t"), store, b"{}".to_vec()).await.unwrap_err()
+    };
+    assert!(asks("https://nobody.invalid".to_owned()).await.never_arrived(), "there is no such name");
+    // Somebody who speaks no TLS: the handshake fails, and no byte of the question went out.
+    let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+    let plain = listener.local_addr().unwrap();
+    tokio::spawn(async move {
+        while let Ok((mut peer, _)) = listener.accept().await {
+            let _ = peer.write_all(b"HTTP/1.1 400 Bad Request\r\n\r\n").await;
+        }
+    });
+    assert!(asks(format!("https://{plain}")).await.never_arrived(), "the handshake failed");
+    // Somebody who reads the question and hangs up: it may have been acted on.
+    let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+    let reads = listener.local_addr().unwrap();
+    tokio::spawn(async move {
+        while let Ok((mut peer, _)) = listener.accept().await {
+            let _ = peer.read(&mut [0; 64]).await;
+        }
+    });
+    let fault = asks(format!("http://{reads}")).await;
+    assert!(matches!(fault, Fault::Unreachable(_)) && !fault.never_arrived(), "{fault:?}");
 }
 
 #[tokio::test]

@@ -16,7 +16,8 @@ const LONGEST: usize = 4 * 1024;
 pub async fn make(password: &Secret) -> Result<Secret, DeskError> {
     let password = password.clone();
     in_the_background(move || {
-        let failed = |error: String| DeskError::new("keychain", format!("the password has no verifier: {error}"));
+        let failed =
+            |error: String| DeskError::new("keychain", format!("the password has no verifier: {error}"));
         let params = Params::new(MEMORY_KIB, PASSES, 1, None).map_err(|error| failed(error.to_string()))?;
         let hash = Argon2::from(params).hash_password(password.expose().as_bytes());
         Ok(Secret::new(hash.map_err(|error| failed(error.to_string()))?.to_string()))
@@ -35,7 +36,9 @@ pub async fn fits(verifier: &Secret, typed: &Secret) -> Result<bool, DeskError> 
     .await
 }
 
-async fn in_the_background<T: Send + 'static>(work: impl FnOnce() -> T + Send + 'static) -> Result<T, DeskError> {
+async fn in_the_background<T: Send + 'static>(
+    work: impl FnOnce() -> T + Send + 'static,
+) -> Result<T, DeskError> {
     tokio::task::spawn_blocking(work).await.map_err(|error| DeskError::storage(error.to_string()))
 }
 

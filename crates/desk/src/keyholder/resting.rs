@@ -21,6 +21,7 @@ impl Keyholder {
     /// `weak_passphrase` (`least` characters). Declined, while version 0.1 left changes in plain files that were never sent:
     /// `unsent` (`count`), and nothing is touched.
     pub async fn choose_passphrase(&self, passphrase: Option<&str>) -> Result<SessionView, DeskError> {
+        self.gate()?;
         let inner = &self.0;
         let Some(chosen) = passphrase.map(Secret::new) else {
             self.decline_passphrase().await?;

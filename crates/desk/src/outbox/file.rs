@@ -7,6 +7,7 @@ use rusqlite::{Connection, Row, params};
 
 use super::{JOURNAL_DAYS, Kept, Read, Seen, State, Verdict};
 use crate::DeskError;
+use crate::mutant::{self, Mutant};
 use crate::storage::Storage;
 
 /// Marks our file, so that a foreign one is told apart: "KHob".
@@ -44,6 +45,9 @@ pub(super) fn connect(storage: &Storage, path: &Path) -> Result<Connection, Desk
         "pragma synchronous = full; pragma fullfsync = on; pragma checkpoint_fullfsync = on;
          pragma wal_autocheckpoint = 4000; pragma foreign_keys = on; pragma trusted_schema = off;",
     )?;
+    if mutant::on(Mutant::OutboxUnsynced) {
+        db.execute_batch("pragma synchronous = off")?;
+    }
     if tables == 0 {
         db.execute_batch(&format!(
             "begin; {SCHEMA} pragma application_id = {APPLICATION}; pragma user_version = {VERSION}; commit;"

@@ -9,9 +9,11 @@ use serde_json::Value;
 use uuid::Uuid;
 
 use super::*;
-use crate::cloud::{Answering, Entries, Pokes, Refusals, Stores, Told};
-use crate::keychain::MemoryKeychain;
+use crate::cloud::{Answering, Entries, Pokes, Refusals, Stores, Text, Told};
+use crate::keychain::{Keychain, MemoryKeychain};
 use crate::picture::MyAccess;
+use crate::profile::Profile;
+use crate::views::program::Device;
 
 /// A cloud that only knows tokens: `r1` gives `a1`, a refresh gives the next pair.
 #[derive(Default)]
@@ -71,6 +73,12 @@ impl Cloud for Tokenary {
     fn sign_out<'a>(&'a self, _: &'a Secret) -> Answering<'a, ()> {
         async { Ok(()) }.boxed()
     }
+    fn devices<'a>(&'a self, _: &'a Secret) -> Answering<'a, Vec<Device>> {
+        never()
+    }
+    fn end_device<'a>(&'a self, _: &'a Secret, _: Uuid) -> Answering<'a, ()> {
+        never()
+    }
     fn stores<'a>(&'a self, access: &'a Secret) -> Answering<'a, Stores> {
         // Only the youngest access token is good.
         let good = access.expose() == format!("a{}", self.given.load(Ordering::SeqCst));
@@ -80,6 +88,9 @@ impl Cloud for Tokenary {
         never()
     }
     fn exchange<'a>(&'a self, _: &'a Secret, _: StoreId, _: Vec<u8>) -> Answering<'a, Value> {
+        never()
+    }
+    fn snapshot<'a>(&'a self, _: &'a Secret, _: StoreId, _: u64, _: u64) -> Answering<'a, Text> {
         never()
     }
     fn live<'a>(&'a self, _: &'a Secret, _: StoreId) -> Answering<'a, Pokes> {
@@ -125,8 +136,12 @@ impl Room {
     async fn session(&self) -> Session {
         let cloud = self.cloud.clone();
         let connect: Connect = Arc::new(move |_| Ok(cloud.clone() as Arc<dyn Cloud>));
-        let vault = Vault::open(self.keychain.clone(), "p").await;
-        Session::restore(self.profile.clone(), vault, "p".into(), connect).await.unwrap()
+        Session::restore(self.rest(self.keychain.clone()).await, connect).await.unwrap()
+    }
+
+    async fn rest(&self, keychain: Arc<MemoryKeychain>) -> Arc<Rest> {
+        let clock = Arc::new(crate::clock::HandClock::at(keyholder_domain::Time::from_millis(0)));
+        Arc::new(Rest::open(self.profile.clone(), keychain, "p".into(), clock).await.unwrap())
     }
 
     async fn signed_in(&self) -> Session {
@@ -159,8 +174,10 @@ async fn the_refresh_token_rests_in_the_keychain_alone_and_survives_a_restart() 
     stores(&session).await.unwrap();
     drop(session);
     assert_eq!(room.kept().as_deref(), Some("r1"));
-    let file = std::fs::read_to_string(room.profile.data().join("session.json")).unwrap();
-    assert!(!file.contains("r1") && !file.contains("a1") && !file.contains("horse"), "{file}");
+    let file = std::fs::read(room.profile.data().join("profile.db")).unwrap();
+    for text in ["r1\"", "a1\"", "horse", "Ana", "ana@a.example", "cloud.example"] {
+        assert!(!file.windows(text.len()).any(|window| window == text.as_bytes()), "{text}");
+    }
     let session = room.session().await;
     assert!(!session.ended());
     stores(&session).await.unwrap();
@@ -197,7 +214,11 @@ async fn a_lost_reply_or_a_busy_cloud_ends_nothing_and_a_refusal_does() {
     let session = room.signed_in().await;
     room.cloud.given.fetch_add(1, Ordering::SeqCst);
     room.cloud.lose.store(1, Ordering::SeqCst);
-    assert!(matches!(stores(&session).await, Err(Fault::Unreachable(_))));
+    let lost = stores(&session).await.unwrap_err();
+    assert!(
+        lost.never_arrived(),
+        "the token's renewal got lost, so the question itself was never sent: {lost:?}"
+    );
     assert!(!session.ended());
     stores(&session).await.unwrap();
 
@@ -218,20 +239,37 @@ async fn signing_out_leaves_no_token_and_no_file() {
     session.sign_out().await.unwrap();
     session.forget_machine().await;
     assert!(room.keychain.is_empty());
-    assert!(!room.profile.data().join("session.json").exists());
+    assert!(!room.profile.data().join("profile.db").exists());
     assert_eq!(stores(&session).await, Err(Fault::SignedOut));
 }
 
 #[tokio::test]
-async fn without_the_keychains_entry_the_session_is_over_and_the_account_still_known() {
+async fn without_the_keychains_token_the_session_is_over_and_the_account_still_known() {
     let room = Room::new(Tokenary::default());
     drop(room.signed_in().await);
-    let forgetful = Arc::new(MemoryKeychain::default());
-    let vault = Vault::open(forgetful, "p").await;
-    let cloud = room.cloud.clone();
-    let connect: Connect = Arc::new(move |_| Ok(cloud.clone() as Arc<dyn Cloud>));
-    let session = Session::restore(room.profile.clone(), vault, "p".into(), connect).await.unwrap();
+    for (name, _) in room.keychain.all() {
+        if name.starts_with("sign-in") {
+            room.keychain.delete(&name).unwrap();
+        }
+    }
+    let session = room.session().await;
     assert!(session.ended());
     assert_eq!(session.remembered().unwrap().account.name, "Ana");
-    assert_eq!(session.keychain(), (true, None));
+    assert_eq!(session.keychain(), (false, None));
+}
+
+#[tokio::test]
+async fn a_sign_in_that_version_0_1_remembered_in_plain_text_is_taken_up_and_sealed() {
+    let room = Room::new(Tokenary::default());
+    let session = room.signed_in().await;
+    let remembered = serde_json::to_vec(&session.remembered().unwrap()).unwrap();
+    drop(session);
+    std::fs::remove_file(room.profile.data().join("profile.db")).unwrap();
+    let plain = room.profile.data().join("session.json");
+    std::fs::write(&plain, remembered).unwrap();
+    let session = room.session().await;
+    assert_eq!(session.remembered().unwrap().account.name, "Ana");
+    assert!(!session.ended() && !plain.exists());
+    drop(session);
+    assert_eq!(room.session().await.remembered().unwrap().account.name, "Ana");
 }

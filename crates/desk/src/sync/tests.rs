@@ -111,6 +111,46 @@ fn a_passing_failure_is_retried_by_a_timer_alone_and_never_later_than_a_minute()
 }
 
 #[test]
+fn a_try_that_found_nobody_is_offline_too() {
+    let mut bench = Bench::new(lines(1));
+    bench.hears(Input::Tick);
+    assert!(bench.fails(Fault::NotReached("no connection".to_owned())).is_empty());
+    assert_eq!(bench.machine.connection(), Connection::Offline);
+    assert!(bench.machine.problem().is_none(), "being offline is no problem");
+}
+
+#[test]
+fn what_goes_out_next_is_foreseen() {
+    let mut bench = Bench::new(lines(600));
+    assert!(bench.machine.foresees(bench.queue.iter().map(|line| (line, false)), 0).is_empty(), "it rests");
+    let sent = bench.hears(Input::Tick);
+    assert_eq!(Bench::sent(&sent), 250);
+    let after: Vec<Line> = bench.queue[250..].to_vec();
+    // One of those that were sent is held, and the first of the rest builds on it.
+    bench.queue[300].names = vec![Uuid::from_u128(1001)];
+    let held = bench.queue.iter().enumerate().filter(|(no, _)| *no == 0 || *no >= 250);
+    let foreseen = bench.machine.foresees(held.map(|(no, line)| (line, no == 0)), 250);
+    assert_eq!(foreseen.len(), 250);
+    assert!(!foreseen.contains(&op(301)));
+    let plain = bench.machine.foresees(after.iter().map(|line| (line, false)), 250);
+    let went = bench.accepts();
+    assert_eq!(went, [Do::Exchange(plain)], "exactly what then goes out, if every op is answered for good");
+}
+
+#[test]
+fn an_op_goes_out_at_once_only_where_nothing_speaks_against_it() {
+    let mut bench = Bench::new(Vec::new());
+    assert!(bench.machine.sends_at_once());
+    bench.hears(Input::Tick);
+    assert!(!bench.machine.sends_at_once(), "an exchange is under way");
+    bench.replies(Replied { cursor: 5, ..Replied::default() });
+    assert!(bench.machine.sends_at_once());
+    bench.hears(Input::Wake);
+    bench.fails(offline());
+    assert!(!bench.machine.sends_at_once(), "offline, the timer decides");
+}
+
+#[test]
 fn an_edit_while_offline_waits_for_the_timer_but_network_return_and_live_do_not() {
     for input in [Input::Wake, Input::LiveUp] {
         let mut bench = Bench::new(lines(1));
@@ -324,6 +364,58 @@ fn what_could_not_be_kept_is_asked_for_again() {
     bench.hears(Input::NotKept(DeskError::storage("the disk is full")));
     assert_eq!(bench.machine.problem().unwrap().code, "storage");
     assert_eq!(Bench::sent(&bench.wakes().1), 1);
+}
+
+#[test]
+fn a_snapshot_is_fetched_to_its_end_before_anything_else_is_asked() {
+    let mut bench = Bench::new(lines(1));
+    bench.hears(Input::Tick);
+    bench.hears(Input::Staged(true));
+    assert_eq!(
+        bench.replies(Replied { more: true, answered: 1, cursor: 5, ..Replied::default() }),
+        [Do::Rows]
+    );
+    assert_eq!(bench.machine.connection(), Connection::Syncing);
+    assert!(bench.hears(Input::Dispatched).is_empty() && bench.hears(Input::Poke(9)).is_empty());
+    assert!(bench.fails(offline()).is_empty());
+    assert_eq!(bench.machine.connection(), Connection::Offline);
+    assert_eq!(bench.wakes().1, [Do::Rows], "it goes on, without another exchange");
+    bench.hears(Input::RowsCame);
+    assert_eq!(bench.machine.connection(), Connection::Syncing);
+    bench.hears(Input::Staged(false));
+    let whole = Replied { snapshot: true, more: true, cursor: 8, ..Replied::default() };
+    assert_eq!(Bench::sent(&bench.replies(whole)), 1, "and then what came meanwhile");
+}
+
+#[test]
+fn a_stream_that_is_cut_again_and_again_but_moves_is_tried_without_growing_pauses() {
+    let mut bench = Bench::new(Vec::new());
+    bench.machine.goes_on_fetching();
+    assert_eq!(bench.hears(Input::Tick), [Do::Rows], "what the last run left goes on first");
+    for _ in 0..9 {
+        bench.hears(Input::RowsCame);
+        bench.fails(offline());
+        assert_eq!(bench.wakes(), (750, vec![Do::Rows]));
+    }
+    for _ in 0..9 {
+        bench.fails(offline());
+        bench.wakes();
+    }
+    assert_eq!(bench.fails(offline()), []);
+    assert!(bench.wakes().0 > 30_000);
+}
+
+#[test]
+fn a_state_that_is_gone_is_exchanged_for_at_once_and_then_with_patience() {
+    let mut bench = Bench::new(Vec::new());
+    bench.machine.goes_on_fetching();
+    bench.hears(Input::Tick);
+    assert_eq!(Bench::sent(&bench.hears(Input::StreamGone)), 0);
+    for pause in [750, 1_500, 3_000] {
+        bench.hears(Input::Staged(true));
+        bench.hears(Input::StreamGone);
+        assert_eq!(bench.wakes().0, pause);
+    }
 }
 
 #[test]

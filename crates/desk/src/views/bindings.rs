@@ -33,6 +33,7 @@ pub fn typescript() -> String {
     all.visit::<preview::PreviewView>();
     all.visit::<program::SessionView>();
     all.visit::<program::Dispatched>();
+    all.visit::<program::Device>();
     all.visit::<frame::Screen>();
     all.visit::<Plan>();
     all.visit::<DeskError>();

@@ -157,9 +157,10 @@ impl Shop {
             as_of: Some(day(1)),
             connection: Connection::Online,
             problem: None,
+            progress: None,
             recent: Arc::new(entries.collect()),
-        }
             lease_ends: Some(day(31)),
+        }
     }
 }
 

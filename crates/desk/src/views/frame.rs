@@ -10,7 +10,7 @@ use super::marks::mark;
 use super::program::{Badge, BadgeState};
 use super::scene::Scene;
 use super::shared::{Mark, May};
-use crate::picture::{Connection, Picture};
+use crate::picture::{Connection, Picture, Progress};
 
 /// Every screen of the window, in the order of the sidebar.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, TS)]
@@ -86,6 +86,8 @@ pub struct FrameView {
     pub refused: usize,
     /// Pending invitations.
     pub invitations_pending: usize,
+    /// How far the first sync is, or another one that needs the whole store, while it runs.
+    pub progress: Option<Progress>,
     /// For how long the store is shown without the cloud.
     pub lease: LeaseView,
 }
@@ -112,6 +114,7 @@ pub fn frame(scene: &Scene) -> FrameView {
         waiting: badge.waiting,
         refused: badge.refused,
         invitations_pending: picture.local.seats(picture.now).pending as usize,
+        progress: picture.progress,
         lease: LeaseView {
             days: picture.lease_days(),
             ends_at: picture.lease_ends,

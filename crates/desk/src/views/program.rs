@@ -5,6 +5,7 @@ use keyholder_domain::role::Role;
 use keyholder_domain::time::Time;
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
+use uuid::Uuid;
 
 use super::shared::{Told, With};
 use crate::error::DeskError;
@@ -57,6 +58,8 @@ pub struct Settings {
     pub density: Density,
     /// The cloud's address, preset at sign-in.
     pub cloud: String,
+    /// After how many minutes without input the program locks; none: never.
+    pub lock_after: Option<u32>,
 }
 
 /// One store of the account that is signed in.
@@ -117,6 +120,70 @@ pub enum PassphraseAsk {
     Enter,
 }
 
+/// Why nothing is shown.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[serde(rename_all = "snake_case")]
+pub enum LockedWhy {
+    /// She asked for it, or somebody else had the program meanwhile.
+    Asked,
+    /// Nobody was there for as long as she set.
+    Idle,
+    /// The cloud was not heard for as long as the store lends.
+    LeaseEnded,
+    /// The machine's clock jumped past the end of that.
+    ClockJumped,
+}
+
+/// The program is locked: nothing is shown, nothing is lost, and syncing goes on.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, TS)]
+pub struct Locked {
+    /// Why.
+    pub why: LockedWhy,
+    /// Whose password opens it.
+    pub name: String,
+    /// Her address.
+    pub email: String,
+    /// How many of her ops wait to be sent.
+    pub waiting: usize,
+    /// Whether her password opens it without the cloud.
+    pub offline_possible: bool,
+}
+
+/// Somebody who is signed in on this machine.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, TS)]
+pub struct Person {
+    /// Her account.
+    pub id: AccountId,
+    /// Her name.
+    pub name: String,
+    /// Her address.
+    pub email: String,
+    /// Her cloud.
+    pub cloud: String,
+    /// Whether the program is hers now.
+    pub current: bool,
+    /// How many of her ops wait to be sent.
+    pub waiting: usize,
+}
+
+/// A device on which she is signed in.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, TS)]
+pub struct Device {
+    /// Its id, by which it can be ended.
+    #[ts(type = "Id")]
+    pub id: Uuid,
+    /// What it calls itself.
+    pub device: String,
+    /// When she signed in there.
+    pub signed_in_at: Time,
+    /// When it was last heard of, to the minute; none where the cloud did not note it.
+    #[serde(default)]
+    pub last_seen: Option<Time>,
+    /// Whether it is this one.
+    #[serde(default)]
+    pub current: bool,
+}
+
 /// Something the program has to say that no command asked for. Key `notice-<code>`.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, TS)]
 pub struct Notice {
@@ -155,6 +222,10 @@ pub struct SessionView {
     pub ended: bool,
     /// The cloud was not reached at the last try.
     pub offline: bool,
+    /// Why nothing is shown, if so.
+    pub locked: Option<Locked>,
+    /// Everybody who is signed in on this machine, she included.
+    pub people: Vec<Person>,
 }
 
 /// What the badge says first.

@@ -5,7 +5,7 @@ use keyholder_desk::picture::{Connection, Picture};
 use keyholder_domain::id::MemberId;
 use serde_json::{Value, json};
 
-use crate::world::{TestDesk, World, new_group, op};
+use crate::world::{Machine, TestDesk, World, new_group, op};
 
 /// A shop with so many members besides Ana.
 async fn shop(members: usize) -> World {
@@ -24,18 +24,15 @@ async fn shop(members: usize) -> World {
 
 /// Somebody's desk whose first stream is cut after so many bytes, and the line with it.
 async fn cut_after(world: &World, name: &str, bytes: usize) -> TestDesk {
-    let desk = TestDesk::signed_in(&world.address, name).await;
-    *desk.machine.line.cut_rows.lock().unwrap() = Some(bytes);
+    let machine = Machine::new(&world.address, name);
+    *machine.line.cut_rows.lock().unwrap() = Some(bytes);
+    let desk = TestDesk::signed_in_on(machine).await;
     desk.keyholder.open_store(world.store).await.unwrap();
     let desk = TestDesk { store: world.store, ..desk };
-    let half = |picture: &Picture| picture.progress.is_some_and(|so_far| so_far.rows > 0);
-    let picture = desk.until(half).await;
-    desk.goes_offline();
-    assert!(!picture.has_team && picture.base.member_count() == 0, "nothing half is shown");
     let picture = desk.until(|picture| picture.connection == Connection::Offline).await;
+    assert!(!picture.has_team && picture.base.member_count() == 0, "nothing half is shown");
     let progress = picture.progress.expect("what came is kept");
     assert!(progress.rows > 0 && progress.rows < progress.total, "{progress:?}");
-    *desk.machine.line.cut_rows.lock().unwrap() = None;
     desk
 }
 
@@ -61,14 +58,15 @@ async fn rows_make_the_same_store_as_a_snapshot_inline() {
     assert_eq!(streams.machine.line.sent.lock().unwrap()[0]["snapshot"], "stream");
 
     // A cloud from before the stream passes over what it does not know.
-    let older = TestDesk::signed_in(&world.address, "Ana").await;
+    let machine = Machine::new(&world.address, "Ana");
     let inline =
         world.cloud.sync(&world.owner, world.store, json!({"wire": 1, "cursor": 0, "ops": []})).await;
-    older.machine.line.bend(move |reply| {
+    machine.line.bend(move |reply| {
         if reply.get("snapshot_at").is_some() {
             *reply = inline.body.clone();
         }
     });
+    let older = TestDesk::signed_in_on(machine).await;
     older.keyholder.open_store(world.store).await.unwrap();
     let older = TestDesk { store: world.store, ..older };
     let told = whole(&world, &older).await;
@@ -188,12 +186,12 @@ async fn the_old_picture_stays_and_may_be_edited_while_another_snapshot_comes() 
     *desk.machine.line.cut_rows.lock().unwrap() = Some(600);
     desk.comes_back_and_syncs().await;
     desk.until(|picture| picture.progress.is_some_and(|so_far| so_far.total > 0)).await;
+    desk.until(|picture| picture.connection == Connection::Offline).await;
     let (mine, make) = new_group("Mine");
     let asked = desk.queues(make).await;
     let picture = desk.picture().await;
     assert_eq!(picture.base.group_count(), before, "nothing half is shown");
     assert!(picture.local.group(mine).is_some());
-    *desk.machine.line.cut_rows.lock().unwrap() = None;
     desk.comes_back_and_syncs().await;
     let picture =
         desk.until(|picture| picture.base.group(mine).is_some() && op(picture, asked).is_none()).await;

@@ -1,11 +1,17 @@
 //! Whole desks against a whole cloud, in process and over real HTTP, with wires that can be cut and clocks moved by hand.
 
 mod converge;
+mod devices;
+mod drain;
 mod faults;
 mod first_sync;
+#[cfg(target_os = "linux")]
+mod fsyncs;
 mod history;
 mod killed;
 mod late_refusal;
+mod lease;
+mod lock;
 mod offline;
 mod removed;
 mod rest;

@@ -193,8 +193,13 @@ pub fn visit(folder: &Path, seen: &mut dyn FnMut(&Path)) {
 impl TestDesk {
     /// A new machine on which somebody with an account signs in.
     pub async fn signed_in(address: &str, name: &str) -> Self {
-        let machine = Machine::new(address, name);
+        Self::signed_in_on(Machine::new(address, name)).await
+    }
+
+    /// The same on a machine that was made ready for it.
+    pub async fn signed_in_on(machine: Machine) -> Self {
         let keyholder = machine.starts().await.unwrap();
+        let (address, name) = (machine.address.as_str(), machine.name.as_str());
         let email = format!("{}@toko.example", name.to_lowercase().replace(' ', "."));
         keyholder.sign_in(address, &email, PASSWORD).await.unwrap();
         Self { keyholder, store: StoreId::from_uuid(Uuid::nil()), machine }
@@ -362,7 +367,7 @@ pub struct Line {
     pub bends: Mutex<Option<Bend>>,
     /// Which rows were asked for: (seq, first row).
     pub rows: Mutex<Vec<(u64, u64)>>,
-    /// A stream of rows is cut after so many bytes.
+    /// The line is cut when so many bytes of a stream of rows came.
     pub cut_rows: Mutex<Option<usize>>,
 }
 
@@ -400,7 +405,7 @@ impl Line {
 
     fn through(&self) -> Result<(), Fault> {
         if *self.cut.borrow() {
-            return Err(Fault::Unreachable("the wire is cut".to_owned()));
+            return Err(Fault::NotReached("the wire is cut".to_owned()));
         }
         self.instead.lock().unwrap().clone().map_or(Ok(()), Err)
     }
@@ -537,7 +542,8 @@ impl Cloud for Wire {
             self.line.through()?;
             self.line.rows.lock().unwrap().push((at, from));
             let text = self.inner.snapshot(access, store, at, from).await?;
-            let mut left = self.line.cut_rows.lock().unwrap().unwrap_or(usize::MAX);
+            let mut left = self.line.cut_rows.lock().unwrap().take().unwrap_or(usize::MAX);
+            let line = self.line.clone();
             let cut = move |piece: Result<Vec<u8>, Fault>| {
                 let Ok(mut piece) = piece else { return stream::iter(vec![piece]) };
                 if piece.len() <= left {
@@ -545,6 +551,7 @@ impl Cloud for Wire {
                     return stream::iter(vec![Ok(piece)]);
                 }
                 piece.truncate(std::mem::take(&mut left));
+                line.cut.send_replace(true);
                 stream::iter(vec![Ok(piece), Err(Fault::Unreachable("the stream was cut".to_owned()))])
             };
             Ok(text.flat_map(cut).boxed())
