@@ -28,7 +28,6 @@ pub mod keychain;
 pub mod keyholder;
 pub mod lease;
 pub mod lock;
-mod network;
 pub mod mutant;
 pub mod outbox;
 pub mod picture;
