@@ -1,8 +1,10 @@
-//! `cargo xtask bench [WHAT]`: the benchmarks of `crates/bench`, optimised, with the machine they ran on above them.
+//! `cargo xtask bench [WHAT]`: the benchmarks of `crates/bench`, optimised, with the machine they ran on above them. `sync`
+//! is measured beside a peer from npm, which is installed first.
 
 use crate::{
     Done, cargo,
     processes::{ask, complete},
+    set_up,
 };
 
 /// How `bench` is asked.
@@ -17,8 +19,12 @@ pub struct Arguments {
 
 /// Runs them.
 pub fn bench(arguments: &Arguments) -> Done {
+    if arguments.what.as_deref().is_none_or(|what| what == "sync") {
+        set_up::peer_packages()?;
+    }
     println!("{}", machine());
     let mut bench = cargo();
+    set_up::with_node(&mut bench);
     bench.args(["bench", "--package", "keyholder-bench"]);
     if let Some(what) = &arguments.what {
         bench.args(["--bench", what]);

@@ -141,29 +141,49 @@ fn npm_name() -> &'static str {
     if cfg!(windows) { "npm.cmd" } else { "npm" }
 }
 
-/// npm in `ui/`, with the Node.js that was fetched first in the path if there is one.
+/// npm in `ui/`.
 pub fn npm(arguments: &[&str]) -> Command {
+    npm_in("ui", arguments)
+}
+
+fn npm_in(folder: &str, arguments: &[&str]) -> Command {
     let mut npm = Command::new(npm_name());
-    npm.args(arguments).current_dir(root().join("ui"));
-    if let Some(folder) = fetched_node().parent().filter(|folder| folder.exists()) {
-        let rest = env::var_os("PATH").unwrap_or_default();
-        let path = env::join_paths([folder.to_owned()].into_iter().chain(env::split_paths(&rest)));
-        npm.env("PATH", path.unwrap_or(rest));
-    }
+    npm.args(arguments).current_dir(root().join(folder));
+    with_node(&mut npm);
     npm
 }
 
-/// `npm ci`, when the lock file is another than the one last installed.
+/// Puts the Node.js that was fetched first in the path, if there is one.
+pub fn with_node(command: &mut Command) {
+    if let Some(folder) = fetched_node().parent().filter(|folder| folder.exists()) {
+        let rest = env::var_os("PATH").unwrap_or_default();
+        let path = env::join_paths([folder.to_owned()].into_iter().chain(env::split_paths(&rest)));
+        command.env("PATH", path.unwrap_or(rest));
+    }
+}
+
+/// The UI's packages.
 pub fn ui_packages() -> Result<(), String> {
-    let lock = fs::read(root().join("ui/package-lock.json"))
-        .map_err(|problem| format!("ui/package-lock.json: {problem}"))?;
-    let note = root().join("ui/node_modules/.keyholder-lock");
+    packages_of("ui")
+}
+
+/// What syncing is measured beside: an npm package, run by Node.js.
+pub fn peer_packages() -> Result<(), String> {
+    node()?;
+    packages_of("crates/bench/peer")
+}
+
+/// `npm ci` in a folder, when its lock file is another than the one last installed.
+fn packages_of(folder: &str) -> Result<(), String> {
+    let lock = root().join(folder).join("package-lock.json");
+    let lock = fs::read(lock).map_err(|problem| format!("{folder}/package-lock.json: {problem}"))?;
+    let note = root().join(folder).join("node_modules/.keyholder-lock");
     if fs::read(&note).is_ok_and(|known| known == lock) {
         return Ok(());
     }
-    println!("• installing the UI's packages (npm ci)");
-    complete("npm ci", npm(&["ci", "--no-audit", "--no-fund"]))?;
-    fs::write(&note, lock).map_err(|problem| format!("ui/node_modules: {problem}"))
+    println!("• installing the packages of {folder} (npm ci)");
+    complete("npm ci", npm_in(folder, &["ci", "--no-audit", "--no-fund"]))?;
+    fs::write(&note, lock).map_err(|problem| format!("{folder}/node_modules: {problem}"))
 }
 
 /// How long anything that should be quick may take on a slow machine.
