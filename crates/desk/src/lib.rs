@@ -29,6 +29,7 @@ pub mod keyholder;
 pub mod lease;
 pub mod lock;
 pub mod mutant;
+mod network;
 pub mod outbox;
 pub mod picture;
 pub mod profile;
