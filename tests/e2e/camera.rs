@@ -49,17 +49,29 @@ pub struct Camera {
 impl Camera {
     /// Opens a window on an empty profile that already wants this look, so that the sign-in wears it too.
     pub async fn open(cloud: &str, look: Look) -> Camera {
-        let data = Rc::new(tempfile::tempdir().expect("a temporary folder"));
-        let settings = json!({ "language": look.language, "theme": look.theme, "cloud": cloud });
-        fs::write(data.path().join("settings.json"), settings.to_string()).expect("settings can be written");
-        Camera::open_on(data, cloud, look).await
+        Camera::open_on(dressed(cloud, look), cloud, look).await
+    }
+
+    /// The same on a machine that has no keychain.
+    pub async fn open_without_keychain(cloud: &str, look: Look) -> Camera {
+        Camera::of(Window::open_without_keychain_on(dressed(cloud, look), cloud).await, look).await
     }
 
     /// Opens a window on a profile that is there.
     pub async fn open_on(data: Rc<TempDir>, cloud: &str, look: Look) -> Camera {
-        let camera = Camera { window: Window::open_on(data, cloud).await, look, zoom: 100 };
+        Camera::of(Window::open_on(data, cloud).await, look).await
+    }
+
+    /// Looks at a window that is open and wears this look.
+    pub async fn of(window: Window, look: Look) -> Camera {
+        let camera = Camera { window, look, zoom: 100 };
         camera.resize(look.size).await;
         camera
+    }
+
+    /// The window, to be closed and opened again.
+    pub fn into_window(self) -> Window {
+        self.window
     }
 
     /// The window itself.
@@ -184,6 +196,14 @@ impl Camera {
         let painted = "const done = arguments[0]; requestAnimationFrame(() => requestAnimationFrame(() => setTimeout(done, 60)))";
         let _ = self.window.client().execute_async(painted, vec![]).await;
     }
+}
+
+/// An empty profile that already wants this look.
+fn dressed(cloud: &str, look: Look) -> Rc<TempDir> {
+    let data = Rc::new(tempfile::tempdir().expect("a temporary folder"));
+    let settings = json!({ "language": look.language, "theme": look.theme, "cloud": cloud });
+    fs::write(data.path().join("settings.json"), settings.to_string()).expect("settings can be written");
+    data
 }
 
 /// Where they go: into the folder of the run, beside its programs.

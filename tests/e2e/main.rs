@@ -4,10 +4,14 @@
 #[allow(dead_code, reason = "shared with the pictures, which need more of it")]
 mod harness;
 
+mod devices;
+mod first_sync;
 mod harm;
 mod invite;
 mod last_seat;
+mod lock;
 mod matrix;
+mod no_keychain;
 mod offline;
 mod roles;
 mod sign_in;

@@ -67,6 +67,34 @@ async fn what_was_asked_offline_survives_a_power_cut_and_reaches_the_second_desk
     second.sees("[data-testid=\"group-toggle-inventory.update\"][aria-checked=true]").await;
 }
 
+#[tokio::test]
+async fn what_was_asked_offline_can_be_dropped_offline_and_is_never_sent() {
+    let mut shop = Shop::open("business").await;
+    let seller = shop.member("Dewi Anggraini", "seller", &[]).await;
+    let window = shop.window(&shop.owner).await;
+    window.badge_is("up_to_date").await;
+    shop.cloud.stop().await;
+    window.go_to("team").await;
+    let row = format!("[data-testid=team-row][data-email=\"{}\"]", seller.email);
+    window.click_on(&row).await;
+    window.choose("member-role", "manager").await;
+    window.click("confirm").await;
+    window.sees(&format!("{row}[data-mark=waiting]")).await;
+    window.badge_is("offline").await;
+
+    window.go_to("waiting").await;
+    window.reads("h2", "Kept here until you are online").await;
+    window.click("waiting-drop").await;
+    window.click("confirm").await;
+    window.sees_no("[data-testid=waiting-row]").await;
+    window.go_to("team").await;
+    window.reads(&row, "Seller").await;
+
+    shop.cloud.start_again().await;
+    window.badge_is("up_to_date").await;
+    assert_eq!(shop.role_of(&seller.email).await.as_deref(), Some("seller"));
+}
+
 /// The three edits, each waiting.
 async fn waits(window: &crate::harness::Window) {
     for what in ["member.change_role", "group.grant", "invitation.send"] {

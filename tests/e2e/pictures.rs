@@ -5,8 +5,9 @@ mod camera;
 #[allow(dead_code, unused_imports, reason = "shared with the end-to-end tests, which need more of it")]
 mod harness;
 
-use std::rc::Rc;
+use std::{rc::Rc, time::Duration};
 
+use keyholder_between::{Between, Harm};
 use serde_json::json;
 
 use camera::{ALL, Camera, Look, ONE, SOME};
@@ -288,6 +289,129 @@ async fn seller() {
             camera.click_if_there(&format!("[data-testid=nav-{}]", screen.replace('_', "-"))).await;
             camera.take(&format!("seller-{screen}")).await;
         }
+    }
+}
+
+#[tokio::test]
+async fn shared() {
+    let mut cloud = Cloud::start_with_demo().await;
+    let (email, password) = somebody(&cloud, "owner");
+    let (second, its) = somebody(&cloud, "admin");
+    let mut camera = signed_in(&cloud, "owner", SOME[0]).await;
+    let window = camera.window();
+    window.click("me-menu").await;
+    camera.take("me-menu").await;
+    window.click("switch-person").await;
+    camera.take("switch-person-alone").await;
+    window.click("person-other").await;
+    window.sees("[data-testid=person]").await;
+    camera.take("sign-in-known").await;
+    camera.sign_in(&second, &its).await;
+    window.badge_is("up_to_date").await;
+    for look in SOME {
+        camera.dress(look).await;
+        camera.take("settings").await;
+        camera.scroll_to("[data-testid=device]").await;
+        camera.take("settings-devices").await;
+        let window = camera.window();
+        window.click("me-menu").await;
+        window.click("switch-person").await;
+        window.sees("[data-testid=person]").await;
+        camera.take("switch-person").await;
+        camera.close().await;
+        window.click("lease-change").await;
+        window.sees("[data-testid=name-field]").await;
+        camera.take("settings-lease").await;
+        camera.close().await;
+        window.click("settings-lock").await;
+        window.sees("[data-testid=locked]").await;
+        camera.take("locked").await;
+        window.type_in("unlock-password", "not hers").await;
+        window.click("unlock").await;
+        window.sees("[data-testid=locked] [role=alert]").await;
+        camera.take("locked-wrong").await;
+        window.type_in("unlock-password", &its).await;
+        window.click("unlock").await;
+        window.badge_is("up_to_date").await;
+    }
+    cloud.stop().await;
+    camera.window().go_to("overview").await;
+    camera.window().go_to("settings").await;
+    camera.window().sees("[data-testid=devices-offline]").await;
+    camera.scroll_to("[data-testid=devices-offline]").await;
+    camera.take("settings-devices-offline").await;
+    camera.window().click("settings-lock").await;
+    camera.window().click_on(&format!("[data-testid=person][data-email=\"{email}\"]")).await;
+    camera.window().type_in("unlock-password", &password).await;
+    camera.window().click("unlock").await;
+    camera.window().badge_is("offline").await;
+    camera.take("back-offline").await;
+}
+
+#[tokio::test]
+async fn no_keychain() {
+    let mut cloud = Cloud::start_with_demo().await;
+    let (email, password) = somebody(&cloud, "owner");
+    for look in SOME {
+        let camera = Camera::open_without_keychain(&cloud.url(), look).await;
+        camera.sign_in(&email, &password).await;
+        let window = camera.window();
+        window.sees("[data-testid=passphrase]").await;
+        camera.take("passphrase").await;
+        window.type_in("passphrase", "lampu hujan tangga").await;
+        window.type_in("passphrase-again", "lampu hujan").await;
+        window.click("passphrase-submit").await;
+        window.sees("[data-testid=passphrase-choose] [role=alert]").await;
+        camera.take("passphrase-wrong").await;
+        window.type_in("passphrase-again", "lampu hujan tangga").await;
+        window.click("passphrase-submit").await;
+        window.badge_is("up_to_date").await;
+        let camera = Camera::of(camera.into_window().killed_and_started_again().await, look).await;
+        camera.window().sees("[data-testid=passphrase]").await;
+        camera.take("passphrase-enter").await;
+        camera.window().click("passphrase-forgotten").await;
+        camera.take("passphrase-forgotten").await;
+    }
+    for look in SOME {
+        let camera = Camera::open_without_keychain(&cloud.url(), look).await;
+        camera.sign_in(&email, &password).await;
+        let window = camera.window();
+        window.click("passphrase-nothing").await;
+        camera.take("passphrase-decline").await;
+        window.click("passphrase-decline").await;
+        window.badge_is("up_to_date").await;
+        camera.take("memory").await;
+        cloud.stop().await;
+        change_role(&camera, &somebody(&cloud, "seller").0, "viewer").await;
+        window.is_asked_to_close();
+        window.sees("[data-testid=closing]").await;
+        camera.take("closing").await;
+        window.click("closing-send").await;
+        window.sees("[data-testid=closing-sending]").await;
+        camera.take("closing-sending").await;
+        window.click("closing-anyway").await;
+        window.is_gone().await;
+        cloud.start_again().await;
+    }
+}
+
+#[tokio::test]
+async fn first_sync() {
+    let cloud = Cloud::start_with_demo().await;
+    let person = Person::sign_up(&cloud.url(), "Ratna Wijaya").await;
+    let store = person.create_store("Toko Melati").await;
+    for _ in 0..4 {
+        let names = (0..500).map(|_| format!("{}{}", new_id(), new_id()).replace('-', "")[..60].to_owned());
+        let op = |name: String| json!({ "type": "group.create", "group": new_id(), "name": name, "permissions": [] });
+        person.ask_all(&store, names.map(op).collect()).await;
+    }
+    for look in SOME {
+        let line = Between::before(&cloud.url()).await;
+        line.does_to("/snapshot", Harm::Delay(Duration::from_secs(4)));
+        let camera = Camera::open(&line.url(), look).await;
+        camera.sign_in(&person.email, PASSWORD).await;
+        camera.window().reads("[data-testid=first-sync]", "0").await;
+        camera.take("first-sync").await;
     }
 }
 

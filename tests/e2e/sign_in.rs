@@ -82,16 +82,6 @@ async fn whoever_signed_in_stays_signed_in() {
 }
 
 #[tokio::test]
-async fn without_a_keychain_the_sign_in_works_and_the_window_says_that_it_will_not_last() {
-    let shop = Shop::open("starter").await;
-    let window = Window::open_without_keychain(&shop.cloud.url()).await;
-
-    window.sees("[data-testid=keychain-memory]").await;
-    window.sign_in(&shop.owner.email).await;
-    window.badge_is("up_to_date").await;
-}
-
-#[tokio::test]
 async fn a_second_window_on_the_same_data_is_told_so_instead_of_harming_it() {
     let shop = Shop::open("starter").await;
     let window = shop.window(&shop.owner).await;

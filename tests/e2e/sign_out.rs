@@ -18,7 +18,7 @@ async fn signing_out_leaves_no_file_and_no_keychain_entry() {
     assert!(files(window.data()).iter().any(|file| file == "outbox.db"), "the store is held on this machine");
 
     window.go_to("settings").await;
-    window.click("signout").await;
+    window.click("settings-signout").await;
     window.click("signout-confirm").await;
     window.sees("[data-testid=signin-email]").await;
 
@@ -28,7 +28,7 @@ async fn signing_out_leaves_no_file_and_no_keychain_entry() {
     .await;
     let about_her: Vec<String> = files(window.data())
         .into_iter()
-        .filter(|file| !["profile.lock", "settings.json"].contains(&file.as_str()))
+        .filter(|file| !["profile.lock", "settings.json", "holder.sock"].contains(&file.as_str()))
         .collect();
     assert!(about_her.is_empty(), "what is left is about this machine, not about her: {about_her:?}");
 }

@@ -2,6 +2,7 @@
 //! WebDriver, and the keychain. Nothing here links Keyholder: a test that cannot call into the program cannot cheat.
 
 pub mod cloud;
+mod corner;
 pub mod keychain;
 pub mod people;
 pub mod process;

@@ -53,6 +53,18 @@ impl Person {
         assert!(outcome["accepted"].is_object(), "{op} was not accepted: {outcome}");
     }
 
+    /// Asks many ops at once, each of which has to be accepted.
+    pub async fn ask_all(&self, store: &str, ops: Vec<Value>) {
+        let asked: Vec<Value> = ops
+            .into_iter()
+            .map(|op| json!({ "id": new_id(), "made_at": "2026-01-01T00:00:00Z", "op": op }))
+            .collect();
+        let reply = self.sync(store, json!(asked)).await;
+        let outcomes = reply["outcomes"].as_array().cloned().unwrap_or_default();
+        let accepted = outcomes.iter().filter(|outcome| outcome["accepted"].is_object()).count();
+        assert_eq!(accepted, asked.len(), "not all were accepted: {}", outcomes[0]);
+    }
+
     /// Asks one op and gives its outcome.
     pub async fn outcome(&self, store: &str, op: Value) -> Value {
         let asked = json!([{ "id": new_id(), "made_at": "2026-01-01T00:00:00Z", "op": op }]);

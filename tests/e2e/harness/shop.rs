@@ -64,6 +64,13 @@ impl Shop {
         all.iter().filter_map(|invitation| invitation["email"].as_str().map(str::to_owned)).collect()
     }
 
+    /// The names of all groups, as the cloud tells them now.
+    pub async fn groups(&self) -> Vec<String> {
+        let snapshot = self.owner.snapshot(&self.store).await;
+        let all = snapshot["groups"].as_array().cloned().unwrap_or_default();
+        all.iter().filter_map(|group| group["name"].as_str().map(str::to_owned)).collect()
+    }
+
     /// The permissions of a group, as the cloud tells them now.
     pub async fn permissions_of(&self, group: &str) -> Vec<String> {
         let snapshot = self.owner.snapshot(&self.store).await;

@@ -20,12 +20,22 @@ use super::{
     wait::{PATIENCE, eventually, within},
 };
 
+/// What a program finds on its machine.
+#[derive(Clone, Copy)]
+enum Machine {
+    /// The keychain of the screen that all tests share.
+    Ordinary,
+    /// No keychain: no message bus on which one could answer.
+    NoKeychain,
+}
+
 /// An open window and the folder it keeps its data in.
 pub struct Window {
     client: Client,
     program: u32,
     cloud: String,
     data: Rc<TempDir>,
+    machine: Machine,
     // Last: the driver ends after what it drove.
     _driver: Process,
 }
@@ -36,19 +46,28 @@ impl Window {
         Window::open_on(Rc::new(tempfile::tempdir().expect("a temporary folder")), cloud).await
     }
 
-    /// Opens one on a machine that has no keychain: no message bus on which one could answer.
+    /// Opens one on a machine that has no keychain.
     pub async fn open_without_keychain(cloud: &str) -> Window {
-        let data = Rc::new(tempfile::tempdir().expect("a temporary folder"));
-        let nowhere = format!("unix:path={}", data.path().join("no-bus").display());
-        Window::open_with(data, cloud, &[("DBUS_SESSION_BUS_ADDRESS", &nowhere)]).await
+        Window::open_without_keychain_on(Rc::new(tempfile::tempdir().expect("a temporary folder")), cloud)
+            .await
+    }
+
+    /// The same on data that is there.
+    pub async fn open_without_keychain_on(data: Rc<TempDir>, cloud: &str) -> Window {
+        Window::open_with(data, cloud, Machine::NoKeychain).await
     }
 
     /// Opens one on data that is there.
     pub async fn open_on(data: Rc<TempDir>, cloud: &str) -> Window {
-        Window::open_with(data, cloud, &[]).await
+        Window::open_with(data, cloud, Machine::Ordinary).await
     }
 
-    async fn open_with(data: Rc<TempDir>, cloud: &str, environment: &[(&str, &str)]) -> Window {
+    async fn open_with(data: Rc<TempDir>, cloud: &str, machine: Machine) -> Window {
+        let nowhere = format!("unix:path={}", data.path().join("no-bus").display());
+        let environment: &[(&str, &str)] = match machine {
+            Machine::Ordinary => &[],
+            Machine::NoKeychain => &[("DBUS_SESSION_BUS_ADDRESS", &nowhere)],
+        };
         let (driver, address) = start_driver(environment).await;
         let program = handed("KEYHOLDER_E2E_DESKTOP");
         let arguments = json!(["--data", data.path(), "--cloud", cloud]);
@@ -59,7 +78,7 @@ impl Window {
         let name = program.file_name().unwrap_or_default().to_string_lossy().into_owned();
         let programs: Vec<u32> = driver.children().into_iter().filter(|id| is_called(*id, &name)).collect();
         let [program] = programs[..] else { panic!("one window was expected, there are {programs:?}") };
-        Window { client, program, cloud: cloud.to_owned(), data, _driver: driver }
+        Window { client, program, cloud: cloud.to_owned(), data, machine, _driver: driver }
     }
 
     /// The driver's own words, for what these do not say.
@@ -77,13 +96,23 @@ impl Window {
         Rc::clone(&self.data)
     }
 
-    /// Ends the program with SIGKILL, as a power cut would, and opens it again on the same data.
+    /// Ends the program with SIGKILL, as a power cut would, and opens it again on the same data and machine.
     pub async fn killed_and_started_again(self) -> Window {
         process::kill(self.program);
-        eventually("the window is gone", async || (!process::runs(self.program)).then_some(())).await;
-        let (data, cloud) = (Rc::clone(&self.data), self.cloud.clone());
+        self.is_gone().await;
+        let (data, cloud, machine) = (Rc::clone(&self.data), self.cloud.clone(), self.machine);
         drop(self);
-        Window::open_on(data, &cloud).await
+        Window::open_with(data, &cloud, machine).await
+    }
+
+    /// Asks the window to close, as the cross in its corner does. Whether it does is its own affair.
+    pub fn is_asked_to_close(&self) {
+        super::corner::ask_to_close(self.program);
+    }
+
+    /// Waits until the program has ended.
+    pub async fn is_gone(&self) {
+        eventually("the window is gone", async || (!process::runs(self.program)).then_some(())).await;
     }
 
     /// Fills in the sign-in form and waits for the frame around the screens.
@@ -116,6 +145,20 @@ impl Window {
             element.click().await.ok()
         })
         .await;
+    }
+
+    /// Presses keys wherever the focus is (WebDriver's codes for those without a letter).
+    pub async fn press(&self, keys: &str) {
+        self.until("takes the keys", async |client| {
+            client.active_element().await.ok()?.send_keys(keys).await.ok()
+        })
+        .await;
+    }
+
+    /// Everything that the page is made of, seen or not.
+    pub async fn page(&self) -> String {
+        let page = self.client.execute("return document.documentElement.outerHTML", vec![]).await;
+        page.expect("the page answers").as_str().unwrap_or_default().to_owned()
     }
 
     /// Replaces what stands in a field.
