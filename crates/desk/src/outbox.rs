@@ -20,7 +20,7 @@ use rusqlite::{Connection, OptionalExtension, params};
 use serde_json::Value;
 use uuid::Uuid;
 
-use self::file::{connect, days_before, kept, put, put_seen};
+use self::file::{connect, days_before, kept, put, put_doubt, put_seen};
 use crate::DeskError;
 use crate::mutant::{self, Mutant};
 use crate::picture::PendingState;
@@ -157,6 +157,8 @@ pub struct Outbox {
     desk: DeskId,
     next_n: u64,
     seen: Seen,
+    /// What was seen before a snapshot jumped over it.
+    doubt: Option<Seen>,
     machine: Option<String>,
     /// Made just now: its desk id is still to be given.
     new: bool,
@@ -196,6 +198,7 @@ impl Outbox {
             desk: DeskId::from_uuid(Uuid::nil()),
             next_n: 1,
             seen: Seen::default(),
+            doubt: None,
             machine: None,
             new: false,
         };
@@ -222,6 +225,11 @@ impl Outbox {
         self.seen.epoch = meta("epoch")?;
         self.seen.seq = meta("seen_seq")?.and_then(|text| text.parse().ok()).unwrap_or(0);
         self.seen.head = meta("seen_head")?;
+        self.doubt =
+            meta("doubt_seq")?.and_then(|text| text.parse().ok()).map(|seq| Seen { seq, ..Seen::default() });
+        if let Some(doubt) = &mut self.doubt {
+            doubt.head = meta("doubt_head")?;
+        }
         self.machine = meta("machine")?;
         match desk.and_then(|text| text.parse().ok()) {
             Some(desk) => {
@@ -409,6 +417,13 @@ impl Outbox {
         self.answered_before(verdicts, seen, now, &[])
     }
 
+    /// The same, of a snapshot: what was seen before it, if it jumped over that, is remembered until both are compared.
+    pub fn jumped(&mut self, verdicts: &[(OpId, Verdict)], seen: Seen, now: Time) -> Result<(), DeskError> {
+        let jumps = self.seen.seq > 0 && seen.seq > self.seen.seq;
+        let doubt = if jumps { self.doubt.clone().or(Some(self.seen.clone())) } else { self.doubt.clone() };
+        self.settle(verdicts, seen, doubt, now, &[])
+    }
+
     /// The same, and in the same commit the numbers of the batch that goes out next.
     pub fn answered_before(
         &mut self,
@@ -417,10 +432,24 @@ impl Outbox {
         now: Time,
         next: &[OpId],
     ) -> Result<(), DeskError> {
+        self.settle(verdicts, seen, self.doubt.clone(), now, next)
+    }
+
+    fn settle(
+        &mut self,
+        verdicts: &[(OpId, Verdict)],
+        seen: Seen,
+        doubt: Option<Seen>,
+        now: Time,
+        next: &[OpId],
+    ) -> Result<(), DeskError> {
+        // A cache that fell back in a crash is told page by page what was seen long ago: that moves nothing back.
+        let behind = seen.epoch == self.seen.epoch && seen.seq < self.seen.seq;
+        let seen = if behind { self.seen.clone() } else { seen };
         let used = if mutant::on(Mutant::CountsNothing) { 0 } else { verdicts.len() as u64 };
         let next_n = self.next_n + used;
         let marks = self.marks(next, next_n);
-        if !verdicts.is_empty() || !marks.is_empty() || seen != self.seen {
+        if !verdicts.is_empty() || !marks.is_empty() || seen != self.seen || doubt != self.doubt {
             let placed = |(id, verdict): &(OpId, Verdict)| Some((*self.places.get(id)?, verdict.clone()));
             let placed: Vec<(i64, Verdict)> = verdicts.iter().filter_map(placed).collect();
             let tx = self.db.transaction()?;
@@ -432,10 +461,13 @@ impl Outbox {
             if seen != self.seen {
                 put_seen(&tx, &seen)?;
             }
+            if doubt != self.doubt {
+                put_doubt(&tx, doubt.as_ref())?;
+            }
             tx.commit()?;
         }
         self.next_n = next_n;
-        self.seen = seen;
+        (self.seen, self.doubt) = (seen, doubt);
         for (id, verdict) in verdicts {
             let Some(kept) = self.index(*id).and_then(|index| self.kept.get_mut(index)) else { continue };
             (kept.state, kept.refusal) = match verdict {
@@ -483,8 +515,9 @@ impl Outbox {
             [since],
         )?;
         put_seen(&tx, &seen)?;
+        put_doubt(&tx, None)?;
         tx.commit()?;
-        self.seen = seen;
+        (self.seen, self.doubt) = (seen, None);
         self.reload()?;
         Ok(lost)
     }
@@ -543,6 +576,25 @@ impl Outbox {
         &self.seen
     }
 
+    /// The seq up to which the cloud certainly had entries: the last one seen, or the last one that carries an answer.
+    pub fn furthest(&self) -> Result<u64, DeskError> {
+        let query = "select max(seq) from ops where state = 'answered'";
+        let answered: Option<i64> = self.db.prepare_cached(query)?.query_row([], |row| row.get(0))?;
+        Ok(self.seen.seq.max(answered.unwrap_or(0).cast_unsigned()))
+    }
+
+    /// What was seen before a snapshot jumped over it, until it is compared (without the epoch, which was the same).
+    pub fn doubt(&self) -> Option<&Seen> {
+        self.doubt.as_ref()
+    }
+
+    /// The history before the snapshot was the one that was seen.
+    pub fn no_doubt(&mut self) -> Result<(), DeskError> {
+        put_doubt(&self.db, None)?;
+        self.doubt = None;
+        Ok(())
+    }
+
     /// Takes a new desk id, under which all unanswered ops count from 1.
     pub fn renew_desk(&mut self, desk: DeskId) -> rusqlite::Result<()> {
         let tx = self.db.transaction()?;
@@ -584,7 +636,9 @@ impl Outbox {
     /// too, and would wait for the disk twice.
     pub fn fold_in(&self) {
         self.checkpoint();
-        if let Err(error) = put(&self.db, "log", "begun") {
+        // Another value each time: SQLite writes nothing where nothing changes.
+        let next = "insert into meta (key, value) values ('log', '1') on conflict (key) do update set value = value + 1";
+        if let Err(error) = self.db.execute(next, []) {
             tracing::debug!(%error, "the outbox's next log was not begun");
         }
     }

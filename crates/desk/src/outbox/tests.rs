@@ -252,8 +252,7 @@ fn a_log_that_was_not_folded_in_is_part_of_what_is_salvaged() {
         }
         // As a killed program leaves it.
         let killed = tempfile::tempdir().unwrap();
-        let killed_in = killed.path().join(folder.path().file_name().unwrap());
-        std::fs::create_dir(&killed_in).unwrap();
+        let killed_in = killed.path().to_owned();
         for file in ["outbox.db", "outbox.db-wal"] {
             std::fs::copy(folder.path().join(file), killed_in.join(file)).unwrap();
         }
@@ -414,5 +413,28 @@ fn every_commit_is_durable() {
         let synchronous: i64 = outbox.db.pragma_query_value(None, "synchronous", |row| row.get(0)).unwrap();
         let journal: String = outbox.db.pragma_query_value(None, "journal_mode", |row| row.get(0)).unwrap();
         assert_eq!((synchronous, journal.as_str()), (2, "wal"));
+    });
+}
+
+#[test]
+fn what_was_seen_never_goes_back_and_a_jump_over_it_is_remembered_until_compared() {
+    each(|storage, path| {
+        let mut outbox = filled(storage, path, 1);
+        outbox.answered(&[(id(999), Verdict::Accepted(9))], seen(5), at(1)).unwrap();
+        outbox.answered(&[], seen(3), at(2)).unwrap();
+        assert_eq!(outbox.seen(), &seen(5), "a cache that fell back is told old pages");
+        assert_eq!(outbox.furthest().unwrap(), 9, "an answer proves entries too");
+        outbox.jumped(&[], seen(12), at(3)).unwrap();
+        outbox.jumped(&[], seen(20), at(4)).unwrap();
+
+        let mut outbox = opened(storage, path);
+        assert_eq!(outbox.seen(), &seen(20));
+        let doubt = outbox.doubt().expect("a crash does not believe the jump");
+        assert_eq!((doubt.seq, doubt.head.as_deref()), (5, Some("h5")));
+        outbox.no_doubt().unwrap();
+        assert_eq!(opened(storage, path).doubt(), None);
+        outbox.jumped(&[], seen(21), at(5)).unwrap();
+        outbox.offer_again(2, Seen { epoch: Some("e2".into()), seq: 2, head: None }, at(6)).unwrap();
+        assert_eq!((outbox.seen().seq, outbox.doubt()), (2, None), "a restored cloud begins anew");
     });
 }

@@ -68,8 +68,7 @@ fn child_that_edits_offline() {
         actor.came(Incoming::Exchange(Err(Fault::NotReached("no network".to_owned()))));
         // Told, then quiet for as long as folding in waits.
         actor.tick();
-        clock.moves(3);
-        clock.passes(3_000);
+        clock.passes(3);
         actor.tick();
         actor.came(Incoming::Exchange(Err(Fault::NotReached("no network".to_owned()))));
         says("edits begin");
