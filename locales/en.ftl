@@ -1085,6 +1085,8 @@ closing-stay = Stay
 closing-anyway = Close and lose them
 
 first-sync = Fetching the store
+first-sync-none = Not fetched yet
+first-sync-none-about = The cloud cannot be reached. This store is fetched as soon as it can be.
 first-sync-begins = Beginning…
 first-sync-of = { $rows } of { $total } people, groups and invitations
 first-sync-about = Once, at the beginning; from then on only what changed is fetched. If it is interrupted, it goes on where it stopped.
@@ -1121,6 +1123,7 @@ settings-lock-minutes = { $count ->
    *[other] after { $count } minutes
 }
 settings-lock-never = never
+settings-storage = Storage
 settings-rest = Kept on this computer
 settings-rest-encrypted = Encrypted; the key, and your sign-in, are in this computer’s keychain.
 settings-rest-passphrase = Encrypted, your sign-in too; your passphrase opens it.

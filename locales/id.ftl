@@ -978,7 +978,7 @@ rest-memory = Tidak ada yang disimpan di komputer ini: yang belum terkirim hilan
 closing = Ada perubahan yang belum terkirim
 closing-about = { $count ->
     [0] Semuanya sudah terkirim.
-   *[other] { $count } perubahan menunggu dikirim. Tidak ada yang disimpan di komputer ini, jadi menutup sekarang berarti kehilangan semuanya.
+   *[other] { $count } perubahan menunggu dikirim. Tidak ada yang disimpan di komputer ini, jadi menutup sekarang berarti kehilangan perubahan itu.
 }
 closing-send = Kirim sekarang
 closing-sending = Mengirim. Jendela tertutup begitu tidak ada lagi yang menunggu.
@@ -989,6 +989,8 @@ closing-stay = Tetap di sini
 closing-anyway = Tutup dan relakan
 
 first-sync = Mengambil data toko
+first-sync-none = Belum diambil
+first-sync-none-about = Cloud tidak terjangkau. Data toko ini diambil begitu cloud terjangkau.
 first-sync-begins = Memulai…
 first-sync-of = { $rows } dari { $total } orang, grup, dan undangan
 first-sync-about = Hanya sekali, di awal; setelah itu cukup yang berubah. Bila terputus, dilanjutkan dari tempat terhenti.
@@ -1019,6 +1021,7 @@ settings-lock = Kunci bila tidak ada orang
 settings-lock-about = Kata sandi Anda membukanya lagi, juga tanpa jaringan.
 settings-lock-minutes = setelah { $count } menit
 settings-lock-never = tidak pernah
+settings-storage = Penyimpanan
 settings-rest = Tersimpan di komputer ini
 settings-rest-encrypted = Terenkripsi; kuncinya, juga sesi masuk Anda, ada di penyimpan kunci komputer ini.
 settings-rest-passphrase = Terenkripsi, termasuk sesi masuk Anda; frasa sandi Anda yang membukanya.

@@ -83,8 +83,7 @@ async fn declined_the_window_closes_at_once_when_nothing_waits_and_over_what_wai
     shop.cloud.stop().await;
     make_group(&window, "Gudang").await;
     window.is_asked_to_close();
-    window.click("closing-anyway").await;
-    window.is_gone().await;
+    window.ends_by_click("closing-anyway").await;
 }
 
 /// Signed in on a computer where nothing is kept, as it says.

@@ -389,8 +389,7 @@ async fn no_keychain() {
         window.click("closing-send").await;
         window.sees("[data-testid=closing-sending]").await;
         camera.take("closing-sending").await;
-        window.click("closing-anyway").await;
-        window.is_gone().await;
+        window.ends_by_click("closing-anyway").await;
         cloud.start_again().await;
     }
 }

@@ -110,6 +110,13 @@ impl Window {
         super::corner::ask_to_close(self.program);
     }
 
+    /// Clicks what ends the program, and waits until it has: no answer to such a click can be relied on.
+    pub async fn ends_by_click(&self, testid: &str) {
+        let last = self.sees(&mark(testid)).await;
+        let _ = last.click().await;
+        self.is_gone().await;
+    }
+
     /// Waits until the program has ended.
     pub async fn is_gone(&self) {
         eventually("the window is gone", async || (!process::runs(self.program)).then_some(())).await;

@@ -1,0 +1,64 @@
+// The house before its store is there: how far the first sync is, and no empty rooms.
+import { render, screen, waitFor } from '@testing-library/svelte'
+import { beforeEach, expect, it } from 'vitest'
+import { answersB } from '../dev/fixture-b'
+import { program, signedIn } from '../dev/test'
+import type { Ask, FrameView, Screen } from '../lib/bindings'
+import { go, nav } from '../lib/nav.svelte'
+import House from './House.svelte'
+
+const SCREENS: Screen[] = ['overview', 'team', 'invitations', 'groups', 'roles', 'plan', 'activity', 'waiting', 'my_access', 'settings']
+const NOT_YET = { code: 'not_synced_yet', with: {} }
+const frame = (change: Partial<FrameView>): FrameView => ({
+  store: { id: 's1', name: 'Toko Lestari' },
+  me: { member: null, name: 'Dewi', role: 'viewer', email: 'dewi@toko.id' },
+  badge: { state: 'syncing', as_of: null, waiting: 0, refused: 0, problem: null },
+  screens: SCREENS.map((one) => ({ screen: one, may: one === 'my_access' || one === 'settings' ? null : NOT_YET })),
+  waiting: 0,
+  refused: 0,
+  invitations_pending: 0,
+  progress: null,
+  lease: { days: 30, ends_at: null, may_set: NOT_YET },
+  ...change,
+})
+
+function shop(first: Partial<FrameView>) {
+  const told = { frame: frame(first) }
+  const overview = { view: 'overview', seats: { active: 1, pending: 0, used: 1, limit: 5, free: 4, waiting: 0, as_of: null }, plan: 'team', over_limit: false, by_role: [], waiting: 0, refused: [], activity: [], groups: 0, members: 1, may_invite: null, next_steps: [] }
+  const view = (ask: Ask) => (ask.view === 'frame' ? { view: 'frame', ...told.frame } : ask.view === 'my_access' ? answersB.my_access!(ask, '') : overview)
+  const opened = program({ ask: ({ ask }) => ({ generation: (ask as Ask).generation, view: view(ask as Ask) }) })
+  render(House)
+  return { ...opened, told }
+}
+
+beforeEach(async () => {
+  go('overview')
+  await signedIn()
+})
+
+it('says how far the first sync is, and goes to the screen that was wanted once it is done', async () => {
+  const { told, changed } = shop({ progress: { rows: 4_210, total: 10_000 } })
+  expect((await screen.findByTestId('first-sync')).textContent).toContain('4,210 of 10,000')
+  expect(nav.screen).toBe('overview')
+  expect(screen.queryByTestId('problem')).toBeNull()
+  // The list of stores knows her role before the store does.
+  expect(screen.getByTestId('store-switch').textContent).toContain('Owner')
+  told.frame = frame({ badge: { state: 'up_to_date', as_of: '2026-11-22T01:00:00Z', waiting: 0, refused: 0, problem: null }, screens: SCREENS.map((one) => ({ screen: one, may: null })) })
+  changed()
+  await waitFor(() => expect(screen.queryByTestId('first-sync')).toBeNull())
+  expect(await screen.findByRole('heading', { level: 1, name: 'Overview' })).toBeTruthy()
+})
+
+it('without the cloud it says that nothing was fetched yet, and tries again when asked', async () => {
+  const { asked } = shop({ badge: { state: 'offline', as_of: null, waiting: 0, refused: 0, problem: null } })
+  const again = await screen.findByTestId('first-sync-again')
+  again.click()
+  await waitFor(() => expect(asked.some(({ command }) => command === 'sync_now')).toBe(true))
+  expect(nav.screen).toBe('overview')
+})
+
+it('a screen that is closed for another reason gives way to one that is hers', async () => {
+  const closed = { code: 'area_required', with: { area: 'view_team' } }
+  shop({ badge: { state: 'up_to_date', as_of: '2026-11-22T01:00:00Z', waiting: 0, refused: 0, problem: null }, screens: SCREENS.map((one) => ({ screen: one, may: one === 'settings' || one === 'my_access' ? null : closed })) })
+  await waitFor(() => expect(nav.screen).toBe('my_access'))
+})
