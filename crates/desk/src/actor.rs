@@ -211,6 +211,7 @@ impl Actor {
     /// When a step is due, on the clock's forward-only time; nothing while a question is under way.
     pub fn wake_at(&self) -> Option<Ms> {
         self.machine.wake_at().map(|wake| self.started + wake)
+        self.look_at_lease();
     }
 
     fn wake(&mut self) {
@@ -234,7 +235,6 @@ impl Actor {
     }
 
     fn idle(&mut self) {
-        self.look_at_lease();
         let told = self.told.is_none_or(|told| self.elapsed() - told >= IDLE);
         if self.log_grown && told && !self.changed {
             self.outbox.fold_in();

@@ -134,7 +134,25 @@ pub(crate) enum Command {
 #[derive(Clone)]
 pub struct Desk {
     store: StoreId,
-    commands: mpsc::Sender<Command>,
+    thread: Arc<Thread>,
+}
+
+/// The way to the desk's thread. Whoever lets go of it last waits for the thread to end: one that still closed its files
+/// while the process exits would use SQLite's ciphers while the library takes them down.
+struct Thread {
+    commands: Option<mpsc::Sender<Command>>,
+    runs: Option<std::thread::JoinHandle<()>>,
+}
+
+impl Drop for Thread {
+    fn drop(&mut self) {
+        // The thread ends when nobody can command it any more.
+        drop(self.commands.take());
+        if let Some(runs) = self.runs.take() {
+            // A thread that panicked has ended too.
+            let _ = runs.join();
+        }
+    }
 }
 
 impl Desk {
@@ -144,7 +162,7 @@ impl Desk {
         let (outgoing, wanted) = channel::unbounded_channel();
         let (opened, heard) = oneshot::channel();
         let store = opening.store;
-        std::thread::Builder::new().name(format!("desk {store}")).spawn(move || {
+        let runs = std::thread::Builder::new().name(format!("desk {store}")).spawn(move || {
             match Actor::open(opening, outgoing) {
                 Ok(actor) => {
                     // The opener may have gone away; then the channel of commands is closed too, and the actor ends at once.
@@ -156,8 +174,9 @@ impl Desk {
                 }
             }
         })?;
+        let thread = Arc::new(Thread { commands: Some(commands), runs: Some(runs) });
         heard.await.map_err(|_| DeskError::storage("the desk could not be opened"))??;
-        Ok((Self { store, commands }, wanted))
+        Ok((Self { store, thread }, wanted))
     }
 
     /// Which store.
@@ -246,7 +265,7 @@ impl Desk {
 
     fn send(&self, command: Command) {
         // A closed desk hears nothing; whoever waits for an answer gets `not_open`.
-        let _ = self.commands.send(command);
+        let _ = self.thread.commands.as_ref().map(|commands| commands.send(command));
     }
 }
 

@@ -18,6 +18,8 @@ use crate::views::program::{Locked, LockedWhy, SessionView};
 const LOOK: Duration = Duration::from_secs(30);
 /// That she was there is kept so often, for a program that is started anew.
 const TOUCH_KEPT: i64 = 60_000;
+/// How long the cloud may take to say whether a password is hers.
+const SECOND_OPINION: Duration = Duration::from_secs(10);
 /// How long a store whose lease ended is given to hear the cloud.
 const CONTACT: Duration = Duration::from_secs(10);
 
@@ -101,7 +103,8 @@ impl Keyholder {
         if known == Some(true) {
             return Ok(());
         }
-        match self.sign_in_again(hers, password).await {
+        let asked = tokio::time::timeout(SECOND_OPINION, self.sign_in_again(hers, password)).await;
+        match asked.unwrap_or_else(|_| Err(DeskError::offline("the cloud does not answer"))) {
             Ok(()) => Ok(()),
             // Without the cloud, this machine's word stands.
             Err(error) if error.code == "bad_credentials" || known == Some(false) => Err(self.missed()),
