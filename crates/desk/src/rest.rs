@@ -23,7 +23,7 @@ use url::Url;
 use crate::DeskError;
 use crate::clock::Clock;
 use crate::keychain::{Keychain, Vault, name, sealed::SealedKeychain};
-use crate::profile::{Profile, set_aside};
+use crate::profile::{Profile, set_aside, wipe};
 use crate::storage::{DataKey, Storage};
 use crate::views::program::{PassphraseAsk, RestKind};
 
@@ -39,6 +39,8 @@ pub struct Rest {
     mark: String,
     clock: Arc<dyn Clock>,
     state: Mutex<State>,
+    /// Held while a key is looked up or made: two who miss it at once must not make two.
+    making: tokio::sync::Mutex<()>,
     /// Wrong passphrases so far; held while one is tried, so that tries come one at a time.
     wrong: tokio::sync::Mutex<u32>,
 }
@@ -73,20 +75,10 @@ impl Rest {
         };
         let state =
             State { kind, ask, notes: Storage::memory(), accounts: HashMap::new(), aside: Vec::new() };
-        let wrong = tokio::sync::Mutex::default();
-        let rest = Self { profile, vault, mark, clock, state: Mutex::new(state), wrong };
-        if kind == RestKind::Encrypted
-            && let Err(error) = rest.open_notes().await
-        {
-            if error.code != "keychain" {
-                return Err(error);
-            }
-            // It answered once, and keeps nothing: as good as none.
-            rest.vault.give_up(error.message);
-            let ask = if kept_before { PassphraseAsk::None } else { PassphraseAsk::Choose };
-            let mut state = rest.lock();
-            (state.kind, state.ask) = (RestKind::Memory, ask);
-            drop(state);
+        let (making, wrong) = (tokio::sync::Mutex::default(), tokio::sync::Mutex::default());
+        let rest = Self { profile, vault, mark, clock, state: Mutex::new(state), making, wrong };
+        if kind == RestKind::Encrypted && (kept_before || rest.plain_note("session").exists()) {
+            rest.open_notes_or_give_up().await?;
         }
         Ok(rest)
     }
@@ -96,9 +88,13 @@ impl Rest {
         &self.vault
     }
 
-    /// The profile's mark, by which keychain entries are told apart.
+    /// The profile's mark, by which entries of the system's keychain are told apart. A vault is part of its profile, wherever
+    /// that is moved, and has no other's entries.
     pub fn mark(&self) -> &str {
-        &self.mark
+        match self.stands().0 {
+            RestKind::Encrypted => &self.mark,
+            RestKind::Passphrase | RestKind::Memory => "this profile",
+        }
     }
 
     /// Where data rests, and what is asked for that now.
@@ -153,6 +149,21 @@ impl Rest {
         deleted.map_err(|problem| DeskError::new("keychain", problem))
     }
 
+    /// Wipes what is left of an account's files. In memory nothing of hers is on the disk; what may lie there waits for its
+    /// keychain or its passphrase, and stays.
+    pub fn wipe(&self, cloud: &Url, account: AccountId) -> Result<(), DeskError> {
+        if self.stands().0 == RestKind::Memory {
+            return Ok(());
+        }
+        let folder = self.profile.account(cloud, account);
+        wipe(&folder)?;
+        if let Some(cloud) = folder.parent() {
+            // Another account of the same cloud may still rest there.
+            let _ = std::fs::remove_dir(cloud);
+        }
+        Ok(())
+    }
+
     /// Lets go of an account's key until it is asked for again. What rests in memory only stays: it is nowhere else.
     pub fn let_go(&self, cloud: &Url, account: AccountId) {
         let whose = self.whose(cloud, account);
@@ -167,8 +178,11 @@ impl Rest {
         self.notes().note(&self.file(), name)
     }
 
-    /// Keeps one of the profile's notes.
+    /// Keeps one of the profile's notes; [`Rest::ready`] comes first.
     pub fn keep_note(&self, name: &str, text: &[u8]) -> Result<(), DeskError> {
+        if self.stands().0 != RestKind::Memory && self.notes().is_memory() {
+            return Err(DeskError::storage("the profile's notes are not open yet"));
+        }
         self.notes().keep_note(&self.file(), name, text)
     }
 
@@ -225,9 +239,24 @@ impl Rest {
             return Err(needed());
         }
         if kind != RestKind::Memory && self.notes().is_memory() {
-            self.open_notes().await?;
+            self.open_notes_or_give_up().await?;
         }
         Ok(())
+    }
+
+    /// The same; a keychain that answers and keeps nothing is as good as none.
+    async fn open_notes_or_give_up(&self) -> Result<(), DeskError> {
+        match self.open_notes().await {
+            Err(error) if error.code == "keychain" => {
+                self.vault.give_up(error.message);
+                let waits = self.file().exists();
+                let mut state = self.lock();
+                state.kind = RestKind::Memory;
+                state.ask = if waits { PassphraseAsk::None } else { PassphraseAsk::Choose };
+                Ok(())
+            }
+            other => other,
+        }
     }
 
     /// Opens the profile's notes; those under a key that this machine does not have are kept and set aside.
@@ -249,6 +278,7 @@ impl Rest {
     /// A key by its name in the keychain, made where the keychain has none.
     async fn key(&self, name: &str) -> Result<DataKey, DeskError> {
         let failed = |problem| DeskError::new("keychain", problem);
+        let _alone = self.making.lock().await;
         let found = self.vault.get(name.to_owned()).await.map_err(failed)?;
         if let Some(found) = found {
             let unreadable = || DeskError::new("keychain", "the keychain's entry is not a key");
@@ -260,11 +290,11 @@ impl Rest {
     }
 
     fn profile_key(&self) -> String {
-        name("profile key", &self.mark)
+        name("profile key", self.mark())
     }
 
     fn whose(&self, cloud: &Url, account: AccountId) -> String {
-        format!("{account} @ {} · {}", cloud.origin().ascii_serialization(), self.mark)
+        format!("{account} @ {} · {}", cloud.origin().ascii_serialization(), self.mark())
     }
 
     fn notes(&self) -> Storage {

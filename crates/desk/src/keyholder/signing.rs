@@ -9,7 +9,6 @@ use crate::cloud;
 use crate::desk::Standing;
 use crate::keychain::{Secret, verifier};
 use crate::outbox::Outbox;
-use crate::profile::wipe;
 use crate::session::Who;
 use crate::storage::Storage;
 use crate::sync::Input;
@@ -84,11 +83,7 @@ impl Keyholder {
         }
         // Whatever becomes of the files now, nobody reads them again; a keychain that fails is told after they are wiped.
         let shredded = inner.rest.shred(&remembered.cloud, remembered.account.id).await;
-        wipe(&folder)?;
-        if let Some(cloud) = folder.parent() {
-            // Another account of the same cloud may still rest there.
-            let _ = std::fs::remove_dir(cloud);
-        }
+        inner.rest.wipe(&remembered.cloud, remembered.account.id)?;
         if inner.session.people().len() == 1 {
             // The mark is everybody's: without it the outboxes of the others would be strangers' here.
             inner.session.forget_machine().await;

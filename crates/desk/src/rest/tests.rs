@@ -56,6 +56,8 @@ async fn a_system_keychain_keeps_a_key_for_each_account_until_it_is_shredded() {
     assert_eq!(rest.stands(), (RestKind::Encrypted, PassphraseAsk::None));
     let file = machine.folder.path().join("notes.db");
     put(&rest.of(&cloud(), ana()).await.unwrap(), &file);
+    rest.keep_note("session", b"Ana").unwrap_err();
+    rest.ready().await.unwrap();
     rest.keep_note("session", b"Ana").unwrap();
     drop(rest);
     let rest = machine.starts().await;
@@ -156,6 +158,7 @@ async fn a_keychain_that_comes_later_or_goes_changes_no_file() {
 
     let gone = machine(MemoryKeychain::lasting());
     let rest = gone.starts().await;
+    rest.ready().await.unwrap();
     rest.keep_note("session", b"Ana").unwrap();
     drop(rest);
     let before = std::fs::read(gone.folder.path().join(NOTES)).unwrap();
@@ -165,6 +168,12 @@ async fn a_keychain_that_comes_later_or_goes_changes_no_file() {
     assert_eq!(rest.choose(Secret::new("warung pojok satu")).await.unwrap_err().code, "keychain");
     rest.keep_note("session", b"Dewi").unwrap();
     rest.drop_note("session").await.unwrap();
+    let waiting = gone.folder.path().join(crate::profile::cloud_hash(&cloud())).join(ana().to_string());
+    std::fs::create_dir_all(&waiting).unwrap();
+    rest.of(&cloud(), ana()).await.unwrap();
+    rest.shred(&cloud(), ana()).await.unwrap();
+    rest.wipe(&cloud(), ana()).unwrap();
+    assert!(waiting.exists(), "a sign-out in memory wipes nothing that waits on the disk");
     drop(rest);
     assert_eq!(std::fs::read(gone.folder.path().join(NOTES)).unwrap(), before);
     let rest = gone.starts().await;
@@ -172,9 +181,47 @@ async fn a_keychain_that_comes_later_or_goes_changes_no_file() {
 }
 
 #[tokio::test]
+async fn two_who_need_a_key_at_once_get_the_same_one() {
+    let machine = machine(MemoryKeychain::lasting());
+    let rest = machine.starts().await;
+    let (cloud, file) = (cloud(), machine.folder.path().join("notes.db"));
+    let all = futures_util::future::join_all((0..8).map(|_| rest.of(&cloud, ana()))).await;
+    for storage in &all {
+        put(storage.as_ref().unwrap(), &file);
+    }
+    drop(rest);
+    let hers = machine.starts().await.of(&cloud, ana()).await.unwrap();
+    assert_eq!(hers.note(&file, "name").unwrap().as_deref(), Some(&b"Sari Dewi"[..]));
+}
+
+#[tokio::test]
+async fn a_profile_behind_a_passphrase_may_be_moved() {
+    let first = machine(MemoryKeychain::default());
+    let rest = first.starts().await;
+    rest.choose(Secret::new("warung pojok satu")).await.unwrap();
+    rest.keep_note("session", b"Ana").unwrap();
+    let inside = std::path::Path::new("0123456789abcdef").join(ana().to_string()).join("outbox.db");
+    std::fs::create_dir_all(first.folder.path().join(&inside).parent().unwrap()).unwrap();
+    put(&rest.of(&cloud(), ana()).await.unwrap(), &first.folder.path().join(&inside));
+    drop(rest);
+    let Machine { folder, keychain } = first;
+    let moved = folder.path().with_extension("moved");
+    std::fs::rename(folder.path(), &moved).unwrap();
+    let profile = Arc::new(Profile::open(&moved).unwrap());
+    let clock = Arc::new(HandClock::at(Time::from_millis(5)));
+    let rest = Rest::open(profile, keychain, "elsewhere".to_owned(), clock).await.unwrap();
+    rest.enter(Secret::new("warung pojok satu")).await.unwrap();
+    assert_eq!(rest.note("session").unwrap().as_deref(), Some(&b"Ana"[..]));
+    let hers = rest.of(&cloud(), ana()).await.unwrap();
+    assert_eq!(hers.note(&moved.join(inside), "name").unwrap().as_deref(), Some(&b"Sari Dewi"[..]));
+    std::fs::remove_dir_all(moved).unwrap();
+}
+
+#[tokio::test]
 async fn notes_of_another_machine_are_set_aside_and_told() {
     let first = machine(MemoryKeychain::lasting());
     let rest = first.starts().await;
+    rest.ready().await.unwrap();
     rest.keep_note("session", b"Ana").unwrap();
     drop(rest);
     let rest = first.starts_with(Arc::new(MemoryKeychain::lasting())).await;
@@ -210,6 +257,8 @@ async fn a_keychain_that_does_not_answer_makes_no_new_key() {
     let profile = Arc::new(Profile::open(machine.folder.path()).unwrap());
     let clock = Arc::new(HandClock::at(Time::from_millis(5)));
     let rest = Rest::open(profile, Arc::new(Locked::default()), "p".to_owned(), clock).await.unwrap();
+    assert_eq!(rest.stands(), (RestKind::Encrypted, PassphraseAsk::None));
+    rest.ready().await.unwrap();
     assert_eq!(rest.stands(), (RestKind::Memory, PassphraseAsk::Choose));
     assert_eq!(rest.vault().memory_only(), (true, Some("locked".to_owned())));
     assert_eq!(machine.files(), Vec::<String>::new());

@@ -5,6 +5,7 @@ use std::path::Path;
 use rand::TryRng;
 use rand::rngs::SysRng;
 use sha2::{Digest, Sha256};
+use uuid::Uuid;
 use zeroize::Zeroizing;
 
 use crate::DeskError;
@@ -52,7 +53,9 @@ impl DataKey {
     /// store's folder and the file's name are in it, so that no page of one file passes for a page of another.
     pub(super) fn salt(&self, file: &Path) -> [u8; 16] {
         let name = |path: Option<&std::ffi::OsStr>| path.unwrap_or_default().to_string_lossy().into_owned();
+        // A profile's own folder may be renamed; what is inside it may not.
         let folder = name(file.parent().and_then(Path::file_name));
+        let folder = if Uuid::try_parse(&folder).is_ok() { folder } else { String::new() };
         let file = name(file.file_name());
         // What is set aside or made beside keeps its salt: `outbox.db.set-aside-5` is an `outbox`.
         let stem = file.split('.').next().unwrap_or_default();
