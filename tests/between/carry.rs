@@ -16,7 +16,7 @@ pub(crate) async fn carry(mut desk: TcpStream, state: Arc<State>) {
     let Some(request) = read_request(&mut desk).await else { return };
     let text = String::from_utf8_lossy(&request).into_owned();
     let harm = state.meets(&text);
-    if !matches!(harm, Harm::None | Harm::ReplyLost | Harm::CutDownAt(_)) {
+    if !matches!(harm, Harm::None | Harm::ReplyLost | Harm::CutDownAt(_) | Harm::Hold) {
         state.count();
     }
     // Whoever asked may have gone away meanwhile: that is no fault of the line.
@@ -46,8 +46,13 @@ pub(crate) async fn carry(mut desk: TcpStream, state: Arc<State>) {
             let _ = cloud.shutdown().await;
             sent
         }
-        Harm::ReplyLost | Harm::CutDownAt(_) => {
-            let share = if let Harm::CutDownAt(percent) = harm { percent } else { 0 };
+        Harm::ReplyLost | Harm::CutDownAt(_) | Harm::Hold => {
+            let share = match harm {
+                Harm::CutDownAt(percent) => percent,
+                Harm::Hold => 100,
+                _ => 0,
+            };
+            let mut rules = state.rules.subscribe();
             let Some(mut cloud) = reach(&state).await else { return };
             let mut reply = Vec::new();
             // The cloud closes after its answer: what it answers is committed by then.
@@ -56,6 +61,10 @@ pub(crate) async fn carry(mut desk: TcpStream, state: Arc<State>) {
                 Err(error) => Err(error),
             };
             state.count();
+            if harm == Harm::Hold {
+                // It may have ended before the cloud answered.
+                let _ = rules.wait_for(|_| state.now(&text) != Harm::Hold).await;
+            }
             match whole {
                 Ok(_) => desk.write_all(&reply[..reply.len() * share.min(100) / 100]).await,
                 Err(error) => Err(error),
@@ -131,7 +140,10 @@ async fn pass(
                         }
                     }
                     Harm::HoldBack => harm = Harm::HoldBack,
-                    Harm::Silence => return silence(desk).await,
+                    Harm::Silence => {
+                        state.count();
+                        return silence(desk).await;
+                    }
                     _ => return,
                 }
             }

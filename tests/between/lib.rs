@@ -44,6 +44,8 @@ pub enum Harm {
     CutDownAt(usize),
     /// The cloud gets the request and answers; nothing of the answer comes back.
     ReplyLost,
+    /// The cloud gets the request and answers; the answer waits until this harm ends.
+    Hold,
     /// A half-open line, as after sleep: whatever is sent disappears, nothing comes, nobody closes. Also on open lines, and on
     /// those for ever.
     Silence,
@@ -127,7 +129,8 @@ impl Between {
         self.state.rules.send_replace(Vec::new());
     }
 
-    /// How many requests were harmed so far. One whose answer is lost counts when the cloud has answered it.
+    /// How many requests were harmed so far. One whose answer is lost or held counts when the cloud has answered it, and an
+    /// open line that falls silent counts too.
     pub fn harmed(&self) -> usize {
         *self.state.harmed.borrow()
     }

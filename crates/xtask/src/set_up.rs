@@ -22,13 +22,16 @@ const TO_SHOW: &[&str] = &[
     "imagemagick",
     "fonts-dejavu-core",
 ];
+/// What the fault tests (`tests/faults`) harm programs with, on Linux: killing and failing at the n-th system call; clocks that
+/// lie or run fast; torn writes; and namespaces for a small disk and a network that goes.
+const TO_HARM: &[&str] = &["strace", "libfaketime", "fiu-utils", "util-linux", "iproute2"];
 /// The oldest Node.js that the UI's tools run on, and the one fetched where the system's own is older.
 const NODE: (u32, u32) = (20, 19);
 const NODE_FETCHED: &str = "22";
 
 /// Everything a window needs: packages, Node.js, the UI's packages.
 pub fn everything() -> Result<(), String> {
-    packages(&[TO_BUILD, TO_SHOW])?;
+    packages(&[TO_BUILD, TO_SHOW, TO_HARM])?;
     node()?;
     ui_packages()
 }

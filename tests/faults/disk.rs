@@ -1,0 +1,251 @@
+//! Disks that are full, fail, lie or hand out garbage: nothing is shown as saved that is not, nothing acknowledged is lost,
+//! and what can be mended mends itself.
+
+use std::os::unix::fs::FileExt;
+use std::process::Command;
+
+use keyholder_between::{Between, Harm};
+use serde_json::{Value, json};
+
+use crate::harness::cloud::{Cloud, Owner, plain};
+use crate::harness::desk::{Desk, Machine};
+use crate::harness::{new_group, seeds, throw, tools};
+
+fn groups_of(shown: &Value) -> Vec<String> {
+    let names = shown["groups"].as_array().into_iter().flatten();
+    names.filter_map(|name| Some(name.as_str()?.to_owned())).collect()
+}
+
+/// The names of the groups that are waiting to be made.
+fn waiting(shown: &Value) -> Vec<String> {
+    let ops = shown["pending"].as_array().into_iter().flatten();
+    ops.filter_map(|op| Some(op["name"].as_str()?.to_owned())).collect()
+}
+
+/// A machine whose profile is on a small disk of its own.
+fn on_a_small_disk(cloud: &str, owner: &Owner, kib: u32) -> (Machine, std::rc::Rc<tools::Tmpfs>) {
+    let mut machine = Machine::new(cloud, owner);
+    let disk = std::rc::Rc::new(tools::Tmpfs::of_kib(kib, &machine.beside("disk")));
+    let profile = machine.beside("disk").join("profile");
+    machine = machine.with_profile(profile);
+    let inside = std::rc::Rc::clone(&disk);
+    machine.wraps(move |command| inside.inside(command));
+    (machine, disk)
+}
+
+/// Asks until the disk refuses; gives the names that were acknowledged.
+fn asks_until_refused(desk: &mut Desk, label: &str) -> Vec<String> {
+    let mut acknowledged = Vec::new();
+    for turn in 0..400 {
+        let name = format!("{label} {turn}");
+        let answer = desk.asks(new_group(&name));
+        if answer["queued"] == true {
+            acknowledged.push(name);
+            continue;
+        }
+        assert_eq!(
+            (&answer["error"], &answer["with"]["why"]),
+            (&json!("storage"), &json!("full")),
+            "{label}"
+        );
+        return acknowledged;
+    }
+    panic!("{label}: the disk never refused");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn fault_08_an_outcome_that_cannot_be_recorded_is_asked_for_again_and_is_the_same() {
+    let cloud = Cloud::start();
+    let owner = cloud.owner();
+    let line = Between::before(&cloud.url()).await;
+    let (machine, disk) = on_a_small_disk(&line.url(), &owner, 4096);
+    let mut desk = machine.first_start(&owner);
+    let before = cloud.groups(&owner).1;
+    line.does_to("/sync", Harm::Nothing);
+    for turn in 0..5 {
+        desk.queues(new_group(&format!("Group {turn}")));
+    }
+    // The cloud has decided; while its answer is on the way, the disk fills up.
+    let harmed = line.harmed();
+    line.does_to("/sync", Harm::Hold);
+    desk.syncs();
+    while cloud.groups(&owner).1 < before + 5 {
+        line.until_harmed(harmed + 1).await;
+        tokio::task::yield_now().await;
+    }
+    disk.fill_but(0);
+    line.heals();
+    let shown = desk.until("it says that the disk is full", |shown| shown["problem"]["code"] == "storage");
+    assert_eq!(shown["problem"]["with"]["why"], "full");
+    assert_eq!(waiting(&shown).len(), 5, "not dropped: {shown}");
+    disk.empty();
+    // Nobody says anything: it comes by itself.
+    let shown = desk.settles();
+    assert_eq!(groups_of(&shown).len(), 5);
+    assert!(shown["problem"].is_null());
+    assert_eq!(cloud.groups(&owner).1, before + 5, "the same outcome, not a second one");
+    desk.closes();
+}
+
+#[test]
+fn fault_33_a_disk_that_is_full_at_any_write_refuses_the_edit_and_heals_by_itself() {
+    let mut cloud = Cloud::start();
+    let owner = cloud.owner();
+    let (machine, disk) = on_a_small_disk(&cloud.url(), &owner, 4096);
+    machine.first_start(&owner).closes();
+    for seed in seeds(4) {
+        let label = format!("Seed {seed}");
+        let mut desk = machine.starts();
+        cloud.is_killed();
+        let there = groups_of(&desk.looks()).len();
+        disk.fill_but(throw(seed, 20) * 4096);
+        let acknowledged = asks_until_refused(&mut desk, &label);
+        let shown = desk.looks();
+        assert_eq!(waiting(&shown), acknowledged, "{label}: what was refused is not shown as saved");
+        assert_eq!(shown["problem"]["code"], "storage", "{label}");
+
+        // Started again on the full disk it opens, shows everything, and takes nothing.
+        desk.is_killed();
+        let mut desk = machine.starts();
+        let shown = desk.looks();
+        assert_eq!((waiting(&shown), groups_of(&shown).len()), (acknowledged.clone(), there), "{label}");
+        let refused = desk.asks(new_group(&format!("{}{label}", "x".repeat(60))));
+        assert_ne!(refused["queued"], true, "{label}: {refused}");
+
+        // Room again: nobody does anything else.
+        disk.empty();
+        cloud.starts_again();
+        desk.queues(new_group(&format!("{label} after")));
+        let shown = desk.settles();
+        assert_eq!(groups_of(&shown).len(), there + acknowledged.len() + 1, "{label}");
+        assert!(shown["problem"].is_null(), "{label}: {}", shown["problem"]);
+        assert_eq!(shown["groups"], json!(cloud.groups(&owner).0), "{label}");
+        desk.closes();
+    }
+}
+
+#[test]
+fn fault_38_an_fsync_that_fails_is_said_and_nothing_is_shown_as_saved() {
+    let mut cloud = Cloud::start();
+    let owner = cloud.owner();
+    let machine = Machine::new(&cloud.url(), &owner);
+    let mut desk = machine.first_start(&owner);
+    cloud.is_killed();
+    desk.queues(new_group("Before"));
+    let harm = tools::harm_running(desk.id(), &["fsync,fdatasync:error=EIO"], &machine.outbox());
+    let refused = desk.asks(new_group("Refused"));
+    assert_eq!((&refused["error"], &refused["with"]["why"]), (&json!("storage"), &json!("failed")));
+    let shown = desk.looks();
+    assert_eq!(shown["problem"]["code"], "storage", "it says so");
+    assert_eq!(waiting(&shown), ["Before"], "what was refused is not shown as saved");
+    drop(harm);
+    desk.queues(new_group("After"));
+    assert!(desk.looks()["problem"]["code"] != "storage");
+    desk.is_killed();
+    let mut desk = machine.starts();
+    assert_eq!(waiting(&desk.looks()), ["Before", "After"], "what was acknowledged, and nothing else");
+    cloud.starts_again();
+    desk.syncs();
+    assert_eq!(groups_of(&desk.settles()), ["After", "Before"]);
+}
+
+#[test]
+fn fault_38_reads_that_fail_or_give_garbage_are_refused_and_it_recovers() {
+    let cloud = Cloud::start();
+    let owner = cloud.owner();
+    let mut machine = Machine::new(&cloud.url(), &owner);
+    let mut desk = machine.first_start(&owner);
+    for turn in 0..40 {
+        desk.queues(new_group(&format!("Group {turn}")));
+    }
+    desk.settles();
+    desk.closes();
+
+    // The disk does not read: the store says so and touches nothing.
+    for seed in seeds(4) {
+        let files = if seed % 2 == 0 { machine.cache() } else { machine.outbox() };
+        let inject = format!("read,pread64:error=EIO:when={}+", 1 + throw(seed, 6));
+        machine.wraps(move |command: &Command| tools::strace(&[&inject], &files, command));
+        if let Ok(mut desk) = machine.tries_to_start() {
+            if let Some(shown) = desk.tries_to_look() {
+                let refused = shown["error"] == "storage" || shown["error"] == "not_open";
+                assert!(refused || groups_of(&shown).len() == 40, "seed {seed}: {shown}");
+            }
+        }
+        machine.wraps(plain);
+        let mut desk = machine.starts();
+        let shown = desk.looks();
+        assert_eq!((groups_of(&shown).len(), &shown["notices"]), (40, &json!([])), "seed {seed}: {shown}");
+        desk.closes();
+    }
+
+    // The disk reads something else than was written, anywhere in the cache: never a wrong row, always the cloud's word.
+    for seed in seeds(6) {
+        let cache = &machine.cache()[0];
+        let file = std::fs::OpenOptions::new().write(true).open(cache).unwrap();
+        let size = file.metadata().unwrap().len();
+        let bytes = [0x5A; 64];
+        file.write_all_at(&bytes, throw(seed, size - 64)).unwrap();
+        drop(file);
+        let mut desk = machine.starts();
+        let shown = desk.until("the cloud's word", |shown| groups_of(shown).len() == 40);
+        assert_eq!(shown["groups"], json!(cloud.groups(&owner).0), "seed {seed}");
+        desk.closes();
+    }
+}
+
+#[test]
+fn fault_38_writes_that_are_torn_lose_nothing() {
+    let cloud = Cloud::start();
+    let owner = cloud.owner();
+    let mut machine = Machine::new(&cloud.url(), &owner);
+    machine.first_start(&owner).closes();
+    // Every fifth write puts down only a part of what it was given, and says so.
+    machine.wraps(|command| {
+        let mut torn = plain(command);
+        tools::fiu(&mut torn, "enable_random name=posix/io/rw/*/reduce,probability=0.2");
+        torn
+    });
+    let mut desk = machine.starts();
+    let names: Vec<String> = (0..60).map(|turn| format!("Group {turn:02}")).collect();
+    for name in &names {
+        desk.queues(new_group(name));
+    }
+    desk.is_killed();
+    machine.wraps(plain);
+    let mut desk = machine.starts();
+    let shown = desk.settles();
+    assert_eq!(shown["groups"], json!(names));
+    assert_eq!(shown["notices"], json!([]));
+    desk.closes();
+}
+
+#[test]
+fn fault_43_a_commit_whose_result_is_unknown_leaves_no_state_in_the_clouds_memory() {
+    let mut cloud = Cloud::start();
+    let owner = cloud.owner();
+    let machine = Machine::new(&cloud.url(), &owner);
+    let mut desk = machine.first_start(&owner);
+    for round in 0..3 {
+        let before = cloud.groups(&owner);
+        let harm = tools::harm_running(cloud.id(), &["fsync,fdatasync:error=EIO"], &cloud.files());
+        let name = format!("Round {round}");
+        desk.queues(new_group(&name));
+        desk.until("the cloud broke on it", |shown| shown["problem"]["code"] == "internal");
+        let told = cloud.exchange(&owner, &json!([]));
+        assert!(told.0 != 200 || told.1["cursor"] == json!(before.1), "nothing of it is told: {told:?}");
+        drop(harm);
+        desk.syncs();
+        desk.settles();
+        let (after, seq) = cloud.groups(&owner);
+        assert_eq!(
+            (after.len(), seq),
+            (before.0.len() + 1, before.1 + 1),
+            "once, and numbered without a gap"
+        );
+        // What the running cloud holds in memory is what its database holds.
+        cloud.is_killed();
+        cloud.starts_again();
+        assert_eq!(cloud.groups(&owner), (after, seq));
+    }
+}
