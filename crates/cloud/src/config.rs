@@ -21,6 +21,8 @@ pub struct Config {
     pub live_every: Duration,
     /// A desk that is more entries behind than this gets a snapshot instead of entries.
     pub catch_up: u64,
+    /// Exchanges under way at once; whoever comes beyond that is told to slow down, and nothing of it is decided.
+    pub exchanges: usize,
     /// Entries in one reply; the rest follows with `more`.
     pub page: usize,
     /// What a password's hash costs.
@@ -51,6 +53,7 @@ impl Default for Config {
             refresh_for: Duration::from_secs(90 * 86_400),
             live_every: Duration::from_secs(20),
             catch_up: 10_000,
+            exchanges: 256,
             page: 1_000,
             passwords: PasswordCost::default(),
             limits: Some(LimitRates::default()),

@@ -20,7 +20,7 @@ use std::time::Duration;
 
 use axum::serve::ListenerExt;
 use tokio::net::TcpListener;
-use tokio::sync::{Notify, broadcast};
+use tokio::sync::{Notify, Semaphore, broadcast};
 use tokio_util::sync::CancellationToken;
 use uuid::Uuid;
 
@@ -44,6 +44,7 @@ pub mod live;
 pub mod mail;
 pub mod me;
 pub mod metrics;
+pub mod mutant;
 pub mod openapi;
 pub mod passwords;
 pub mod plan;
@@ -96,6 +97,8 @@ pub struct Inner {
     pub passwords: Passwords,
     /// Who tried how often.
     pub limits: Limits,
+    /// Room for exchanges: a crowd that comes back at once is let in as fast as it can be served.
+    pub exchanges: Semaphore,
     /// Who watches which store.
     pub live: Live,
     /// States that desks read row by row.
@@ -130,6 +133,7 @@ impl AppState {
         Ok(AppState(Arc::new(Inner {
             passwords: Passwords::new(config.passwords)?,
             limits: Limits::new(config.limits),
+            exchanges: Semaphore::new(config.exchanges.clamp(1, Semaphore::MAX_PERMITS)),
             live: Live::default(),
             pins: snapshot::Pins::default(),
             metrics: Metrics::default(),

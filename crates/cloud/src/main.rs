@@ -86,6 +86,9 @@ struct Serve {
     /// Sign-ups from one client.
     #[arg(long, env = "KEYHOLDER_CLOUD_SIGN_UP_CLIENT", value_name = "BURST/SECONDS")]
     sign_up_client: Option<Rate>,
+    /// Exchanges under way at once; beyond that desks are told to come back a little later.
+    #[arg(long, env = "KEYHOLDER_CLOUD_EXCHANGES", value_name = "COUNT", default_value_t = Config::default().exchanges)]
+    exchanges: usize,
     /// Fills an empty database once with a shop to look at; on loopback.
     #[arg(long)]
     demo: bool,
@@ -221,6 +224,7 @@ fn config(asked: &Serve, address: SocketAddr) -> Result<Config, String> {
     }
     Ok(Config {
         limits: (asked.limits == Switch::On).then(|| rates(asked)),
+        exchanges: asked.exchanges,
         client_header: asked.client_header.clone(),
         mail_from: match &asked.mail_from {
             Some(from) => from.to_string(),

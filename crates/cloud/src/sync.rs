@@ -1,5 +1,7 @@
 //! The door of the exchange: one request syncs. It carries what a desk holds and what it asks; the answer carries outcomes and what is new.
 
+use std::time::Duration;
+
 use axum::body::Bytes;
 use axum::extract::State;
 use axum::extract::rejection::BytesRejection;
@@ -14,6 +16,9 @@ use crate::error::{ApiError, Ids, Json};
 use crate::exchange::{Exchange, Reply, exchange};
 use crate::sessions::Bearer;
 
+/// How long somebody who found no room waits at least; each desk adds its own jitter.
+const CROWDED: Duration = Duration::from_secs(1);
+
 /// `POST /v1/stores/{store}/sync`
 #[utoipa::path(post, path = "/v1/stores/{store}/sync", tag = "sync", params(("store" = Uuid, Path)),
     request_body(content = Object, description = "`{wire:1, desk?, epoch?, head?, cursor, snapshot?, ops:[{id, n?, made_at, op:{type, …}}]}`"),
@@ -21,7 +26,8 @@ use crate::sessions::Bearer;
               (status = 400, description = "`malformed`"), (status = 401, description = "`unauthenticated`"),
               (status = 403, description = "`view_team_required`, `suspended`"), (status = 404, description = "`not_found`"),
               (status = 409, description = "`fork`, `gap`"), (status = 413, description = "`too_large`"),
-              (status = 415, description = "`unsupported_media_type`"), (status = 426, description = "`wire_unsupported`")),
+              (status = 415, description = "`unsupported_media_type`"), (status = 426, description = "`wire_unsupported`"),
+              (status = 429, description = "`slow_down`, with Retry-After")),
     security(("bearer" = [])))]
 pub async fn sync(
     State(state): State<AppState>,
@@ -30,6 +36,8 @@ pub async fn sync(
     headers: HeaderMap,
     body: Result<Bytes, BytesRejection>,
 ) -> Result<Json<Reply>, ApiError> {
+    // Better a crowd at the door than one that tramples everybody: who waits here would only be late for her own deadline.
+    let _room = state.exchanges.try_acquire().map_err(|_| ApiError::slow_down(CROWDED))?;
     devices::seen(&state, &bearer);
     let asked = Exchange {
         store,
