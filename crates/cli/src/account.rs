@@ -42,11 +42,7 @@ async fn whom(program: &Program, asked: &SignInArguments) -> Result<(String, Str
         true => secrets::from_stdin()?,
         false => secrets::from_terminal(&program.texts, "cli-ask-password")?,
     };
-    if session["passphrase"] == "choose" {
-        // Without it the sign-in would be forgotten as soon as this command ends.
-        let passphrase = secrets::chosen_at_terminal(&program.texts)?;
-        program.call(Call::ChoosePassphrase { passphrase }).await?;
-    }
+    program.choose_passphrase().await?;
     Ok((cloud, email, password))
 }
 
@@ -132,6 +128,7 @@ pub async fn status(program: &Program) -> Result<Shown, Problem> {
         "cloud": session["cloud"],
         "rest": session["rest"],
         "passphrase": session["passphrase"],
+        "locked": crate::devices::locked(&session),
         "store": store.as_ref().map(|store| store.json()),
         "role": frame["me"]["role"],
         "sync": if store.is_some() { badge.clone() } else { Value::Null },
@@ -152,6 +149,9 @@ pub async fn status(program: &Program) -> Result<Shown, Problem> {
         let role = texts.label("role", text(&frame["me"]["role"]));
         lines.push((texts.say("cli-head-store", &[]), format!("{} ({role})", store.name)));
         lines.push((texts.say("cli-head-sync", &[]), badge_text(program, &badge)));
+    }
+    if session["locked"].is_object() {
+        lines.push((String::new(), texts.say("cli-locked", &[])));
     }
     if session["ended"] == true {
         lines.push((String::new(), texts.error(&keyholder_desk::DeskError::new("unauthenticated", ""))));
@@ -200,10 +200,7 @@ pub fn pairs(program: &Program, lines: &[(String, String)]) -> String {
 }
 
 async fn signed(program: &Program) -> Result<(), Problem> {
-    match program.session().await?["signed_in"] == true {
-        true => Ok(()),
-        false => Err(keyholder_desk::DeskError::signed_out().into()),
-    }
+    crate::program::signed_in(&program.session().await?)
 }
 
 fn store_rows(session: &Value) -> Vec<Value> {

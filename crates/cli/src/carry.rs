@@ -63,8 +63,7 @@ async fn dispatched_after_all(
     op: &Value,
     problem: Problem,
 ) -> Result<Value, Problem> {
-    program.reach.find_again().await?;
-    program.call(Call::OpenBeside { store: store.id }).await?;
+    program.take_over(Some(store.id)).await?;
     let view = program.view(store.id, What::Waiting).await?;
     let kept = list(&view["waiting"]).iter().rev().find(|row| row["op"] == *op);
     match kept {
@@ -145,9 +144,12 @@ async fn settle(program: &Program, store: StoreId, id: OpId, how: &How) -> Resul
             return Ok((Outcome::Refused(told.unwrap_or_else(unknown)), true));
         }
         let Some(row) = find(&view["waiting"]) else { return Ok((Outcome::Accepted, true)) };
-        let state = text(&row["state"]).to_owned();
-        // The badge also asks for attention where an older op was refused: that says nothing about this one.
-        let hindered = !view["badge"]["problem"].is_null() || view["badge"]["state"] == "offline";
+        let hindered = hindered(&view["badge"]);
+        let state = match text(&row["state"]) {
+            // What was on its way when the line broke is asked again.
+            "sent" if hindered => "waiting".to_owned(),
+            state => state.to_owned(),
+        };
         let apart = state == "held" || state == "parked";
         let insists = how.wait.is_some();
         let left = until.saturating_duration_since(Instant::now());
@@ -157,6 +159,12 @@ async fn settle(program: &Program, store: StoreId, id: OpId, how: &How) -> Resul
         let pause = left.min(Duration::from_secs(1));
         program.call(Call::Wait { for_ms: u64::try_from(pause.as_millis()).unwrap_or(1_000).max(1) }).await?;
     }
+}
+
+/// Whether nothing is to be expected for now. A try that is under way may still change that; that an older edit was refused
+/// says nothing about a new one.
+pub fn hindered(badge: &Value) -> bool {
+    badge["state"] == "offline" || (!badge["problem"].is_null() && badge["state"] != "syncing")
 }
 
 /// Shows what it would change.

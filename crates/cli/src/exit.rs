@@ -103,8 +103,18 @@ impl Problem {
             "signed_out" | "unauthenticated" | "bad_credentials" | "sign_in_required" => Exit::SignedOut,
             "locked" | "lease_ended" | "bad_passphrase" | "passphrase_needed" | "weak_passphrase"
             | "bad_password" | "clock_jumped" => Exit::Locked,
-            "unknown_member" | "unknown_group" | "unknown_invitation" | "unknown_store" | "unknown_op"
-            | "unknown_device" | "ambiguous" | "not_found" | "not_open" | "choose_store" => Exit::NotFound,
+            "unknown_member"
+            | "unknown_group"
+            | "unknown_invitation"
+            | "unknown_store"
+            | "unknown_op"
+            | "unknown_device"
+            | "unknown_person"
+            | "ambiguous"
+            | "not_found"
+            | "not_open"
+            | "choose_store"
+            | "unknown_permission_or_area" => Exit::NotFound,
             "timed_out" => Exit::TimedOut,
             "profile_in_use" | "holder_older" | "holder_newer" | "holder_gone" => Exit::InUse,
             "removed" | "unsent" | "already_sent" | "account_exists" | "weak_password"

@@ -53,7 +53,7 @@ pub async fn group(program: &Program, store: StoreId, asked: &str) -> Result<(Gr
 }
 
 /// The only row that is meant: by id, else by the first field that fits exactly (capitals make no difference).
-fn one<Id: std::str::FromStr>(
+pub fn one<Id: std::str::FromStr>(
     code: &str,
     asked: &str,
     rows: &[Value],
@@ -83,9 +83,9 @@ fn nobody(code: &str, asked: &str, rows: &[Value]) -> Problem {
 }
 
 fn told(problem: Problem, asked: &str, rows: &[Value]) -> Problem {
-    let brief = |row: &Value| match row["email"].is_string() {
-        true => pick(row, &["id", "name", "email"]),
-        false => pick(row, &["id", "name"]),
+    let brief = |row: &Value| {
+        let known = ["id", "name", "email", "device"].into_iter().filter(|field| row[*field].is_string());
+        pick(row, &known.collect::<Vec<_>>())
     };
     let candidates: Vec<Value> = rows.iter().take(TOLD).map(brief).collect();
     problem.fact("asked", asked).fact("candidates", candidates)

@@ -11,6 +11,7 @@
 mod account;
 mod arguments;
 mod carry;
+mod devices;
 mod edit;
 mod exit;
 mod explain;
@@ -26,12 +27,14 @@ mod show;
 
 use std::io::Write;
 use std::process::ExitCode;
+use std::time::Duration;
 
 use clap::Parser;
 
 use crate::arguments::{Arguments, Command, Common};
 use crate::exit::{Exit, Problem};
 use crate::program::Program;
+use crate::reach::Reach;
 use crate::show::{Shown, Texts};
 
 fn main() -> ExitCode {
@@ -53,6 +56,11 @@ fn main() -> ExitCode {
     ExitCode::from(exit.code())
 }
 
+/// The same after Ctrl-C: enough to tidy up.
+const FAREWELL: Duration = Duration::from_millis(250);
+/// How long those who asked this process may still take when its own work is done.
+const GUESTS: Duration = Duration::from_secs(120);
+
 type Done = Result<(Shown, Texts), (Problem, Texts)>;
 
 /// Runs one command against the profile.
@@ -64,16 +72,27 @@ fn work(common: &Common, command: Command) -> Done {
         Err(error) => return Err((Problem::from(keyholder_desk::DeskError::from(error)), texts)),
     };
     let done = runtime.block_on(async {
-        let program = match Program::open(common).await {
-            Ok(program) => program,
+        // Heard from the beginning: opening a profile may wait for a person.
+        let mut interrupted = std::pin::pin!(tokio::signal::ctrl_c());
+        let reach = tokio::select! {
+            reach = Reach::open(common) => reach.map_err(Problem::from),
+            _ = &mut interrupted => Err(Problem::interrupted()),
+        };
+        let mut program = match reach {
+            Ok(reach) => Program::new(common, reach),
             Err(problem) => return Err((problem, texts)),
         };
         let done = tokio::select! {
-            done = run(&program, command) => done,
+            done = obey(&mut program, command) => done,
             // Every edit that was acknowledged is on the disk already; there is nothing to undo.
-            _ = tokio::signal::ctrl_c() => Err(Problem::interrupted()),
+            _ = &mut interrupted => Err(Problem::interrupted()),
         };
-        let texts = program.close().await;
+        let guests = if matches!(&done, Err(problem) if problem.exit() == Exit::Interrupted) {
+            FAREWELL
+        } else {
+            GUESTS
+        };
+        let texts = program.close(guests).await;
         match done {
             Ok(shown) => Ok((shown, texts)),
             Err(problem) => Err((problem, texts)),
@@ -82,6 +101,11 @@ fn work(common: &Common, command: Command) -> Done {
     // A keychain that does not answer must not keep a finished command alive.
     runtime.shutdown_background();
     done
+}
+
+async fn obey(program: &mut Program, command: Command) -> Result<Shown, Problem> {
+    program.set_up().await?;
+    run(program, command).await
 }
 
 async fn run(program: &Program, command: Command) -> Result<Shown, Problem> {
@@ -93,6 +117,12 @@ async fn run(program: &Program, command: Command) -> Result<Shown, Problem> {
         Command::CreateStore { name } => account::create_store(program, &name).await,
         Command::Use { store } => account::use_store(program, &store).await,
         Command::Status => account::status(program).await,
+        Command::Lock => devices::lock(program).await,
+        Command::Unlock(asked) => devices::unlock(program, &asked).await,
+        Command::People => devices::people(program).await,
+        Command::Switch { person } => devices::switch(program, person.as_deref()).await,
+        Command::Devices => devices::devices(program).await,
+        Command::EndDevice { device } => devices::end_device(program, &device).await,
         Command::Team(asked) => look::team(program, &asked).await,
         Command::Member { member } => look::member(program, &member).await,
         Command::Invitations(asked) => look::invitations(program, &asked).await,

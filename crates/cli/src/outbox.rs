@@ -37,8 +37,7 @@ pub async fn sync(program: &Program, asked: &SyncArguments) -> Result<Shown, Pro
         if heard && badge["problem"].is_null() && (empty || asked.wait.is_none()) {
             return Ok(shown());
         }
-        let hindered = !badge["problem"].is_null() || badge["state"] == "offline";
-        if hindered && asked.wait.is_none() {
+        if carry::hindered(&badge) && asked.wait.is_none() {
             return Ok(shown().failing(problem_of(&badge)));
         }
         let left = until.saturating_duration_since(Instant::now());

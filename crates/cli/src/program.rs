@@ -5,11 +5,13 @@ use std::time::{Duration, Instant};
 
 use keyholder_desk::DeskError;
 use keyholder_desk::holder::Call;
+use keyholder_desk::keychain::Secret;
 use keyholder_desk::views::{Ask, What};
 use keyholder_domain::StoreId;
 use serde_json::Value;
 
 use crate::arguments::{Common, When};
+use crate::carry::hindered;
 use crate::exit::Problem;
 use crate::reach::Reach;
 use crate::secrets;
@@ -32,6 +34,7 @@ pub struct Program {
     pub common: Common,
     /// Colours, where they are wanted.
     pub paint: Paint,
+    passphrase: Option<Secret>,
 }
 
 /// The store that a command is about.
@@ -51,78 +54,88 @@ impl InUse {
 }
 
 impl Program {
-    /// Reaches the profile.
-    pub async fn open(common: &Common) -> Result<Self, Problem> {
-        let reach = Reach::open(common).await?;
-        let mut program = Self {
-            reach,
-            texts: Texts::of(common.language),
-            common: common.clone(),
-            paint: Paint::new(match common.color {
-                When::Auto => {
-                    std::io::stdout().is_terminal()
-                        && std::env::var_os("NO_COLOR").is_none_or(|it| it.is_empty())
-                }
-                When::Always => true,
-                When::Never => false,
-            }),
-        };
-        match program.set_up().await {
-            Ok(()) => Ok(program),
-            Err(problem) => {
-                program.reach.close().await;
-                Err(problem)
+    /// A program on this profile; see [`Program::set_up`].
+    pub fn new(common: &Common, reach: Reach) -> Self {
+        let colours = match common.color {
+            When::Auto => {
+                std::io::stdout().is_terminal() && std::env::var_os("NO_COLOR").is_none_or(|it| it.is_empty())
             }
-        }
+            When::Always => true,
+            When::Never => false,
+        };
+        let texts = Texts::of(common.language);
+        Self { reach, texts, common: common.clone(), paint: Paint::new(colours), passphrase: None }
     }
 
     /// Speaks the language of the settings, and opens what a passphrase protects.
-    async fn set_up(&mut self) -> Result<(), Problem> {
+    pub async fn set_up(&mut self) -> Result<(), Problem> {
         let session = self.session().await?;
         if self.common.language.is_none() {
             self.texts.prefer(session["settings"]["language"].as_str().unwrap_or_default());
         }
-        let given = match &self.common {
+        self.passphrase = match &self.common {
             Common { passphrase_file: Some(file), .. } => Some(secrets::from_file(file)?),
             Common { passphrase_stdin: true, .. } => Some(secrets::from_stdin()?),
             _ => None,
         };
-        match (session["passphrase"].as_str(), given) {
-            (Some("enter"), given) => {
-                let needed = || Problem::new("passphrase_needed", "a passphrase protects this profile");
-                let passphrase = match given {
-                    Some(given) => given,
-                    None if !std::io::stdin().is_terminal() => return Err(needed()),
-                    None => secrets::from_terminal(&self.texts, "cli-ask-passphrase")?,
-                };
-                self.call(Call::EnterPassphrase { passphrase }).await?;
-            }
-            (Some("choose"), Some(passphrase)) => {
-                self.call(Call::ChoosePassphrase { passphrase }).await?;
-            }
-            _ => {}
+        self.open_up(&session).await
+    }
+
+    /// Has the passphrase chosen, where one is needed: the one that was given, or the person's at the terminal. Without it a
+    /// sign-in would be forgotten as soon as its command ends.
+    pub async fn choose_passphrase(&self) -> Result<(), Problem> {
+        if self.session().await?["passphrase"] == "choose" {
+            let passphrase = match &self.passphrase {
+                Some(given) => given.clone(),
+                None => secrets::chosen_at_terminal(&self.texts)?,
+            };
+            self.call(Call::ChoosePassphrase { passphrase }).await?;
         }
         Ok(())
     }
 
-    /// Frees the profile; the language is still needed to say how it went.
-    pub async fn close(self) -> Texts {
-        self.reach.close().await;
+    /// Opens what a passphrase protects.
+    async fn open_up(&self, session: &Value) -> Result<(), Problem> {
+        if session["passphrase"] == "enter" {
+            let needed = || Problem::new("passphrase_needed", "a passphrase protects this profile");
+            let passphrase = match &self.passphrase {
+                Some(given) => given.clone(),
+                None if !std::io::stdin().is_terminal() => return Err(needed()),
+                None => secrets::from_terminal(&self.texts, "cli-ask-passphrase")?,
+            };
+            self.reach.call(Call::EnterPassphrase { passphrase }).await?;
+        }
+        self.reach.serve().await;
+        Ok(())
+    }
+
+    /// Frees the profile, once those who asked this process are answered; the language is still needed to say how it went.
+    pub async fn close(self, guests: Duration) -> Texts {
+        self.reach.close(guests).await;
         self.texts
     }
 
     /// Asks; once more if the profile changed hands meanwhile.
     pub async fn call(&self, call: Call) -> Result<Value, Problem> {
         match self.reach.call(call.clone()).await {
-            Err(error) if error.code == "holder_changed" => {
-                if let Some(store) = store_of(&call) {
-                    // The new holder has opened what was in use, which may be another store.
-                    self.reach.call(Call::OpenBeside { store }).await?;
-                }
+            Err(error) if error.code == "holder_gone" && call.may_be_repeated() => {
+                self.take_over(store_of(&call)).await?;
                 Ok(self.reach.call(call).await?)
             }
             answered => Ok(answered?),
         }
+    }
+
+    /// The holder went away: the profile is looked for once more, and may now be this process's own.
+    pub async fn take_over(&self, store: Option<StoreId>) -> Result<(), Problem> {
+        self.reach.find_again().await?;
+        let session = self.reach.call(Call::Session).await?;
+        self.open_up(&session).await?;
+        if let Some(store) = store {
+            // What was in use is open again; this may be another one.
+            self.reach.call(Call::OpenBeside { store }).await?;
+        }
+        Ok(())
     }
 
     /// The program as a whole.
@@ -154,9 +167,7 @@ impl Program {
     /// The store that is in use, opened.
     pub async fn store_as_held(&self) -> Result<InUse, Problem> {
         let session = self.session().await?;
-        if session["signed_in"] != true {
-            return Err(DeskError::signed_out().into());
-        }
+        signed_in(&session)?;
         let store = chosen(&session, self.common.store.as_deref())?;
         self.call(Call::OpenBeside { store: store.id }).await?;
         Ok(store)
@@ -175,7 +186,7 @@ impl Program {
             let first = awaits_first_sync(&frame);
             let heard = badge["as_of"] != *before && badge["state"] != "syncing";
             let problem = badge["problem"]["code"].as_str();
-            let offline = self.common.offline || badge["state"] == "offline" || problem.is_some();
+            let offline = self.common.offline || hindered(badge);
             match first {
                 false if heard || offline || held_elsewhere || began.elapsed() >= patience => break,
                 true if offline => {
@@ -220,6 +231,18 @@ impl Program {
         if told > 0 && std::io::stderr().is_terminal() && !self.common.json {
             eprint!("\r\x1b[K");
         }
+    }
+}
+
+/// Nobody signed in, or a locked program, shows nothing.
+pub fn signed_in(session: &Value) -> Result<(), Problem> {
+    match (session["signed_in"] == true, session["locked"].is_object()) {
+        (true, false) => Ok(()),
+        (true, true) => {
+            let why = session["locked"]["why"].clone();
+            Err(Problem::new("locked", "locked: `keyholder unlock` opens it").fact("why", why))
+        }
+        (false, _) => Err(DeskError::signed_out().into()),
     }
 }
 

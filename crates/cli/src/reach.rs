@@ -19,8 +19,6 @@ use crate::secrets::NoKeychain;
 const PATIENCE: Duration = Duration::from_secs(10);
 /// How often it is tried meanwhile.
 const PAUSE: Duration = Duration::from_millis(25);
-/// How long those who asked this process may still take when its own work is done.
-const GUESTS: Duration = Duration::from_secs(120);
 
 /// The way to the profile.
 pub struct Reach {
@@ -89,22 +87,26 @@ impl Reach {
         }
         let keyholder = Keyholder::open_with(options, seams).await?;
         let changes = keyholder.changes();
-        // One that is cut off on purpose must not cut off others: they wait for the lock instead.
-        let serving = if self.offline { None } else { holder::serve(&keyholder).ok() };
-        Ok(Way::Here(Box::new(Here { keyholder, changes, serving })))
+        Ok(Way::Here(Box::new(Here { keyholder, changes, serving: None })))
     }
 
-    /// Asks. When the holder went away before it answered, the profile is looked for once more, as far as asking twice does
-    /// no harm.
+    /// Answers others from now on, where this process holds the profile: not before it is opened, or they would see a program
+    /// that nobody is signed in to. One that is cut off on purpose must not cut off others: they wait for the lock instead.
+    pub async fn serve(&self) {
+        if let Way::Here(here) = &mut *self.way.lock().await
+            && here.serving.is_none()
+            && !self.offline
+        {
+            here.serving = holder::serve(&here.keyholder).ok();
+        }
+    }
+
+    /// Asks. `holder_gone`: the holder ended before it answered.
     pub async fn call(&self, call: Call) -> Result<Value, DeskError> {
-        let mut way = self.way.lock().await;
-        let answered = ask(&mut way, &call).await;
-        match answered {
-            Err(error) if error.code == "holder_gone" && call.may_be_repeated() => {
-                *way = self.find().await?;
-                Err(DeskError::new("holder_changed", "the holder went away; ask again"))
-            }
-            answered => answered,
+        match &mut *self.way.lock().await {
+            Way::Here(here) => holder::answer(&here.keyholder, &mut here.changes, call).await,
+            Way::Holder(client) => client.call(&call).await,
+            Way::Closed => Err(DeskError::not_open()),
         }
     }
 
@@ -123,21 +125,13 @@ impl Reach {
     }
 
     /// Frees the profile. Whoever asked this process meanwhile is answered first.
-    pub async fn close(&self) {
+    pub async fn close(&self, guests: Duration) {
         if let Way::Here(here) = std::mem::replace(&mut *self.way.lock().await, Way::Closed) {
             let Here { keyholder, serving, .. } = *here;
             if let Some(serving) = serving {
-                serving.close(GUESTS).await;
+                serving.close(guests).await;
             }
             keyholder.close().await;
         }
-    }
-}
-
-async fn ask(way: &mut Way, call: &Call) -> Result<Value, DeskError> {
-    match way {
-        Way::Here(here) => holder::answer(&here.keyholder, &mut here.changes, call.clone()).await,
-        Way::Holder(client) => client.call(call).await,
-        Way::Closed => Err(DeskError::not_open()),
     }
 }

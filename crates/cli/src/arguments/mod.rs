@@ -115,6 +115,25 @@ pub enum Command {
     },
     /// Tell who is signed in, which store is in use, and how sync stands
     Status,
+    /// Hide everything until the password is given; what waits is sent all the same
+    Lock,
+    /// Open what is locked; the password is asked for, or read from standard input
+    Unlock(UnlockArguments),
+    /// List who is signed in on this computer
+    People,
+    /// Give the program to somebody else who is signed in on this computer; nothing is wiped
+    Switch {
+        /// Her address, name or id; nobody: whoever signs in next
+        #[arg(value_hint = ValueHint::EmailAddress)]
+        person: Option<String>,
+    },
+    /// List the devices on which you are signed in
+    Devices,
+    /// Sign out another device of yours
+    EndDevice {
+        /// Its name or id
+        device: String,
+    },
     /// List the members
     Team(TeamArguments),
     /// Show one member: role, groups, effective access with its reasons
@@ -182,6 +201,14 @@ pub struct SignUpArguments {
     /// Where, and with which address.
     #[command(flatten)]
     pub at: SignInArguments,
+}
+
+/// How to unlock.
+#[derive(Debug, Args)]
+pub struct UnlockArguments {
+    /// Read the password from the first line of standard input
+    #[arg(long)]
+    pub password_stdin: bool,
 }
 
 /// How to sign out.

@@ -80,7 +80,7 @@ mod tests {
 
     #[test]
     fn a_name_cannot_paint_the_terminal() {
-        assert_eq!(table(&[["a\x1b[31mb\n", "x"]]), "NAME     ROLE\na\u{fffd}[31mb\u{fffd}  x\n");
+        assert_eq!(table(&[["a\x1b[31mb\n", "x"]]), "NAME      ROLE\na\u{fffd}[31mb\u{fffd}  x\n");
     }
 
     #[test]

@@ -113,7 +113,7 @@ async fn a_holder_that_is_killed_leaves_nothing_in_the_way() {
     assert!(ana.profile().join("holder.sock").exists(), "a killed process tidies nothing");
     let told = ana.tells(&["outbox"]).await;
     assert_eq!(told["waiting"].as_array().unwrap().len(), 2, "what the killed one acknowledged is there");
-    world.starts().await;
+    let world = world.starts().await;
     ana.runs(&["sync", "--wait"]).await.ok();
     assert_eq!(world.cloud.held(world.store).await.store.name(), "Kedai");
     assert!(!ana.profile().join("holder.sock").exists(), "whoever ends in order leaves no socket");
@@ -134,7 +134,7 @@ async fn a_guest_whose_holder_is_killed_takes_its_place() {
     let mut others = ana.command(&["status"]);
     others.output().await.unwrap();
     first.kill().await.unwrap();
-    world.starts().await;
+    let world = world.starts().await;
     let told = finish(&["sync"], guest).await.ok().json();
     assert_eq!(told["sync"]["waiting"], 0, "{told}");
     assert!(world.cloud.held(world.store).await.store.members().any(|it| it.status.code() == "suspended"));

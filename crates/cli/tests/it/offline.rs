@@ -49,7 +49,7 @@ async fn a_cloud_that_is_away_is_said_and_costs_nothing() {
     ana.runs(&["outbox", "save", file.to_str().unwrap()]).await.ok();
     assert!(std::fs::read_to_string(file).unwrap().contains("member.suspend"));
 
-    world.starts().await;
+    let world = world.starts().await;
     ana.runs(&["sync", "--wait"]).await.ok();
     assert_eq!(world.cloud.held(world.store).await.store.name(), "Kedai");
 }

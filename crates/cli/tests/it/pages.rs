@@ -7,7 +7,7 @@ async fn completions_are_made_for_every_shell_and_read_by_bash() {
     let machine = Machine::new();
     for shell in ["bash", "zsh", "fish", "powershell", "elvish"] {
         let text = machine.runs(&["completions", shell]).await.ok().out;
-        assert!(text.contains("add-to-group") && text.contains("orders.view"), "{shell}: {text}");
+        assert!(text.contains("add-to-group") && text.contains("remove-from-group"), "{shell}: {text}");
     }
     assert!(!machine.profile().exists(), "nothing is opened for it");
     let Ok(bash) = std::process::Command::new("bash").arg("--version").output() else { return };

@@ -115,3 +115,38 @@ async fn texts_come_in_the_language_that_is_asked_for_and_documents_never_change
     assert!(!english.out.contains('\x1b'), "no colours where no terminal is");
     assert!(ana.runs(&["team", "--color", "always"]).await.ok().out.contains("\x1b[1m"));
 }
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn what_is_locked_shows_nothing_until_the_password_is_given() {
+    let world = World::new().await;
+    let ana = world.machine("Ana").await;
+    ana.runs(&["team"]).await.ok();
+    assert_eq!(ana.tells(&["lock"]).await["locked"]["why"], "asked");
+    assert_eq!(ana.runs(&["team", "--json"]).await.ends(6).problem(), "locked");
+    assert_eq!(ana.runs(&["suspend", "Ana", "--json"]).await.ends(6).problem(), "locked");
+    let told = ana.tells(&["status"]).await;
+    assert_eq!((&told["locked"]["why"], &told["store"]), (&json!("asked"), &Value::Null));
+    let asked = ["unlock", "--password-stdin", "--json"];
+    assert_eq!(ana.types(&asked, "not hers at all\n").await.ends(6).problem(), "bad_password");
+    let told = ana.types(&asked, &format!("{PASSWORD}\n")).await.ok().json();
+    assert_eq!(told, json!({ "locked": null }));
+    ana.runs(&["team"]).await.ok();
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn another_device_is_listed_and_ended() {
+    let world = World::new().await;
+    let (here, there) = (world.machine("Ana").await, world.machine("Ana").await);
+    there.runs(&["team"]).await.ok();
+    let told = here.tells(&["devices"]).await;
+    let devices = told["devices"].as_array().unwrap();
+    assert_eq!(crate::world::fields(&devices[0]), "current device id last_seen signed_in_at");
+    // Ana's account was made on a third.
+    assert_eq!(devices.iter().filter(|it| it["current"] == true).count(), 1, "{told}");
+    assert_eq!(here.runs(&["end-device", "a toaster", "--json"]).await.ends(7).problem(), "unknown_device");
+    let newest =
+        devices.iter().filter(|it| it["current"] != true).max_by_key(|it| it["signed_in_at"].to_string());
+    here.runs(&["end-device", newest.unwrap()["id"].as_str().unwrap()]).await.ok();
+    assert_eq!(there.runs(&["sync", "--json"]).await.ends(5).problem(), "signed_out");
+    assert_eq!(there.tells(&["team", "--offline"]).await["total"], 1, "what is held stays readable");
+}

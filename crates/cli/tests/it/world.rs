@@ -2,7 +2,7 @@
 
 use std::path::{Path, PathBuf};
 use std::process::{ExitStatus, Stdio};
-use std::time::Duration;
+use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
 use keyholder_cloud::testing::{PASSWORD, Person, TestCloud};
 use keyholder_domain::{MemberId, StoreId};
@@ -25,6 +25,9 @@ pub struct World {
 impl World {
     pub async fn new() -> Self {
         let mut cloud = TestCloud::new().await;
+        // The binary has no seam for time: the cloud's clock shows what this machine's does.
+        let now = SystemTime::now().duration_since(UNIX_EPOCH).unwrap().as_millis() as i64;
+        cloud.advance(now - cloud.now().millis());
         let owner = cloud.person("Ana").await;
         let store = cloud.store(&owner, "Toko Ana").await;
         let plan = json!({"type": "plan.change", "from": "starter", "to": "team"});
@@ -63,10 +66,12 @@ impl World {
         self.cloud.stop().await;
     }
 
-    /// And is back where it was.
-    pub async fn starts(&mut self) {
+    /// And is back where it was, as after a restart of the machine that it runs on.
+    pub async fn starts(self) -> Self {
         let address = self.address.strip_prefix("http://").unwrap().parse().unwrap();
-        self.cloud.listen_on(address).await;
+        let mut cloud = self.cloud.restarted();
+        cloud.listen_on(address).await;
+        Self { cloud, ..self }
     }
 }
 
@@ -160,8 +165,9 @@ pub async fn finish(arguments: &[&str], child: Child) -> Ran {
 
 /// What a process said, and how it ended.
 #[derive(Debug)]
+#[allow(dead_code, reason = "`asked` is read by whoever reads a failed test")]
 pub struct Ran {
-    pub asked: String,
+    asked: String,
     pub status: ExitStatus,
     pub out: String,
     pub err: String,
