@@ -15,6 +15,7 @@ use crate::db::{DbError, DbResult, OutcomeRow, RefusedRow, Tx};
 use crate::entries::{self, Act};
 use crate::error::ApiError;
 use crate::exchange::Exchange;
+use crate::mutant::{self, Mutant};
 use crate::random::Random;
 use crate::states::Held;
 
@@ -87,7 +88,9 @@ impl Judge<'_> {
     /// What becomes of an op, or became of it before.
     fn outcome(&mut self, tx: &mut dyn Tx, op: &AskedOp) -> Result<Outcome, ApiError> {
         let digest = hex::encode(Sha256::digest(op_bytes(&op.op)));
-        if let Some(row) = self.known.get(&op.id) {
+        if let Some(row) = self.known.get(&op.id)
+            && !mutant::on(Mutant::AppliesAgain)
+        {
             return if row.digest == digest {
                 recorded(op.id, row)
             } else {
@@ -106,8 +109,9 @@ impl Judge<'_> {
             Err(refusal) => Err(refusal.told()),
         };
         let row = OutcomeRow { digest, outcome: judged.clone().map_err(|told| text(&told)) };
-        self.known.insert(op.id, row);
-        self.fresh.push(op.id);
+        if self.known.insert(op.id, row).is_none() {
+            self.fresh.push(op.id);
+        }
         Ok(match judged {
             Ok(seq) => Outcome::accepted(op.id, seq),
             Err(told) => {
@@ -125,6 +129,10 @@ impl Judge<'_> {
         }
         let fresh = std::mem::take(&mut self.fresh);
         let fresh: Vec<_> = fresh.into_iter().filter_map(|op| Some((op, self.known.remove(&op)?))).collect();
+        let fresh: Vec<_> = fresh
+            .into_iter()
+            .filter(|(_, row)| !(mutant::on(Mutant::RecordsNoAcceptance) && row.outcome.is_ok()))
+            .collect();
         if !fresh.is_empty() {
             tx.add_outcomes(store, account, &fresh)?;
         }
@@ -143,7 +151,8 @@ impl Judge<'_> {
         let Ok(op) = Op::parse(&asked.op) else {
             return Ok(Err(Refusal::UnknownOp));
         };
-        match decide(&self.held.store, Asker::Member(self.by), &op, self.now) {
+        let decided = decide(&self.held.store, Asker::Member(self.by), &op, self.now);
+        match mutant::of_decision(decided, &self.held.store, self.by, &op, self.now) {
             Ok(Some(event)) => {
                 let act = Act {
                     op: Some(asked.id),

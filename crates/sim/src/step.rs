@@ -21,6 +21,8 @@ pub enum Carried {
     Twice,
     /// The desk gives up; the question arrives later, when it may.
     HeldUp,
+    /// It arrives; on the way back somebody changes an entry.
+    Tampered,
     /// A proxy answers in place of the cloud.
     Page(u16),
     /// The cloud answers, but cannot do it now.
@@ -123,7 +125,8 @@ impl Step {
 
 fn carried(dice: &mut Dice) -> Carried {
     match dice.below(100) {
-        0..=69 => Carried::Whole,
+        0..=67 => Carried::Whole,
+        68 | 69 => Carried::Tampered,
         70..=74 => Carried::Lost,
         75..=81 => Carried::AnswerLost,
         82..=84 => Carried::AnswerCut,

@@ -4,7 +4,7 @@
 use std::collections::{BTreeMap, HashMap, HashSet};
 
 use keyholder_domain::wire::{Entry, Outcome, entry_hash, first_link};
-use keyholder_domain::{OpId, Store, Time, evolve, invariant};
+use keyholder_domain::{Asker, Event, Op, OpId, Store, Time, decide, evolve, invariant};
 use serde_json::Value;
 
 use crate::cloud::{SimCloud, the_store};
@@ -141,10 +141,26 @@ impl Truth {
                 format!("op {op} is in entry {before} and in entry {}", entry.seq),
             );
         }
+        self.is_by_the_rules(&entry, &event)?;
         let after = evolve(self.store(), &event, &entry.stamp());
         self.states.push(after);
         self.heads.push(entry.hash);
         Ok(())
+    }
+
+    /// An entry that an op asked for is what the rules say of that op, asked by that member at that time.
+    fn is_by_the_rules(&self, entry: &Entry, event: &Event) -> Result<(), Broken> {
+        let (Some(op), Some(by)) = (entry.op, entry.by) else { return Ok(()) };
+        let asked = self.taken.get(&op).and_then(|taken| taken.first());
+        let asked = asked.and_then(|taken| serde_json::from_str(&taken.op).ok());
+        let Some(Ok(asked)) = asked.map(|value: Value| Op::parse(&value)) else { return Ok(()) };
+        match decide(self.store(), Asker::Member(by), &asked, entry.at) {
+            Ok(Some(expected)) if expected.kind() == event.kind() => Ok(()),
+            other => broken(
+                "by_the_rules",
+                format!("entry {} is a {}, the rules say {other:?} of {op}", entry.seq, event.kind()),
+            ),
+        }
     }
 
     /// The cloud gave its word: it must be the word that it gave before.

@@ -330,7 +330,7 @@ impl World {
         let mut cut = false;
         let answer = match how {
             Carried::Whole => self.asks_the_cloud(account, &question, random)?,
-            Carried::Lost => unreachable(),
+            Carried::Lost => Err(Fault::NotReached("simulated".to_owned())),
             Carried::AnswerLost => {
                 self.asks_the_cloud(account, &question, random)?.ok();
                 unreachable()
@@ -345,6 +345,9 @@ impl World {
                 self.asks_the_cloud(account, &question, random)?.ok();
                 answer
             }
+            Carried::Tampered => {
+                self.asks_the_cloud(account, &question, random)?.map(|bytes| tampered(&bytes))
+            }
             Carried::HeldUp => {
                 self.late.push_back((account, question.clone()));
                 unreachable()
@@ -357,6 +360,7 @@ impl World {
                 retry_after: None,
             })),
         };
+        let answer = if dice.percent(20) { answer.map(|bytes| shuffled(&bytes, dice)) } else { answer };
         self.desks[desk].last =
             format!("desk {desk} asks {}: {how:?}, {}", question.in_words(), in_words(&answer));
         self.desks[desk].hears(answer, cut, dice);
@@ -627,6 +631,37 @@ impl World {
         }
         Ok(())
     }
+}
+
+/// The reply with its outcomes in another order: the wire names each op, and promises no order.
+fn shuffled(bytes: &[u8], dice: &mut Dice) -> Vec<u8> {
+    let Ok(mut reply) = serde_json::from_slice::<Value>(bytes) else { return bytes.to_vec() };
+    match reply["outcomes"].as_array_mut() {
+        Some(outcomes) if outcomes.len() > 1 => {
+            for place in 1..outcomes.len() {
+                outcomes.swap(place, dice.below(place + 1));
+            }
+            serde_json::to_vec(&reply).unwrap_or_default()
+        }
+        _ => bytes.to_vec(),
+    }
+}
+
+/// The reply with a name, a role or a status in its last entry changed; a reply without entries stays as it is.
+fn tampered(bytes: &[u8]) -> Vec<u8> {
+    let Ok(mut reply) = serde_json::from_slice::<Value>(bytes) else { return bytes.to_vec() };
+    let last = reply["entries"].as_array_mut().and_then(|entries| entries.last_mut());
+    let Some(event) = last.and_then(|entry| entry.get_mut("event")).and_then(Value::as_object_mut) else {
+        return bytes.to_vec();
+    };
+    let changed = [("name", "Forged"), ("to", "enterprise"), ("role", "viewer")];
+    for (field, value) in changed {
+        if event.get(field).is_some_and(Value::is_string) {
+            event.insert(field.to_owned(), Value::String(value.to_owned()));
+            return serde_json::to_vec(&reply).unwrap_or_default();
+        }
+    }
+    bytes.to_vec()
 }
 
 fn short(op: OpId) -> String {

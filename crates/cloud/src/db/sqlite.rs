@@ -19,6 +19,7 @@ use rusqlite::{Connection, OpenFlags};
 use tokio::sync::mpsc;
 
 use super::{Backend, Database, DbError, DbResult, Verdict, Work};
+use crate::mutant::{self, Mutant};
 use crate::states::{Drafts, States};
 
 mod migrations {
@@ -176,7 +177,8 @@ impl Queue {
 /// What every connection of ours agrees on. FULL: what was accepted is on the disk before anybody is told.
 fn prepare(connection: &Connection) -> DbResult<()> {
     connection.busy_timeout(Duration::from_secs(10))?;
-    connection.pragma_update(None, "synchronous", "FULL")?;
+    let synchronous = if mutant::on(Mutant::Unsynced) { "OFF" } else { "FULL" };
+    connection.pragma_update(None, "synchronous", synchronous)?;
     connection.pragma_update(None, "fullfsync", true)?;
     connection.pragma_update(None, "trusted_schema", false)?;
     connection.set_prepared_statement_cache_capacity(64);
@@ -264,13 +266,17 @@ impl Engine {
             Ok(()) => drafts.publish(),
             Err(error) => {
                 tracing::error!(%error, together = told.len(), "commit failed");
-                // Nobody can tell whether it was kept: no state of these stores stays in memory.
-                drafts.forget();
+                if mutant::on(Mutant::KeepsStateAfterFailure) {
+                    drafts.publish();
+                } else {
+                    // Nobody can tell whether it was kept: no state of these stores stays in memory.
+                    drafts.forget();
+                }
                 let _ = self.connection.execute_batch("ROLLBACK");
             }
         }
         for verdict in told {
-            (verdict.tell)(outcome.clone());
+            (verdict.tell)(if mutant::on(Mutant::TellsBeforeCommit) { Ok(()) } else { outcome.clone() });
         }
     }
 
