@@ -240,13 +240,16 @@ impl Cache {
     /// Forgets the team and its history: they are not hers to see any more.
     pub fn drop_team(&mut self) -> Result<(), DeskError> {
         self.staged = None;
-        self.db.execute_batch(&format!(
-            "begin; {} delete from members; delete from groups; delete from invitations; delete from store;
-             delete from entries; delete from meta where key in ('cursor', 'head', 'staging'); commit; vacuum;
-             pragma wal_checkpoint(truncate);",
+        // A transaction by name: one that fails half way is undone, and does not stay open for ever.
+        let tx = self.db.transaction()?;
+        tx.execute_batch(&format!(
+            "{} delete from members; delete from groups; delete from invitations; delete from store;
+             delete from entries; delete from meta where key in ('cursor', 'head', 'staging');",
             staging::DROP
         ))?;
+        tx.commit()?;
         (self.cursor, self.head) = (0, None);
+        self.db.execute_batch("vacuum; pragma wal_checkpoint(truncate);")?;
         Ok(())
     }
 

@@ -42,7 +42,12 @@ impl Actor {
                 Outgoing::Exchange(self.request(&batch)?)
             }
             Do::Rows => {
-                self.ask_rows();
+                if self.cache.staged().is_some() {
+                    self.ask_rows();
+                } else {
+                    // What was staged is gone, and a disk that failed then kept the step machine from hearing of it.
+                    self.step(Input::StreamGone);
+                }
                 return Ok(());
             }
             Do::LookAtMe => Outgoing::Me,

@@ -120,7 +120,9 @@ impl Cache {
             return Ok(());
         }
         self.db.flush_prepared_statement_cache();
-        self.db.execute_batch(&format!("begin; {DROP} delete from meta where key = 'staging'; commit;"))?;
+        let tx = self.db.transaction()?;
+        tx.execute_batch(&format!("{DROP} delete from meta where key = 'staging';"))?;
+        tx.commit()?;
         if scrub {
             self.db.execute_batch("vacuum;")?;
         }
