@@ -45,7 +45,6 @@ pub mod mail;
 pub mod me;
 pub mod metrics;
 pub mod mutant;
-pub mod mutant;
 pub mod openapi;
 pub mod passwords;
 pub mod plan;
