@@ -592,6 +592,7 @@ mark-waiting = Waiting to sync
 mark-refused = Refused
 
 done-queued = Saved, and on its way to the cloud.
+done-ended = Saved and kept here. It goes to the cloud once you sign in again.
 done-offline = Saved and kept here. It goes to the cloud when you are online.
 done-asked-anyway = Saved. The cloud will be asked, and you will see its answer here.
 done-nothing = Nothing to do: it is already so.
@@ -943,6 +944,7 @@ waiting-none = Nothing waits, nothing came back
 waiting-none-about = When you work offline, your changes wait here in order. If the cloud turns one down, it comes back here with the reason, and you decide what happens to it.
 waiting-came-back = Came back ({ $count })
 waiting-on-its-way = On its way ({ $count })
+waiting-kept-ended = Kept here until you sign in again ({ $count })
 waiting-kept = Kept here until you are online ({ $count })
 waiting-is-waiting = Waiting
 waiting-is-waiting-about = Sent as soon as the cloud can be reached.

@@ -550,6 +550,7 @@ mark-waiting = Menunggu sinkron
 mark-refused = Ditolak
 
 done-queued = Tersimpan, dan sedang menuju cloud.
+done-ended = Tersimpan di sini. Perubahan menuju cloud setelah Anda masuk lagi.
 done-offline = Tersimpan di sini. Perubahan menuju cloud begitu Anda online.
 done-asked-anyway = Tersimpan. Cloud akan ditanya, dan jawabannya muncul di sini.
 done-nothing = Tidak ada yang perlu diubah: keadaannya sudah begitu.
@@ -854,6 +855,7 @@ waiting-none = Tidak ada yang menunggu atau kembali
 waiting-none-about = Saat Anda bekerja offline, perubahan Anda menunggu di sini sesuai urutan. Bila cloud menolak salah satunya, perubahan itu kembali ke sini beserta alasannya, dan Anda yang menentukan kelanjutannya.
 waiting-came-back = Kembali ({ $count })
 waiting-on-its-way = Dalam antrean ({ $count })
+waiting-kept-ended = Disimpan di sini sampai Anda masuk lagi ({ $count })
 waiting-kept = Disimpan di sini sampai Anda online ({ $count })
 waiting-is-waiting = Menunggu
 waiting-is-waiting-about = Dikirim begitu cloud terjangkau.

@@ -145,6 +145,9 @@ describe('Toasts', () => {
     expect(await screen.findByText(/on its way to the cloud/)).toBeTruthy()
     acts.offline = true
     expect(await screen.findByText(/goes to the cloud when you are online/)).toBeTruthy()
+    await signedIn({ ended: true })
+    expect(await screen.findByText(/goes to the cloud once you sign in again/)).toBeTruthy()
+    await signedIn()
     acts.offline = false
     toasts.all.forEach((one) => dismiss(one.id))
   })

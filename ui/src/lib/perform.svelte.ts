@@ -30,7 +30,7 @@ export function sayOutcome(outcome: Dispatched, op?: Op) {
   else if (!outcome.queued) return
   else if (outcome.refusal) toast(() => t('done-asked-anyway'), 'waiting')
   // Whether the cloud is there is often found out by this very act: the words follow while they stand.
-  else toast(() => t(acts.offline ? 'done-offline' : 'done-queued'), acts.offline ? 'waiting' : 'done', back)
+  else toast(() => t(session.view?.ended ? 'done-ended' : acts.offline ? 'done-offline' : 'done-queued'), acts.offline || session.view?.ended ? 'waiting' : 'done', back)
 }
 
 /** Takes an act back: dropped if it still waits unsent, else undone by its opposite. */
