@@ -81,8 +81,6 @@ pub struct Actor {
     held_since: Ms,
     storage: Option<DeskError>,
     notices: Vec<Notice>,
-    /// After a snapshot that nothing explained: the seq up to which the history is compared with what this desk had seen.
-    doubt: Option<u64>,
     /// A snapshot that is being fetched row by row.
     first: Option<First>,
     /// This cloud does not stream: snapshots are asked for inline.
@@ -105,12 +103,13 @@ impl Actor {
         let mut notices = Vec::new();
         let mut outbox =
             opening::open_outbox(&files, &folder, machine.as_deref(), now, &*chance, &mut notices)?;
-        let (cache, base, aside) = Cache::open(&files, &folder.join("cache.db"), store, now)?;
-        if let Some(file) = aside {
-            notices.push(notice("cache_set_aside", &json!({"file": file})));
-        }
+        let (cache, base, recent) =
+            opening::open_cache(&files, &folder.join("cache.db"), store, now, &mut notices)?;
         outbox.load_answered(base.cursor)?;
-        outbox.tidy(now)?;
+        // A disk that takes nothing keeps nobody from what is there: it is tidied another time.
+        if let Err(error) = outbox.tidy(now) {
+            tracing::warn!(%error, %store, "what was answered long ago stays in the outbox");
+        }
         let picture = Picture {
             revision: 1,
             store_revision: 1,
@@ -129,7 +128,7 @@ impl Actor {
             connection: Connection::Online,
             problem: None,
             progress: None,
-            recent: Arc::new(cache.recent(RECENT)?),
+            recent: Arc::new(recent),
             lease_ends: None,
         };
         let lease = Lease::restored(cache.lease()?, Now { wall: now, monotonic: clock.monotonic() });
@@ -164,7 +163,6 @@ impl Actor {
             held_since: 0,
             storage: None,
             notices,
-            doubt: None,
             first: None,
             inline: false,
             fold_cache: false,
@@ -175,7 +173,8 @@ impl Actor {
         };
         actor.take_base(base);
         actor.keep_lease();
-        actor.release(State::Held)?;
+        let released = actor.release(State::Held);
+        actor.heed(released);
         actor.show_progress();
         Ok(actor)
     }
@@ -211,10 +210,10 @@ impl Actor {
     /// When a step is due, on the clock's forward-only time; nothing while a question is under way.
     pub fn wake_at(&self) -> Option<Ms> {
         self.machine.wake_at().map(|wake| self.started + wake)
-        self.look_at_lease();
     }
 
     fn wake(&mut self) {
+        self.look_at_lease();
         if self.machine.wake_at().is_some_and(|wake| self.elapsed() >= wake) {
             self.step(Input::Tick);
         }

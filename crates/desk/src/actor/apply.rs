@@ -124,14 +124,23 @@ impl Actor {
         let replied =
             Replied { snapshot, more: reply.more, cursor: followed.cursor, answered: verdicts.len() };
         let next = if snapshot || followed.stopped.is_some() { Vec::new() } else { self.foreseen(&verdicts) };
-        if snapshot && self.was_rewound(&reply, &sent) {
-            self.offer_again(reply.cursor, seen)?;
+        let next = if snapshot {
+            if self.was_rewound(&reply, &sent)? {
+                self.offer_again(reply.cursor, seen)?;
+            } else {
+                // Either she was away for longer than the cloud remembers step by step, or its history is another one now:
+                // the history itself will tell.
+                self.outbox.jumped(&verdicts, seen, now)?;
+            }
+            next
+        } else if let Some(kept_up_to) = self.is_cut(&reply, cursor, &followed)? {
+            self.offer_again(kept_up_to, seen)?;
+            self.rebuild();
+            Vec::new()
         } else {
             self.outbox.answered_before(&verdicts, seen, now, &next)?;
-            // Either she was away for longer than the cloud remembers step by step, or its history is another one now:
-            // the history itself will tell.
-            self.doubt = (snapshot && cursor > 0).then_some(cursor);
-        }
+            next
+        };
         if !next.is_empty() {
             // The next batch goes out while this one's entries are written. What was answered is kept, so the order of the two files
             // stands; and an entry that the cache then fails to take is asked for again.
@@ -160,7 +169,7 @@ impl Actor {
             self.picture.revision += 1;
             self.changed = true;
         }
-        if snapshot {
+        if snapshot || (self.outbox.doubt().is_some() && !reply.more) {
             // The runner is gone only when the desk is being closed.
             let _ = self.outgoing.send(Outgoing::Recent(None));
         }
@@ -182,7 +191,7 @@ impl Actor {
         if at != reply.cursor {
             return Err(broken("the state to be fetched is not the one that the cloud is at"));
         }
-        let rewound = self.was_rewound(reply, sent);
+        let rewound = self.was_rewound(reply, sent)?;
         if !verdicts.is_empty() {
             self.outbox.answered(verdicts, self.outbox.seen().clone(), self.clock.now())?;
         }
@@ -206,21 +215,37 @@ impl Actor {
 
     /// Whether the cloud no longer holds what this desk has seen it hold: another epoch, an older sequence, another head at
     /// the same place, or ops that it did not even judge.
-    fn was_rewound(&self, reply: &SyncReply, sent: &[OpId]) -> bool {
+    fn was_rewound(&self, reply: &SyncReply, sent: &[OpId]) -> Result<bool, DeskError> {
         let undecided = !sent.is_empty() && reply.outcomes.is_empty() && self.outbox.seen().epoch.is_some();
-        let undecided = undecided && !mutant::on(Mutant::OffersNothingAgain);
-        undecided || self.rewound_to(&reply.epoch, reply.cursor, &reply.head)
+        Ok(undecided || self.rewound_to(&reply.epoch, reply.cursor, &reply.head)?)
     }
 
     /// The same of a state that the cloud tells.
-    pub(super) fn rewound_to(&self, epoch: &str, cursor: u64, head: &str) -> bool {
+    pub(super) fn rewound_to(&self, epoch: &str, cursor: u64, head: &str) -> Result<bool, DeskError> {
         let seen = self.outbox.seen();
-        let Some(known) = &seen.epoch else { return false };
-        if mutant::on(Mutant::OffersNothingAgain) {
-            return false;
-        }
+        let Some(known) = &seen.epoch else { return Ok(false) };
         let other_head = cursor == seen.seq && seen.head.as_deref().is_some_and(|known| known != head);
-        known != epoch || cursor < seen.seq || other_head
+        Ok(known != epoch || other_head || cursor < self.outbox.furthest()?)
+    }
+
+    /// The same of entries that follow what is held: whether they end before what was seen or answered, or are others there.
+    /// Tells up to where they are certainly the ones that were seen.
+    fn is_cut(&self, reply: &SyncReply, before: u64, followed: &Followed) -> Result<Option<u64>, DeskError> {
+        let seen = self.outbox.seen();
+        if seen.epoch.is_none() || followed.stopped.is_some() {
+            return Ok(None);
+        }
+        let there = match followed.kept.iter().find(|kept| kept.entry.seq == seen.seq) {
+            Some(kept) => Some(&kept.entry.hash),
+            None if followed.cursor == seen.seq => followed.head.as_ref(),
+            None => None,
+        };
+        let other = there.is_some_and(|there| seen.head.as_ref().is_some_and(|head| head != there));
+        if other {
+            return Ok(Some(before.min(seen.seq.saturating_sub(1))));
+        }
+        let ended_before = !reply.more && followed.cursor < self.outbox.furthest()?;
+        Ok(ended_before.then_some(followed.cursor))
     }
 
     /// What this desk was told before, beyond `kept_up_to`, is no longer there: the journal is offered again.

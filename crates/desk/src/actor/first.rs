@@ -24,6 +24,7 @@ use crate::outbox::Seen;
 use crate::picture::Progress;
 use crate::stream::Streamed;
 use crate::sync::{Input, Replied};
+use crate::views::Memo;
 
 /// A stream that is under way, as far as it is in memory.
 pub(super) struct First {
@@ -141,20 +142,19 @@ impl Actor {
             return Err(broken("the snapshot is another store's"));
         }
         let now = self.clock.now();
-        let (held_before, _) = self.cache.position();
         let seen =
             Seen { epoch: Some(staged.epoch.clone()), seq: staged.at, head: Some(staged.head.clone()) };
-        if staged.rewound || self.rewound_to(&staged.epoch, staged.at, &staged.head) {
+        if staged.rewound || self.rewound_to(&staged.epoch, staged.at, &staged.head)? {
             self.offer_again(staged.at, seen)?;
         } else {
-            self.outbox.answered(&[], seen, now)?;
-            self.doubt = (held_before > 0).then_some(held_before);
+            self.outbox.jumped(&[], seen, now)?;
         }
         self.cache.swap_in(now)?;
         let built = first.building.map(Building::built);
         // What was held goes before the new store is read, so that there are never two of them in memory.
         self.picture.base = Store::empty(self.picture.store);
         self.picture.local = self.picture.base.clone();
+        self.memo = Memo::default();
         self.picture.base = built.map_or_else(|| self.cache.read_store(), Ok)?;
         self.picture.has_team = true;
         self.picture.my_access = None;

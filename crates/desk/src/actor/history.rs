@@ -50,22 +50,31 @@ impl Actor {
         }
     }
 
-    /// Compares the history with what this desk had seen of it, up to where it stood before the snapshot.
+    /// Compares the history with what this desk had seen of it before a snapshot jumped over that. The doubt rests in the
+    /// outbox: a crash on the way leaves it there, and the next exchange asks for the history again.
     fn settle_doubt(&mut self, read: &[KeptEntry]) -> Result<(), DeskError> {
-        let (Some(stood), Some(first)) = (self.doubt, read.first()) else { return Ok(()) };
-        if first.entry.seq > stood {
+        let Some(doubt) = self.outbox.doubt().cloned() else { return Ok(()) };
+        let (cursor, _) = self.cache.position();
+        let Some(first) = read.first().filter(|_| cursor >= self.outbox.seen().seq) else { return Ok(()) };
+        if first.entry.seq > doubt.seq {
             // The runner is gone only when the desk is being closed.
-            let _ = self.outgoing.send(Outgoing::Recent(Some(stood + 1)));
+            let _ = self.outgoing.send(Outgoing::Recent(Some(doubt.seq + 1)));
             return Ok(());
         }
-        self.doubt = None;
-        if let Some(other) = self.cache.first_other(read)? {
-            let seen = self.outbox.seen().clone();
-            self.offer_again(other - 1, seen)?;
-            self.rebuild();
-            self.step(Input::Dispatched);
+        let there = read.iter().find(|kept| kept.entry.seq == doubt.seq);
+        let other_there =
+            there.is_some_and(|kept| doubt.head.as_ref().is_some_and(|head| *head != kept.entry.hash));
+        match self.cache.first_other(read)?.or(other_there.then_some(doubt.seq)) {
+            Some(other) => {
+                let seen = self.outbox.seen().clone();
+                self.offer_again(other - 1, seen)?;
+                self.rebuild();
+                self.step(Input::Dispatched);
+                Ok(())
+            }
+            None if there.is_some() => self.outbox.no_doubt(),
+            None => Ok(()),
         }
-        Ok(())
     }
 }
 

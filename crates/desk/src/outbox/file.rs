@@ -163,6 +163,16 @@ fn runs<T>(items: &[T], numbered: impl Fn(&T) -> Option<(i64, i64)>) -> Vec<Run>
     runs
 }
 
+pub(super) fn put_doubt(db: &Connection, doubt: Option<&Seen>) -> rusqlite::Result<()> {
+    match doubt {
+        None => db.execute("delete from meta where key in ('doubt_seq', 'doubt_head')", []).map(|_| ()),
+        Some(doubt) => {
+            put(db, "doubt_seq", &doubt.seq.to_string())?;
+            put(db, "doubt_head", doubt.head.as_deref().unwrap_or_default())
+        }
+    }
+}
+
 pub(super) fn days_before(now: Time) -> Time {
     Time::from_millis(now.millis() - JOURNAL_DAYS * 86_400_000)
 }

@@ -1,5 +1,7 @@
 //! The cloud restored from a backup: noticed, told, and offered again what it lost.
 
+use keyholder_cloud::testing::PASSWORD;
+
 use crate::world::{World, backed_up, new_group, restored};
 
 #[tokio::test(flavor = "multi_thread")]
@@ -64,4 +66,41 @@ async fn fault_18_a_cloud_of_another_epoch_is_noticed_though_its_numbers_go_on()
     let notices = ana.keyholder.session().await.notices;
     assert!(notices.iter().any(|notice| notice.code == "cloud_restored"), "never in silence: {notices:?}");
     assert_eq!(world.cloud.held(world.store).await.store.group_count(), 3, "nothing twice");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_cache_that_fell_back_in_a_power_cut_hides_no_restored_backup() {
+    let world = World::new().await;
+    let ana = world.ready("Ana").await;
+    ana.queues(new_group("Before").1).await;
+    ana.settled().await;
+    ana.keyholder.close().await;
+    let cache = ana.machine.files(world.store).join("cache.db");
+    let older = cache.with_extension("older");
+    std::fs::copy(&cache, &older).unwrap();
+    let ana = ana.restarts().await;
+    let file = world.cloud.folder().join("cloud.db");
+    let backup = backed_up(&file);
+    ana.queues(new_group("Lost").1).await;
+    ana.settled().await;
+    ana.goes_offline();
+    ana.keyholder.close().await;
+    // The cache need not be durable: a power cut may leave any earlier commit of it. The outbox knows better.
+    std::fs::rename(&older, &cache).unwrap();
+    restored(&file, &backup);
+
+    let ana = ana.restarts().await;
+    ana.comes_back();
+    // The backup knows only tokens that were rotated since.
+    ana.keyholder.sign_in(&ana.machine.address, "ana@toko.example", PASSWORD).await.unwrap();
+    let picture = ana.until(|picture| picture.pending.is_empty() && picture.base.group_count() == 2).await;
+    assert_eq!(
+        world.cloud.held(world.store).await.store.group_count(),
+        2,
+        "what was accepted is there again"
+    );
+    let names: Vec<_> = picture.base.groups().map(|group| group.name.as_str().to_owned()).collect();
+    assert!(names.contains(&"Lost".to_owned()), "{names:?}");
+    let notices = ana.keyholder.session().await.notices;
+    assert!(notices.iter().any(|notice| notice.code == "cloud_restored"), "never in silence: {notices:?}");
 }
