@@ -7,7 +7,7 @@ use std::process::Command;
 use keyholder_between::{Between, Harm};
 use serde_json::{Value, json};
 
-use crate::harness::cloud::{Cloud, Owner, plain};
+use crate::harness::cloud::{Cloud, Owner, at_time, plain};
 use crate::harness::desk::{Desk, Machine};
 use crate::harness::{new_group, seeds, throw, tools};
 
@@ -91,7 +91,7 @@ async fn fault_08_an_outcome_that_cannot_be_recorded_is_asked_for_again_and_is_t
 fn fault_33_a_disk_that_is_full_at_any_write_refuses_the_edit_and_heals_by_itself() {
     let mut cloud = Cloud::start();
     let owner = cloud.owner();
-    let (machine, disk) = on_a_small_disk(&cloud.url(), &owner, 4096);
+    let (mut machine, disk) = on_a_small_disk(&cloud.url(), &owner, 4096);
     machine.first_start(&owner).closes();
     for seed in seeds(4) {
         let label = format!("Seed {seed}");
@@ -104,8 +104,15 @@ fn fault_33_a_disk_that_is_full_at_any_write_refuses_the_edit_and_heals_by_itsel
         assert_eq!(waiting(&shown), acknowledged, "{label}: what was refused is not shown as saved");
         assert_eq!(shown["problem"]["code"], "storage", "{label}");
 
-        // Started again on the full disk it opens, shows everything, and takes nothing.
+        // Started again on the full disk it opens, shows everything, and takes nothing; also when there is much to tidy away.
         desk.is_killed();
+        let later = std::rc::Rc::clone(&disk);
+        machine.wraps(move |command| later.inside(&at_time("+40d")(command)));
+        let mut desk = machine.starts();
+        assert_eq!(waiting(&desk.looks()), acknowledged, "{label}: forty days later");
+        desk.is_killed();
+        let same = std::rc::Rc::clone(&disk);
+        machine.wraps(move |command| same.inside(command));
         let mut desk = machine.starts();
         let shown = desk.looks();
         assert_eq!((waiting(&shown), groups_of(&shown).len()), (acknowledged.clone(), there), "{label}");

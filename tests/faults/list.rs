@@ -28,7 +28,8 @@ fn tests() -> BTreeMap<String, Vec<PathBuf>> {
         let text = std::fs::read_to_string(&file).unwrap();
         let named = text.lines().filter_map(|line| Some(line.split_once("fn ")?.1.split_once('(')?.0));
         let numbered = |name: &&str| {
-            name.starts_with("fault_") && name[6..].split('_').next().is_some_and(|it| it.parse::<u32>().is_ok())
+            name.starts_with("fault_")
+                && name[6..].split('_').next().is_some_and(|it| it.parse::<u32>().is_ok())
         };
         for name in named.filter(numbered) {
             tests.entry(name.to_owned()).or_default().push(file.clone());

@@ -33,7 +33,8 @@ fn returned(before: Option<IpAddr>, now: Option<IpAddr>) -> bool {
 /// and sends nothing. A name is not resolved, which would be a question to the network: an address that is reserved for
 /// documents (RFC 5737, RFC 3849) stands for everything outside.
 fn way_out(cloud: &Url) -> Option<IpAddr> {
-    let outside = [IpAddr::V4(Ipv4Addr::new(192, 0, 2, 1)), IpAddr::V6(Ipv6Addr::new(0x2001, 0xdb8, 0, 0, 0, 0, 0, 1))];
+    let outside =
+        [IpAddr::V4(Ipv4Addr::new(192, 0, 2, 1)), IpAddr::V6(Ipv6Addr::new(0x2001, 0xdb8, 0, 0, 0, 0, 0, 1))];
     let there: Vec<IpAddr> = match cloud.host() {
         Some(Host::Ipv4(address)) => vec![address.into()],
         Some(Host::Ipv6(address)) => vec![address.into()],
@@ -41,7 +42,8 @@ fn way_out(cloud: &Url) -> Option<IpAddr> {
         Some(Host::Domain(_)) | None => outside.to_vec(),
     };
     there.into_iter().find_map(|address| {
-        let here: IpAddr = if address.is_ipv4() { Ipv4Addr::UNSPECIFIED.into() } else { Ipv6Addr::UNSPECIFIED.into() };
+        let here: IpAddr =
+            if address.is_ipv4() { Ipv4Addr::UNSPECIFIED.into() } else { Ipv6Addr::UNSPECIFIED.into() };
         let socket = UdpSocket::bind(SocketAddr::new(here, 0)).ok()?;
         socket.connect(SocketAddr::new(address, 9)).ok()?;
         Some(socket.local_addr().ok()?.ip())

@@ -2,12 +2,14 @@
 
 use std::path::Path;
 
-use keyholder_domain::id::DeskId;
+use keyholder_domain::id::{DeskId, StoreId};
 use keyholder_domain::time::Time;
+use keyholder_domain::wire::Entry;
 use serde_json::json;
 
-use super::notice;
+use super::{RECENT, notice};
 use crate::DeskError;
+use crate::cache::{Base, Cache};
 use crate::chance::Chance;
 use crate::outbox::{Outbox, State};
 use crate::storage::Storage;
@@ -53,4 +55,32 @@ pub(super) fn open_outbox(
         outbox.belongs_to(machine)?;
     }
     Ok(outbox)
+}
+
+/// Opens the cache and reads what a desk shows of it at once. A file of which any of that cannot be read is set aside: one that
+/// lies in one place is believed in none.
+pub(super) fn open_cache(
+    files: &Storage,
+    path: &Path,
+    store: StoreId,
+    now: Time,
+    notices: &mut Vec<Notice>,
+) -> Result<(Cache, Base, Vec<Entry>), DeskError> {
+    let (mut cache, mut base, mut aside) = Cache::open(files, path, store, now)?;
+    let read = cache.recent(RECENT).and_then(|recent| cache.lease().map(|_| recent));
+    let recent = match read {
+        Ok(recent) => recent,
+        Err(error) if error.cannot_be_read() => {
+            tracing::warn!(%error, "the cache cannot be read whole and is built anew");
+            drop(cache);
+            aside = Some(files.set_aside(path, now)?);
+            (cache, base, _) = Cache::open(files, path, store, now)?;
+            Vec::new()
+        }
+        Err(error) => return Err(error),
+    };
+    if let Some(file) = aside {
+        notices.push(notice("cache_set_aside", &json!({"file": file})));
+    }
+    Ok((cache, base, recent))
 }
