@@ -64,10 +64,16 @@ async fn fault_12_a_folder_copied_without_its_keychain_is_set_aside_and_kept() {
     copy(&ana.machine.profile, &other.profile);
     let keyholder = other.starts().await.unwrap();
     let view = keyholder.session().await;
-    assert!(view.ended, "its keychain holds no sign-in");
-    let notice = view.notices.iter().find(|notice| notice.code == "other_machine").expect("it is said");
-    assert_eq!(notice.with["count"], 1);
-    assert!(other.files(world.store).join(notice.with["file"].as_str().unwrap()).exists());
+    assert!(!view.signed_in, "who was signed in is sealed, and its key is in the other keychain");
+    assert!(view.notices.iter().any(|notice| notice.code == "sealed_elsewhere"), "{:?}", view.notices);
+    let password = keyholder_cloud::testing::PASSWORD;
+    let view = keyholder.sign_in(&world.address, "ana@toko.example", password).await.unwrap();
+    let files = other.files(world.store);
+    let kept = view.notices.iter().filter(|notice| notice.code == "sealed_elsewhere");
+    let mut kept = kept.map(|notice| files.join(notice.with["file"].as_str().unwrap()));
+    let kept = kept.find(|file| file.exists()).expect("her outbox is set aside, and it is said");
+    let first = ana.machine.files(world.store).join("outbox.db");
+    assert_eq!(std::fs::read(kept).unwrap(), std::fs::read(first).unwrap(), "kept as it is");
     let picture = keyholder.desk(world.store).await.unwrap().picture().await.unwrap();
     assert!(picture.pending.is_empty(), "never sent from here too");
 }
