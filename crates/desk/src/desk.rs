@@ -265,7 +265,9 @@ impl Desk {
 
     fn send(&self, command: Command) {
         // A closed desk hears nothing; whoever waits for an answer gets `not_open`.
-        let _ = self.thread.commands.as_ref().map(|commands| commands.send(command));
+        if let Some(commands) = &self.thread.commands {
+            let _ = commands.send(command);
+        }
     }
 }
 
