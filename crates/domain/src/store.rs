@@ -4,12 +4,13 @@
 //! kept as a look-up, so that no rule ever scans the members: who has an address, who is in a group, how many seats are
 //! used, which invitations expire next, and for each member the permissions that are left after the role's cut.
 
+use std::hash::BuildHasher;
 use std::sync::Arc;
 
 use crate::group::Group;
 use crate::id::{AccountId, GroupId, InvitationId, MemberId, StoreId};
 use crate::invitation::Invitation;
-use crate::map::{Map, Set};
+use crate::map::{FixedState, Map, Set};
 use crate::member::Member;
 use crate::op::LeaseDays;
 use crate::permission::{Permission, PermissionSet, effective};
@@ -37,8 +38,10 @@ pub struct Store {
     // Look-ups. INVARIANT: each follows from what stands above; `invariant` builds them again and compares.
     pub(crate) owner: Option<MemberId>,
     pub(crate) active: u32,
-    pub(crate) by_email: Map<String, MemberId>,
-    pub(crate) by_account: Map<AccountId, MemberId>,
+    // Sets, not maps: a hash map of a hundred thousand takes five times the memory, and neither is asked often. An address
+    // stands here as its hash alone; the member herself says whether it is hers.
+    pub(crate) by_email: Set<(u64, MemberId)>,
+    pub(crate) by_account: Set<(AccountId, MemberId)>,
     pub(crate) role_counts: Map<Role, u32>,
     // Those who may change others: few, however many members there are.
     pub(crate) keepers: Set<MemberId>,
@@ -102,8 +105,8 @@ impl Store {
             invitations: Map::default(),
             owner: None,
             active: 0,
-            by_email: Map::default(),
-            by_account: Map::default(),
+            by_email: Set::new(),
+            by_account: Set::new(),
             role_counts: Map::default(),
             keepers: Set::new(),
             by_group_name: Map::default(),
@@ -189,12 +192,16 @@ impl Store {
 
     /// The present member of an account.
     pub fn member_by_account(&self, account: AccountId) -> Option<&Member> {
-        self.by_account.get(&account).and_then(|id| self.member(*id))
+        let found = self.by_account.range((account, FIRST)..).next();
+        found.filter(|(of, _)| *of == account).and_then(|(_, id)| self.member(*id))
     }
 
     /// The present member with a (normalised) address.
     pub fn member_by_email(&self, normalised: &str) -> Option<&Member> {
-        self.by_email.get(normalised).and_then(|id| self.member(*id))
+        let hash = email_hash(normalised);
+        let alike = self.by_email.range((hash, FIRST)..).take_while(|(of, _)| *of == hash);
+        let mut alike = alike.filter_map(|(_, id)| self.member(*id));
+        alike.find(|member| member.email.as_ref().is_some_and(|email| email.normalised() == normalised))
     }
 
     /// A group.
@@ -362,12 +369,12 @@ impl Store {
     fn index_member(&mut self, before: Option<&Member>, after: Option<&Member>) {
         let Some(id) = after.or(before).map(|member| member.id) else { return };
         let (old, new) = (before.and_then(|m| m.email.as_ref()), after.and_then(|m| m.email.as_ref()));
-        let normalised = |email: &Email| email.normalised().to_owned();
-        // Compared before copied: nearly every change leaves the address alone.
+        let hash = |email: &Email| email_hash(email.normalised());
+        // Compared before hashed: nearly every change leaves the address alone.
         if old.map(Email::normalised) != new.map(Email::normalised) {
-            relink(&mut self.by_email, old.map(normalised), new.map(normalised), id);
+            relist(&mut self.by_email, old.map(hash), new.map(hash), id);
         }
-        relink(&mut self.by_account, before.map(|m| m.account), after.map(|m| m.account), id);
+        relist(&mut self.by_account, before.map(|m| m.account), after.map(|m| m.account), id);
         self.index_role(before.map(|m| m.role), after.map(|m| m.role), id);
         let is_active =
             |member: Option<&Member>| member.is_some_and(|member| member.status == MemberStatus::Active);
@@ -477,6 +484,27 @@ impl Store {
         for group in invitation.groups.keys() {
             self.inside_mut(*group).invitations.insert(invitation.id);
         }
+    }
+}
+
+/// Before every member.
+const FIRST: MemberId = MemberId::from_uuid(uuid::Uuid::nil());
+
+/// Under what an address is listed.
+pub(crate) fn email_hash(normalised: &str) -> u64 {
+    FixedState.hash_one(normalised)
+}
+
+// Lists an id under a key, and takes it off the old one.
+fn relist<K: Ord + Copy>(set: &mut Set<(K, MemberId)>, old: Option<K>, new: Option<K>, id: MemberId) {
+    if old == new {
+        return;
+    }
+    if let Some(old) = old {
+        set.remove(&(old, id));
+    }
+    if let Some(new) = new {
+        set.insert((new, id));
     }
 }
 

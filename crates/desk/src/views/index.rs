@@ -142,7 +142,13 @@ impl TeamIndex {
     /// Which rows no longer hold, and which are new.
     fn changes(&self, store: &Store) -> Changes {
         let mut seen = vec![false; self.rows.len()];
-        let mut changes = Changes { walked: Vec::with_capacity(self.walked.len()), ..Changes::default() };
+        // Sized at once: a list that grows by doubling holds its rows twice meanwhile.
+        let new = store.member_count().saturating_sub(self.rows.len());
+        let mut changes = Changes {
+            walked: Vec::with_capacity(store.member_count()),
+            fresh: Vec::with_capacity(new),
+            ..Changes::default()
+        };
         let mut step = 0;
         for member in store.members() {
             let lies = lies(member);
@@ -217,11 +223,17 @@ impl TeamIndex {
         let mut place = 0..;
         self.rows.retain(|_| place.next().is_none_or(|place| !gone.contains(&place)));
         self.free.clear();
-        self.rows.extend(fresh);
+        if self.rows.is_empty() {
+            self.rows = fresh;
+        } else {
+            self.rows.extend(fresh);
+        }
         // Rows stand in the order of their names from now on, so a place is the rank of a name.
-        let mut rows: Vec<Option<Row>> = self.rows.drain(..).map(Some).collect();
-        let by_name = ranked(TeamSort::Name, &rows.iter().flatten().collect::<Vec<_>>());
-        self.rows = by_name.iter().filter_map(|place| rows[*place as usize].take()).collect();
+        let by_name = ranked(TeamSort::Name, &self.rows.iter().collect::<Vec<_>>());
+        let mut rows: Vec<Option<Row>> = std::mem::take(&mut self.rows).into_iter().map(Some).collect();
+        self.rows.reserve_exact(rows.len());
+        self.rows.extend(by_name.iter().filter_map(|place| rows[*place as usize].take()));
+        drop(rows);
         self.places = self.rows.iter().enumerate().map(|(place, row)| (row.id, place as u32)).collect();
         let by_name: Vec<u32> = (0..self.rows.len() as u32).collect();
         let mut by_role = by_name.clone();
