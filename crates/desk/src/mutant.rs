@@ -12,7 +12,7 @@ pub enum Mutant {
     IgnoresRefusals,
     /// Outcomes are matched to ops by their place in the reply.
     MatchesByPosition,
-    /// A restored cloud is not noticed, and nothing is offered to it again.
+    /// What a restored cloud has lost is not offered to it again.
     OffersNothingAgain,
     /// An answered op leaves the picture before its entry is there.
     ForgetsAnswered,

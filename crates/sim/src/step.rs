@@ -115,9 +115,9 @@ impl Step {
             932..=941 => Step::CloudDies(kept(dice), None),
             942..=951 => Step::CloudDies(kept(dice), Some(soon(dice))),
             952..=959 => Step::CloudDiskFails(soon(dice), disk_fault(dice)),
-            960..=964 => Step::BacksUp,
-            965..=967 => Step::Restores(dice.percent(60)),
-            968..=992 => Step::Accepts(which, dice.percent(85), dice.percent(85)),
+            960..=966 => Step::BacksUp,
+            967..=971 => Step::Restores(dice.percent(60)),
+            972..=994 => Step::Accepts(which, dice.percent(85), dice.percent(85)),
             _ => Step::ForcesPlan(Plan::ALL[dice.below(Plan::ALL.len())]),
         }
     }

@@ -12,7 +12,7 @@ use crate::{
     Done, cargo,
     driven::{self, cargo_with_world},
     processes::{complete, interrupted},
-    set_up,
+    set_up, sim,
 };
 
 /// How `test` is asked.
@@ -35,6 +35,8 @@ enum Part {
     Lint,
     /// Every Rust test but the end-to-end ones
     Unit,
+    /// The simulator: 2,000 seeds, and every planted bug seen
+    Sim,
     /// The real window through WebDriver, against a real cloud and a real keychain (Linux)
     E2e,
 }
@@ -64,6 +66,10 @@ pub fn test(arguments: &Arguments) -> Done {
     }
     if wants(Part::Unit) {
         steps.run("tests", || unit(&arguments.rest));
+    }
+    if wants(Part::Sim) {
+        steps.run("simulator", sim::every_day);
+        steps.run("planted bugs", sim::mutants);
     }
     if wants(Part::E2e) {
         steps.run("end to end", || end_to_end(&arguments.rest));

@@ -1,4 +1,4 @@
-//! `cargo xtask run | test | bench | pictures | bindings`: the one door to everything a developer does, the same on every system.
+//! `cargo xtask run | test | bench | sim | pictures | bindings`: the one door to everything a developer does, the same on every system.
 //!
 //! Each task is a file. `set_up` makes a fresh machine fit, `processes` starts programs so that all of them end with
 //! this one, `screen` is a display, a message bus and a keychain for a machine (or a test) that has none of its own.
@@ -12,6 +12,7 @@ mod processes;
 mod run;
 mod screen;
 mod set_up;
+mod sim;
 
 use std::{
     path::{Path, PathBuf},
@@ -37,6 +38,8 @@ enum Task {
     Bench(bench::Arguments),
     /// Photograph every screen of the real window into target/pictures/
     Pictures(pictures::Arguments),
+    /// Simulate desks, a cloud and everything between them, a seed at a time
+    Sim(sim::Arguments),
     /// Write the window's TypeScript types (ui/src/lib/bindings.ts) anew
     Bindings,
 }
@@ -51,6 +54,7 @@ fn main() -> ExitCode {
         Task::Test(arguments) => check::test(&arguments),
         Task::Bench(arguments) => bench::bench(&arguments),
         Task::Pictures(arguments) => pictures::take(&arguments),
+        Task::Sim(arguments) => sim::sim(&arguments),
         Task::Bindings => bindings::write(),
     };
     match done {
