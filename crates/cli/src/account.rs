@@ -179,7 +179,10 @@ pub fn badge_text(program: &Program, badge: &Value) -> String {
     let count = |field: &str| badge[field].as_u64().unwrap_or_default();
     let facts =
         [("when", when.into()), ("count", count("waiting").into()), ("refused", count("refused").into())];
-    let said = program.texts.say(&format!("badge-{state}"), &facts);
+    let mut said = program.texts.say(&format!("badge-{state}"), &facts);
+    if matches!(state.as_str(), "syncing" | "needs-attention") && count("waiting") > 0 {
+        said = format!("{said} · {}", program.texts.say("badge-waiting", &facts));
+    }
     match state.as_str() {
         "up-to-date" => program.paint.good(&said),
         "needs-attention" => program.paint.bad(&said),

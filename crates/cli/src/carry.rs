@@ -27,8 +27,8 @@ pub enum Outcome {
     Accepted,
     /// The rules say no: here, at once, or at the cloud, later.
     Refused(Told),
-    /// Kept here, and on its way: `waiting`, `sent`, `held` or `parked`.
-    Kept(String),
+    /// Kept here, and on its way: `waiting`, `sent`, `held` or `parked`; and what keeps it, if anything is wrong.
+    Kept(String, Value),
 }
 
 impl Outcome {
@@ -37,7 +37,7 @@ impl Outcome {
             Self::NothingToDo => "nothing_to_do",
             Self::Accepted => "accepted",
             Self::Refused(_) => "refused",
-            Self::Kept(state) => state,
+            Self::Kept(state, _) => state,
         }
     }
 }
@@ -97,15 +97,16 @@ pub async fn follow(
         "op": op,
         "refusal": match &outcome { Outcome::Refused(told) => json!(told), _ => Value::Null },
         "can_ask_anyway": dispatched["can_ask_anyway"] == true && !queued,
+        "problem": match &outcome { Outcome::Kept(_, problem) => problem.clone(), _ => Value::Null },
     });
     let (key, paint): (_, fn(crate::show::Paint, &str) -> String) = match &outcome {
         Outcome::NothingToDo => ("cli-nothing-to-do", crate::show::Paint::dim),
         Outcome::Accepted => ("cli-accepted", crate::show::Paint::good),
         Outcome::Refused(_) => ("cli-refused", crate::show::Paint::bad),
-        Outcome::Kept(state) if state == "held" || state == "parked" => {
+        Outcome::Kept(state, _) if state == "held" || state == "parked" => {
             ("cli-held", crate::show::Paint::waits)
         }
-        Outcome::Kept(_) => ("cli-kept", crate::show::Paint::waits),
+        Outcome::Kept(..) => ("cli-kept", crate::show::Paint::waits),
     };
     let mut said = paint(program.paint, &program.texts.say(key, &[("op", clean(told).into())])) + "\n";
     if document["can_ask_anyway"] == true {
@@ -115,10 +116,10 @@ pub async fn follow(
     let shown = Shown::new(document, said);
     Ok(match outcome {
         Outcome::Refused(told) => shown.failing(Problem::refused(&told)),
-        Outcome::Kept(_) if !in_time => {
+        Outcome::Kept(..) if !in_time => {
             shown.failing(Problem::new("timed_out", "the cloud has not answered in time; the edit is kept"))
         }
-        Outcome::Kept(_) | Outcome::Accepted | Outcome::NothingToDo => shown,
+        Outcome::Kept(..) | Outcome::Accepted | Outcome::NothingToDo => shown,
     })
 }
 
@@ -154,7 +155,7 @@ async fn settle(program: &Program, store: StoreId, id: OpId, how: &How) -> Resul
         let insists = how.wait.is_some();
         let left = until.saturating_duration_since(Instant::now());
         if left.is_zero() || (!insists && (hindered || apart)) {
-            return Ok((Outcome::Kept(state), !insists));
+            return Ok((Outcome::Kept(state, view["badge"]["problem"].clone()), !insists));
         }
         let pause = left.min(Duration::from_secs(1));
         program.call(Call::Wait { for_ms: u64::try_from(pause.as_millis()).unwrap_or(1_000).max(1) }).await?;

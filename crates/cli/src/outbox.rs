@@ -16,6 +16,8 @@ use crate::show::{Shown, Table, clean, list, moment, pick, text};
 
 /// How long one exchange may take when nobody says how long to wait.
 const EXCHANGE: Duration = Duration::from_secs(30);
+/// How long an edit that is just being tried may take to come back.
+const DROPPING: Duration = Duration::from_secs(5);
 const FIELDS: [&str; 7] = ["id", "made_at", "op", "state", "expected", "refusal", "depends_on"];
 
 /// Syncs now: until one exchange is answered, or, with `--wait`, until nothing waits any more.
@@ -72,7 +74,7 @@ pub async fn outbox(program: &Program, asked: &OutboxArguments) -> Result<Shown,
         Some(OutboxCommand::Drop { id }) => {
             let store = program.store_as_held().await?;
             let (id, row) = row(program, &store, OpId::from_uuid(*id)).await?;
-            program.call(Call::DropOp { store: store.id, op: id }).await?;
+            drop_op(program, &store, id).await?;
             let told = clean(&program.texts.op(text(&row["words"]["type"]), &row["words"]["with"]));
             let said = program.texts.say("cli-dropped", &[("op", told.into())]) + "\n";
             Ok(Shown::new(json!({ "store": store.json(), "dropped": id, "op": row["op"] }), said))
@@ -88,6 +90,19 @@ pub async fn outbox(program: &Program, asked: &OutboxArguments) -> Result<Shown,
             ];
             let said = program.texts.say("cli-saved", &facts) + "\n";
             Ok(Shown::new(json!({ "store": store.json(), "saved": saved }), said))
+        }
+    }
+}
+
+/// Opening the store has tried to send it: whether that try went anywhere is known in a moment.
+async fn drop_op(program: &Program, store: &InUse, id: OpId) -> Result<(), Problem> {
+    let until = Instant::now() + DROPPING;
+    loop {
+        match program.call(Call::DropOp { store: store.id, op: id }).await {
+            Err(problem) if problem.code() == "already_sent" && Instant::now() < until => {
+                program.call(Call::Wait { for_ms: 200 }).await?;
+            }
+            done => return done.map(|_| ()),
         }
     }
 }

@@ -237,6 +237,10 @@ fn window(folder: &Path, who: &str, picture: &str, url: &str, account: Option<&A
         // A window that is gone already says so itself.
         let _ = writeln!(pipe, "{line}");
         println!("• the window is open, signed in as {} ({})", account.name, account.role);
+        println!(
+            "  the same from another terminal: cargo run -p keyholder-cli -- --data {} team",
+            data.display()
+        );
     }
     let picture = screen.as_ref().map(|_| folder.join(picture));
     stay(&mut window, screen.as_ref().zip(picture.as_deref()));

@@ -4,7 +4,7 @@ use serde_json::{Value, json};
 
 use crate::world::{Machine, World, fields};
 
-const EDIT: &str = "can_ask_anyway id op outcome refusal store";
+const EDIT: &str = "can_ask_anyway id op outcome problem refusal store";
 
 async fn accepted(machine: &Machine, asked: &[&str]) -> Value {
     let told = machine.tells(asked).await;

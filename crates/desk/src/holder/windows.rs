@@ -6,11 +6,16 @@ use std::io;
 use std::path::{Path, PathBuf};
 use std::pin::Pin;
 use std::task::{Context, Poll};
+use std::time::{Duration, Instant};
 
 use tokio::io::{AsyncRead, AsyncWrite, ReadBuf};
 use tokio::net::windows::named_pipe::{ClientOptions, NamedPipeClient, NamedPipeServer, ServerOptions};
 
 const NOTE: &str = "holder.pipe";
+/// `ERROR_PIPE_BUSY` of the Windows API: every end of the pipe is taken.
+const PIPE_BUSY: i32 = 231;
+const PATIENCE: Duration = Duration::from_secs(5);
+const PAUSE: Duration = Duration::from_millis(20);
 
 /// Either end of the pipe.
 pub(super) enum Stream {
@@ -52,8 +57,18 @@ impl Drop for Listener {
 /// Connects to whoever holds the profile.
 pub(super) async fn connect(data: &Path) -> io::Result<Stream> {
     let name = std::fs::read_to_string(data.join(NOTE))?;
-    // tokio lets the other end learn who this is, but not act as this user.
-    ClientOptions::new().open(name.trim()).map(Stream::Guest)
+    let until = Instant::now() + PATIENCE;
+    loop {
+        // tokio lets the other end learn who this is, but not act as this user.
+        match ClientOptions::new().open(name.trim()) {
+            Ok(pipe) => return Ok(Stream::Guest(pipe)),
+            // Another guest has just taken the free end; the next one is there in a moment.
+            Err(error) if error.raw_os_error() == Some(PIPE_BUSY) && Instant::now() < until => {
+                tokio::time::sleep(PAUSE).await;
+            }
+            Err(error) => return Err(error),
+        }
+    }
 }
 
 impl AsyncRead for Stream {
