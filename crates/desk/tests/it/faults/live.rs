@@ -21,6 +21,6 @@ async fn fault_24_a_poke_that_is_lost_leaves_a_desk_stale_for_one_heartbeat_at_m
         force(&world.cloud.state.db, world.store, plan, now, random).await.unwrap();
         ana.until(|picture| picture.base.plan() == plan).await;
         let asked = ana.machine.line.sent.lock().unwrap().len() - asked;
-        assert_eq!(asked, 1, "the heartbeat told it; without one a quiet desk polls after five minutes");
+        assert!((1..=2).contains(&asked), "the heartbeat told it, a quiet desk polls after minutes: {asked}");
     }
 }
