@@ -30,6 +30,8 @@ const TRIES: u32 = 5;
 const LONGEST_PAUSE: Ms = 60_000;
 /// Quiet time while live pokes arrive: only a guard against a lost one that the heartbeat missed too.
 const QUIET_WITH_LIVE: Ms = 300_000;
+/// So many new numbers in a row are tried without a pause.
+const RENUMBERED_AT_ONCE: u32 = 3;
 /// Three unexplained snapshots within this time are a loop.
 const LOOP_WINDOW: Ms = 600_000;
 /// How long a stop lasts before it is tried again unasked.
@@ -393,10 +395,10 @@ impl Machine {
         match (fault.code(), fault.status()) {
             (Some("unauthenticated"), _) => self.stop(now, DeskError::signed_out()),
             (Some("wire_unsupported"), _) => self.stop(now, DeskError::from(fault.clone())),
-            (Some("fork"), _) if self.renumbered < 3 => self.renumber(now, Do::NewDesk, todo),
-            (Some("gap"), _) if self.renumbered < 3 => {
+            (Some("fork"), _) => self.renumber(now, dice, Do::NewDesk, todo),
+            (Some("gap"), _) => {
                 let expected = expected(fault);
-                self.renumber(now, Do::Renumber(expected), todo);
+                self.renumber(now, dice, Do::Renumber(expected), todo);
             }
             (Some("view_team_required"), _) => {
                 self.sees_team = false;
@@ -442,11 +444,16 @@ impl Machine {
         }
     }
 
-    fn renumber(&mut self, now: Ms, how: Do, todo: &mut Vec<Do>) {
-        self.renumbered += 1;
-        self.problem = None;
-        self.wake = now;
+    fn renumber(&mut self, now: Ms, dice: f64, how: Do, todo: &mut Vec<Do>) {
+        self.renumbered = self.renumbered.saturating_add(1);
         todo.push(how);
+        if self.renumbered > RENUMBERED_AT_ONCE {
+            // A cloud that never agrees is not asked without pause, and a disk that could not keep the new number is tried again.
+            self.rest(now, dice);
+        } else {
+            self.problem = None;
+            self.wake = now;
+        }
     }
 
     fn told_me(&mut self, now: Ms, dice: f64, sees_team: bool) {

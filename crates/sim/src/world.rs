@@ -558,6 +558,7 @@ impl World {
         let image = disk::export(&self.desks[desk].machine);
         let person = self.desks[desk].person;
         let copy = self.add_desk(person);
+        self.desks[copy].wiped = self.desks[desk].wiped;
         disk::import(&self.desks[copy].machine, &image);
         for taken in self.truth.taken.values_mut() {
             if taken.iter().any(|taken| taken.desk == desk) {

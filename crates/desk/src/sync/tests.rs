@@ -251,6 +251,21 @@ fn a_fork_takes_a_new_desk_id_and_a_gap_is_renumbered() {
 }
 
 #[test]
+fn a_number_that_a_full_disk_could_not_keep_is_taken_again_however_often_that_was() {
+    let mut bench = Bench::new(lines(1));
+    bench.hears(Input::Tick);
+    let mut gap = Told { status: 409, code: "gap".into(), with: serde_json::Map::new(), retry_after: None };
+    gap.with.insert("expected".into(), json!(1));
+    for turn in 0..10 {
+        let todo = bench.fails(Fault::Problem(gap.clone()));
+        assert!(todo.contains(&Do::Renumber(1)), "turn {turn}: {todo:?}");
+        if bench.machine.wake_at().is_some() {
+            bench.wakes();
+        }
+    }
+}
+
+#[test]
 fn three_unexplained_snapshots_are_a_loop_and_an_explained_one_is_none() {
     let mut bench = Bench::new(Vec::new());
     bench.hears(Input::Tick);
