@@ -46,7 +46,7 @@ fn nothing_wrong(wrong: &[String]) {
 // ---- the arrows between crates
 
 /// What a package may not use, by the beginning of a dependency's name. The table of ARCHITECTURE.md, the other way round.
-const ARROWS: [(&str, &[&str]); 9] = [
+const ARROWS: [(&str, &[&str]); 11] = [
     (
         "crates/domain/Cargo.toml",
         &["keyholder", "tokio", "rusqlite", "reqwest", "axum", "tauri", "keyring", "rand", "tracing", "log"],
@@ -60,6 +60,8 @@ const ARROWS: [(&str, &[&str]); 9] = [
         "tests/faults/Cargo.toml",
         &["keyholder-cloud", "keyholder-cli", "tauri", "rusqlite", "axum", "reqwest"],
     ),
+    ("crates/sim/Cargo.toml", &["keyholder-cli", "tauri", "reqwest", "keyring"]),
+    ("crates/sim-vfs/Cargo.toml", &["keyholder", "tauri", "tokio", "axum", "reqwest"]),
     ("tests/between/Cargo.toml", &["keyholder", "tauri", "rusqlite", "axum", "reqwest"]),
     (
         "tests/e2e/Cargo.toml",
@@ -90,6 +92,31 @@ fn every_package_of_the_workspace_has_its_arrows_written_down() {
     let missing: Vec<String> =
         missing.filter(|it| !known.contains(&it.as_str()) && !others.contains(&it.as_str())).collect();
     nothing_wrong(&missing);
+}
+
+#[test]
+fn planted_bugs_are_in_no_build_but_the_simulators_own() {
+    let mut wrong = Vec::new();
+    for path in files("").into_iter().filter(|path| path.file_name().is_some_and(|name| name == "Cargo.toml"))
+    {
+        let manifest = path.display().to_string().replace('\\', "/");
+        let text = read(&manifest);
+        let named =
+            text.lines().filter(|line| !line.trim_start().starts_with('#') && line.contains("mutants"));
+        for line in named {
+            let allowed = match manifest.as_str() {
+                "crates/desk/Cargo.toml" | "crates/cloud/Cargo.toml" => line == "mutants = []",
+                "crates/sim/Cargo.toml" => {
+                    line == r#"mutants = ["keyholder-desk/mutants", "keyholder-cloud/mutants"]"#
+                }
+                _ => false,
+            };
+            if !allowed {
+                wrong.push(format!("{manifest}: `{line}` would plant bugs"));
+            }
+        }
+    }
+    nothing_wrong(&wrong);
 }
 
 /// What a package is built of, on any system: tests and build scripts may use more.

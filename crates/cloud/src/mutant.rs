@@ -7,6 +7,9 @@
 use keyholder_domain::{Asker, Plan, Refusal, Stamp, decide, evolve, force_plan};
 use keyholder_domain::{MemberId, Op, Reply, Store, Time};
 
+#[cfg(all(feature = "mutants", not(debug_assertions)))]
+compile_error!("planted bugs are for tests: no optimised build has them");
+
 /// A bug that can be planted.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Mutant {

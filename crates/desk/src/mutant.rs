@@ -3,6 +3,9 @@
 //! They stand here to be found: with the feature `mutants` a test plants one at a time and asks that the simulator sees it. Without
 //! the feature, which no shipped or ordinary build has, [`on`] is `false` before anything is compiled, and nothing of them is left.
 
+#[cfg(all(feature = "mutants", not(debug_assertions)))]
+compile_error!("planted bugs are for tests: no optimised build has them");
+
 /// A bug that can be planted.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Mutant {
