@@ -2,7 +2,7 @@
 import { render, screen, waitFor } from '@testing-library/svelte'
 import { beforeEach, expect, it } from 'vitest'
 import { answersB } from '../dev/fixture-b'
-import { program, signedIn } from '../dev/test'
+import { program, SIGNED_IN, signedIn } from '../dev/test'
 import type { Ask, FrameView, Screen } from '../lib/bindings'
 import { go, nav } from '../lib/nav.svelte'
 import House from './House.svelte'
@@ -26,7 +26,7 @@ function shop(first: Partial<FrameView>) {
   const told = { frame: frame(first) }
   const overview = { view: 'overview', seats: { active: 1, pending: 0, used: 1, limit: 5, free: 4, waiting: 0, as_of: null }, plan: 'team', over_limit: false, by_role: [], waiting: 0, refused: [], activity: [], groups: 0, members: 1, may_invite: null, next_steps: [] }
   const view = (ask: Ask) => (ask.view === 'frame' ? { view: 'frame', ...told.frame } : ask.view === 'my_access' ? answersB.my_access!(ask, '') : overview)
-  const opened = program({ ask: ({ ask }) => ({ generation: (ask as Ask).generation, view: view(ask as Ask) }) })
+  const opened = program({ ask: ({ ask }) => ({ generation: (ask as Ask).generation, view: view(ask as Ask) }), session: () => ({ ...SIGNED_IN, ended: true }) })
   render(House)
   return { ...opened, told }
 }
@@ -55,6 +55,11 @@ it('without the cloud it says that nothing was fetched yet, and tries again when
   again.click()
   await waitFor(() => expect(asked.some(({ command }) => command === 'sync_now')).toBe(true))
   expect(nav.screen).toBe('overview')
+})
+
+it('asks how the sign-in stands as soon as the store cannot go on without it', async () => {
+  const { asked } = shop({ badge: { state: 'needs_attention', as_of: '2026-11-22T01:00:00Z', waiting: 0, refused: 0, problem: { code: 'signed_out', with: {}, message: '' } }, screens: SCREENS.map((one) => ({ screen: one, may: null })) })
+  await waitFor(() => expect(asked.filter(({ command }) => command === 'session')).toHaveLength(1))
 })
 
 it('a screen that is closed for another reason gives way to one that is hers', async () => {
