@@ -1,5 +1,13 @@
 //! Shops of any size for the benchmarks: the same people, groups and tables for us and for our peers.
 
+pub mod by_hand;
+pub mod drain;
+pub mod edit;
+pub mod first_sync;
+pub mod live;
+pub mod rebase;
+pub mod world;
+
 use keyholder_domain::{MemberId, Store};
 use serde_json::{Value, json};
 

@@ -1,0 +1,232 @@
+//! The first sync of a large store onto disk: a shipped desk against a shipped cloud, beside the least that the same rows can
+//! cost with the same parts.
+//!
+//! Both begin with an open, empty file and end when the last row is committed (write-ahead log, `synchronous=NORMAL`); ours
+//! also holds the store in memory by then, with every look-up, ready to be shown and edited. Both run in one process over
+//! loopback HTTP, with the server on the same machine.
+
+use std::path::Path;
+use std::sync::Arc;
+use std::sync::mpsc;
+use std::time::{Duration, Instant};
+
+use axum::Router;
+use axum::body::Body;
+use axum::routing::get;
+use futures_util::StreamExt;
+use keyholder_cloud::db::{DbError, SnapshotRow};
+use keyholder_cloud::testing::{PASSWORD, TestCloud};
+use keyholder_desk::cloud::Cloud;
+use keyholder_desk::http::HttpCloud;
+use keyholder_desk::keychain::MemoryKeychain;
+use keyholder_desk::{Keyholder, Options, Seams};
+use keyholder_domain::wire::Snapshot;
+use keyholder_domain::{Store, StoreId};
+use rusqlite::{Connection, params};
+use serde::Deserialize;
+use tokio::net::TcpListener;
+use tokio::sync::watch;
+
+use crate::snapshot;
+
+/// How a file rests in the floor's run.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Rest {
+    /// A plain file.
+    Plain,
+    /// Under a raw key, as the shipped desk keeps its files.
+    Sealed,
+}
+
+/// What both runs share: a cloud that holds the store, and the text of its rows.
+pub struct Shop {
+    cloud: TestCloud,
+    address: String,
+    store: StoreId,
+    members: usize,
+    rows: Arc<Vec<u8>>,
+}
+
+impl Shop {
+    /// A cloud on a port of this machine, with a store of so many members of about 200 bytes.
+    pub async fn open(members: usize) -> Self {
+        let cloud = TestCloud::new().await;
+        let ana = cloud.person("Ana").await;
+        let store = cloud.store(&ana, "Toko Senja").await;
+        // With a second store none opens by itself at sign-in: the clock starts when this one is asked for.
+        cloud.store(&ana, "Toko Fajar").await;
+        let mut shop: Snapshot = serde_json::from_value(snapshot(members)).expect("well formed");
+        shop.store.id = store;
+        if let Some(owner) = shop.members.first_mut() {
+            owner.account = ana.account;
+        }
+        let row = cloud.held(store).await.row.clone();
+        let state = serde_json::to_string(&Store::from_snapshot(&shop).to_full()).expect("a state is JSON");
+        let row = SnapshotRow { seq: row.seq, head: row.head, at: row.at, state };
+        let put = cloud.state.db.write(move |tx| tx.put_snapshot(store, &row).map_err(DbError::from)).await;
+        put.expect("the state is stored");
+        let mut cloud = cloud.restarted();
+        assert_eq!(cloud.held(store).await.store.member_count(), members);
+        let told = cloud.get(&format!("/v1/stores/{store}/snapshot"), &ana.token).await;
+        let rows = Arc::new(told.body.as_str().expect("lines of JSON").as_bytes().to_vec());
+        let address = cloud.listen().await;
+        Self { cloud, address, store, members, rows }
+    }
+
+    /// The bytes of all rows.
+    pub fn bytes(&self) -> usize {
+        self.rows.len()
+    }
+
+    /// From the first request to the whole team in the picture and on the disk, on a new profile in this folder.
+    pub async fn ours(&self, folder: &Path) -> Duration {
+        let cut = watch::channel(false).0;
+        let keyholder = self.signed_in(folder, &cut).await;
+        cut.send_replace(true);
+        keyholder.open_store(self.store).await.expect("the store opens");
+        let desk = keyholder.desk(self.store).await.expect("it is open");
+        let mut changes = keyholder.changes();
+        cut.send_replace(false);
+        let began = Instant::now();
+        keyholder.sync_now(self.store).await.expect("it is open");
+        loop {
+            let picture = desk.picture().await.expect("it is open");
+            if picture.has_team {
+                let took = began.elapsed();
+                assert_eq!(picture.local.member_count(), self.members);
+                keyholder.close().await;
+                return took;
+            }
+            // A change that was missed is followed by another, or is in the picture already.
+            let _ = changes.recv().await;
+        }
+    }
+
+    async fn signed_in(&self, folder: &Path, cut: &watch::Sender<bool>) -> Keyholder {
+        let options = Options {
+            data_dir: folder.join("profile"),
+            cloud_default: self.address.clone(),
+            profile: "default".to_owned(),
+            device_name: "bench".to_owned(),
+        };
+        let cut = cut.clone();
+        let seams = Seams {
+            keychain: Arc::new(MemoryKeychain::lasting()),
+            connect: Arc::new(move |address| {
+                let inner = HttpCloud::new(address.clone())?;
+                Ok(Arc::new(line::Line { inner, cut: cut.clone() }) as Arc<dyn Cloud>)
+            }),
+            ..Seams::default()
+        };
+        let keyholder = Keyholder::open_with(options, seams).await.expect("a new profile opens");
+        let signed = keyholder.sign_in(&self.address, "ana@toko.example", PASSWORD).await;
+        signed.expect("she has an account");
+        keyholder
+    }
+
+    /// The floor: the same lines by bare HTTP, read, and inserted by one prepared statement in one transaction.
+    pub async fn floor(&self, folder: &Path, rest: Rest) -> Duration {
+        let address = self.serve_text().await;
+        let db = bare(&folder.join("bare.db"), rest);
+        let client = reqwest::Client::builder().no_proxy().no_gzip().no_zstd().build().expect("a client");
+        let began = Instant::now();
+        let (pieces, arrived) = mpsc::sync_channel::<Vec<u8>>(16);
+        let inserted = tokio::task::spawn_blocking(move || insert(db, &arrived));
+        let reply = client.get(address).send().await.expect("it answers");
+        let mut text = reply.bytes_stream();
+        while let Some(piece) = text.next().await {
+            pieces.send(piece.expect("a whole reply").to_vec()).expect("the reader lives");
+        }
+        drop(pieces);
+        let rows = inserted.await.expect("it does not panic");
+        let took = began.elapsed();
+        assert_eq!(rows, self.members);
+        took
+    }
+
+    async fn serve_text(&self) -> String {
+        let rows = Arc::clone(&self.rows);
+        let text = move || {
+            let pieces: Vec<Result<Vec<u8>, std::io::Error>> =
+                rows.chunks(256 << 10).map(|piece| Ok(piece.to_vec())).collect();
+            async move { Body::from_stream(futures_util::stream::iter(pieces)) }
+        };
+        let listener = TcpListener::bind("127.0.0.1:0").await.expect("a free port");
+        let address = listener.local_addr().expect("a bound listener");
+        let app: Router = Router::new().route("/rows", get(text));
+        tokio::spawn(async move { axum::serve(listener, app).await });
+        format!("http://{address}/rows")
+    }
+
+    /// Ends the cloud.
+    pub async fn close(mut self) {
+        self.cloud.stop().await;
+    }
+}
+
+fn bare(path: &Path, rest: Rest) -> Connection {
+    let db = Connection::open(path).expect("a new file opens");
+    if rest == Rest::Sealed {
+        let key = "42".repeat(32);
+        db.execute_batch(&format!("pragma key = \"x'{key}'\";")).expect("a key is taken");
+    }
+    db.query_row("pragma journal_mode = wal", [], |_| Ok(())).expect("WAL is there");
+    db.query_row("pragma wal_autocheckpoint = 16000", [], |_| Ok(())).expect("it is set");
+    db.execute_batch(
+        "pragma synchronous = normal; pragma cache_size = -16000;
+         create table members (id text primary key, account text not null, email text, name text, role text not null,
+           status text not null, groups text not null) strict, without rowid;",
+    )
+    .expect("the table is made");
+    db
+}
+
+/// Only what is inserted is read: text stays borrowed.
+#[derive(Deserialize)]
+#[serde(rename_all = "snake_case")]
+enum BareLine<'a> {
+    #[serde(borrow)]
+    Member(BareMember<'a>),
+    Group(serde::de::IgnoredAny),
+    Invitation(serde::de::IgnoredAny),
+    End(serde::de::IgnoredAny),
+}
+
+#[derive(Deserialize)]
+struct BareMember<'a> {
+    id: &'a str,
+    account: &'a str,
+    email: Option<&'a str>,
+    name: Option<&'a str>,
+    role: &'a str,
+    status: &'a str,
+    groups: Vec<&'a str>,
+}
+
+fn insert(mut db: Connection, arrived: &mpsc::Receiver<Vec<u8>>) -> usize {
+    let tx = db.transaction().expect("a transaction begins");
+    let mut rows = 0;
+    {
+        let insert = "insert into members values (?1, ?2, ?3, ?4, ?5, ?6, ?7)";
+        let mut insert = tx.prepare(insert).expect("the table is there");
+        let mut held: Vec<u8> = Vec::new();
+        while let Ok(piece) = arrived.recv() {
+            held.extend_from_slice(&piece);
+            let whole = held.iter().rposition(|byte| *byte == b'\n').map_or(0, |end| end + 1);
+            for line in held[..whole].split(|byte| *byte == b'\n') {
+                if let Ok(BareLine::Member(member)) = serde_json::from_slice(line) {
+                    let groups = member.groups.join(",");
+                    let BareMember { id, account, email, name, role, status, .. } = member;
+                    let values = params![id, account, email, name, role, status, groups];
+                    insert.execute(values).expect("the row is kept");
+                    rows += 1;
+                }
+            }
+            held.drain(..whole);
+        }
+    }
+    tx.commit().expect("the rows are kept");
+    rows
+}
+
+pub(crate) mod line;
