@@ -4,6 +4,7 @@ use keyholder_domain::event::Stamp;
 use keyholder_domain::op::{decide, evolve};
 use keyholder_domain::role::Role;
 use keyholder_domain::testing as given;
+use keyholder_domain::wire::{Row as StreamRow, RowOrder};
 use keyholder_domain::{Asker, Op};
 use serde_json::json;
 
@@ -169,4 +170,79 @@ fn another_stores_a_newer_or_an_unreadable_cache_is_set_aside() {
             assert!(path.with_file_name(aside.expect(why)).exists(), "{why}");
         });
     }
+}
+
+/// The shop's rows as a stream tells them, staged up to a place, on top of nothing.
+fn staged(path: &Path, rows: usize) -> (Cache, Store, Vec<StreamRow>) {
+    let store = given::shop();
+    let order = RowOrder::of(&store);
+    let all: Vec<StreamRow> = (0..).map_while(|place| store.row(&order, place, now())).collect();
+    let (mut cache, _) = opened(&Storage::disk(None), path);
+    let head = Staged { at: 9, head: "h9".into(), epoch: "e".into(), rewound: false, rows: 0, told: None };
+    cache.begin_staging(head).unwrap();
+    assert!(cache.stage_head(&store.to_snapshot(now()).store, all.len() as u64).unwrap());
+    stage(&mut cache, &all[..rows]);
+    (cache, store, all)
+}
+
+fn stage(cache: &mut Cache, rows: &[StreamRow]) {
+    // A row of a later version counts, and nothing of it is kept.
+    let rows: Vec<Option<StreamRow>> = rows.iter().cloned().map(Some).collect();
+    cache.stage(&rows).unwrap();
+}
+
+#[test]
+fn a_program_killed_while_rows_come_goes_on_at_the_next_row_and_shows_nothing_before_the_last() {
+    let (folder, plain) = (tempfile::tempdir().unwrap(), Storage::disk(None));
+    let (cache, store, all) = staged(&folder.path().join("cache.db"), 3);
+    // What a kill leaves: the files as they are, and nobody who closes them.
+    let after = tempfile::tempdir().unwrap();
+    for file in std::fs::read_dir(folder.path()).unwrap().flatten() {
+        std::fs::copy(file.path(), after.path().join(file.file_name())).unwrap();
+    }
+    drop(cache);
+    let path = after.path().join("cache.db");
+    let (mut cache, base) = opened(&plain, &path);
+    assert!(!base.has_team && cache.position() == (0, None));
+    assert_eq!(cache.staged().map(|staged| staged.rows), Some(3));
+    let other = store.to_snapshot(now()).store;
+    assert!(!cache.stage_head(&other, 99).unwrap(), "another number of rows is another stream");
+    assert!(cache.stage_head(&other, all.len() as u64).unwrap());
+    stage(&mut cache, &all[3..]);
+    assert!(!opened(&plain, &path).1.has_team, "all rows are there, and nobody said that it was the last");
+    cache.swap_in(now()).unwrap();
+    assert_eq!(cache.read_store().unwrap().to_snapshot(now()), store.to_snapshot(now()));
+    drop(cache);
+    let (mut cache, base) = opened(&plain, &path);
+    assert_eq!(base.store.to_snapshot(now()), store.to_snapshot(now()));
+    assert_eq!((cache.position(), cache.staged()), ((9, Some("h9")), None));
+    let rename = json!({"type": "store.rename", "from": store.name(), "to": "Toko Malam"});
+    let (kept, after) = entry(&store, 10, &rename);
+    cache.keep_entries(&[kept], &after, 10, Some("h10"), now()).unwrap();
+    assert_eq!(opened(&plain, &path).1.name.as_deref(), Some("Toko Malam"), "entries go on from there");
+}
+
+#[test]
+fn rows_take_the_place_of_what_was_held_at_once_or_are_forgotten_without_a_trace() {
+    let (folder, plain) = (tempfile::tempdir().unwrap(), Storage::disk(None));
+    let path = folder.path().join("cache.db");
+    drop(shop(&plain, &path));
+    let (mut cache, store, all) = staged(&path, 2);
+    assert_eq!(opened(&plain, &path).1.store.member_count(), store.member_count(), "what was held stays");
+    stage(&mut cache, &all[2..]);
+    cache.swap_in(now()).unwrap();
+    assert_eq!(
+        opened(&plain, &path).1.store.invitations().count(),
+        0,
+        "the invitation was not among the rows"
+    );
+
+    let fresh = folder.path().join("fresh.db");
+    let (mut cache, ..) = staged(&fresh, all.len());
+    cache.forget_staged(true).unwrap();
+    cache.forget_staged(true).unwrap();
+    drop(cache);
+    let bytes = std::fs::read(&fresh).unwrap();
+    assert!(!bytes.windows(5).any(|window| window == b"@toko"), "not even in a free page of the file");
+    assert_eq!(opened(&plain, &fresh).0.staged(), None);
 }
