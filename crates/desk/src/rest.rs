@@ -126,7 +126,11 @@ impl Rest {
             (_, PassphraseAsk::Enter) => return Err(needed()),
             (RestKind::Memory, _) => Storage::memory(),
             (RestKind::Encrypted | RestKind::Passphrase, _) => {
-                Storage::disk(Some(self.key(&name("data key", &whose)).await?))
+                let storage = Storage::disk(Some(self.key(&name("data key", &whose)).await?));
+                let (hers, folder) = (storage.clone(), self.profile.account(cloud, account));
+                let sealed = tokio::task::spawn_blocking(move || hers.seal_all(&folder)).await;
+                sealed.map_err(|error| DeskError::storage(error.to_string()))?;
+                storage
             }
         };
         // Two who ask at once must share one memory.

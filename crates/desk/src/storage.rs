@@ -117,6 +117,31 @@ impl Storage {
         }
     }
 
+    /// Seals what version 0.1 left in plain text in an account's folder, whether its stores are opened or not. A file that
+    /// cannot be sealed now (it is damaged, the disk is full) stays as it is until it is opened.
+    pub(crate) fn seal_all(&self, account: &Path) {
+        for name in ["outbox.db", "cache.db"] {
+            for file in self.beneath(account, name) {
+                if self.whose(&file) == Whose::Plain
+                    && let Err(error) = self.connect(&file)
+                {
+                    tracing::warn!(%error, "a plain file was not sealed");
+                }
+            }
+        }
+        let lists = std::fs::read_dir(account).into_iter().flatten().flatten().map(|file| file.path());
+        for list in lists.filter(|file| file.to_string_lossy().ends_with(".unsent.json")) {
+            if let Err(error) = self.seal_list(&list) {
+                tracing::warn!(%error, "a plain list was not sealed");
+            }
+        }
+    }
+
+    fn seal_list(&self, list: &Path) -> Result<(), DeskError> {
+        self.keep_note(&list.with_extension("db"), crate::actor::UNSENT, &std::fs::read(list)?)?;
+        Ok(std::fs::remove_file(list)?)
+    }
+
     /// Whether a file rests here under this name.
     pub fn holds(&self, file: &Path) -> bool {
         match self.0.as_ref() {

@@ -21,6 +21,8 @@ impl Keyholder {
     /// `weak_passphrase` (`least` characters). Declined, while version 0.1 left changes in plain files that were never sent:
     /// `unsent` (`count`), and nothing is touched.
     pub async fn choose_passphrase(&self, passphrase: Option<&str>) -> Result<SessionView, DeskError> {
+        // Locked, what seals her data is not somebody else's to choose.
+        self.gate()?;
         self.gate()?;
         let inner = &self.0;
         let Some(chosen) = passphrase.map(Secret::new) else {
@@ -120,12 +122,6 @@ impl Keyholder {
         let folder = inner.profile.store(&remembered.cloud, remembered.account.id, store);
         let storage = inner.rest.of(&remembered.cloud, remembered.account.id).await?;
         let list = folder.with_extension(UNSENT);
-        // Version 0.1 left the list in plain text.
-        let plain = folder.with_extension("unsent.json");
-        if !storage.is_memory() && plain.exists() {
-            storage.keep_note(&list, UNSENT, &std::fs::read(&plain)?)?;
-            std::fs::remove_file(&plain)?;
-        }
         match storage.note(&list, UNSENT)? {
             Some(text) => {
                 serde_json::from_slice(&text).map_err(|error| DeskError::storage(error.to_string()))

@@ -129,7 +129,7 @@ fn what_rests_in_memory_outlives_its_connections_and_can_be_sealed_to_disk_later
     fill(&memory.connect(&path).unwrap(), 20);
     assert_eq!(count(&memory.connect(&path).unwrap()), 20, "closed and opened again");
     assert!(memory.holds(&path) && !Storage::memory().holds(&path));
-    assert_eq!(memory.beneath(folder.path(), "outbox.db"), [path.clone()]);
+    assert_eq!(memory.beneath(folder.path(), "outbox.db"), std::slice::from_ref(&path));
     assert_eq!(std::fs::read_dir(folder.path()).unwrap().count(), 0, "nothing is on the disk");
     let key = key();
     let in_its_place = path.with_file_name("cache.db");

@@ -105,6 +105,12 @@ async fn a_profile_of_version_0_1_is_sealed_with_what_waits_in_it() {
     ana.keyholder.close().await;
     unsealed(&ana.machine, world.store);
     assert!(!readable(&ana.machine.profile, &texts).is_empty(), "as version 0.1 left it");
+    // Another store, which nobody opens, and the list of one where her place was gone.
+    let (files, other) = (ana.machine.files(world.store), StoreId::from_uuid(uuid::Uuid::now_v7()));
+    copy_all(&files, &files.with_file_name(other.to_string()));
+    let list = r#"[{"id":"018f0000-0000-7000-8000-00000000dead","made_at":"2026-01-02T03:04:05.678Z","op":{"name":"Kasir Malam"},"state":"waiting"}]"#;
+    let gone = StoreId::from_uuid(uuid::Uuid::now_v7());
+    std::fs::write(files.with_file_name(format!("{gone}.unsent.json")), list).unwrap();
 
     let ana = ana.restarts().await;
     let picture = ana.picture().await;
@@ -112,11 +118,10 @@ async fn a_profile_of_version_0_1_is_sealed_with_what_waits_in_it() {
     assert!(picture.base.member(sari).is_some(), "it opens without a network, as before");
     ana.keyholder.close().await;
     assert_eq!(readable(&ana.machine.profile, &texts), Vec::<String>::new());
-    assert!(
-        ana.machine.all_files().iter().all(|file| !file.contains("sealing")),
-        "{:?}",
-        ana.machine.all_files()
-    );
+    let left = ana.machine.all_files();
+    assert!(left.iter().all(|file| !file.contains("sealing") && !file.ends_with("json")), "{left:?}");
+    let saved = ana.machine.folder.path().join("saved.json");
+    assert_eq!(ana.keyholder.save_unsent(gone, &saved).await.unwrap(), 1, "the list can still be saved");
     let ana = ana.restarts().await;
     ana.comes_back_and_syncs().await;
     assert!(ana.settled().await.pending.is_empty(), "and everything is sent, once");
