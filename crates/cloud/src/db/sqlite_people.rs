@@ -13,7 +13,7 @@ const ACCOUNT: &str = "SELECT account, email, typed, name, password, verified, m
 
 const FAMILY: &str =
     "SELECT family, account, device, current, access, previous, started_at, expires_at, last_seen
-                      FROM families";
+     FROM families";
 
 impl People for SqliteTx<'_> {
     fn is_empty(&mut self) -> Result<bool, DbError> {

@@ -95,21 +95,40 @@ async fn a_device_is_seen_when_it_refreshes_and_when_it_exchanges_but_not_more_o
     cloud.advance(1_000);
     let minute = cloud.now();
     exchange().await;
-    // The note is made beside the exchange: it comes, or the test ends by its own patience.
+    // The note is made beside the exchange.
     let seen = async || own(&cloud, &ana).await["last_seen"].clone();
-    let mut last = seen().await;
-    for _ in 0..1_000 {
-        if last != json!(signed_in) {
-            break;
+    let noted = async {
+        loop {
+            let last = seen().await;
+            if last != json!(signed_in) {
+                return last;
+            }
+            tokio::task::yield_now().await;
         }
-        tokio::task::yield_now().await;
-        last = seen().await;
-    }
-    assert_eq!(last, json!(minute), "a minute after the sign-in, not 59 seconds");
+    };
+    let noted = tokio::time::timeout(Duration::from_secs(20), noted).await.expect("noted in time");
+    assert_eq!(noted, json!(minute), "a minute after the sign-in, not 59 seconds");
     cloud.advance(30_000);
     let reply = cloud.post("/v1/sign-in/refresh", "", json!({"refresh_token": ana.refresh})).await;
     assert_eq!(reply.status, 200);
     assert_eq!(seen().await, json!(cloud.now()));
+}
+
+#[tokio::test]
+async fn a_device_from_before_this_was_noted_has_no_time_until_it_is_heard_of() {
+    let cloud = TestCloud::new().await;
+    let ana = cloud.person("Ana").await;
+    let store = cloud.store(&ana, "Toko").await;
+    let rows = rusqlite::Connection::open(cloud.folder().join("cloud.db")).unwrap();
+    rows.execute("UPDATE families SET last_seen = NULL", []).unwrap();
+    assert_eq!(own(&cloud, &ana).await["last_seen"], Value::Null);
+    cloud.sync(&ana, store, json!({"wire": 1, "cursor": 0, "ops": []})).await;
+    let noted = async {
+        while own(&cloud, &ana).await["last_seen"].is_null() {
+            tokio::task::yield_now().await;
+        }
+    };
+    tokio::time::timeout(Duration::from_secs(20), noted).await.expect("noted by the first exchange");
 }
 
 #[tokio::test]

@@ -273,3 +273,36 @@ async fn a_sign_in_that_version_0_1_remembered_in_plain_text_is_taken_up_and_sea
     drop(session);
     assert_eq!(room.session().await.remembered().unwrap().account.name, "Ana");
 }
+
+#[tokio::test]
+async fn whoever_left_the_program_asks_nothing_until_she_is_back() {
+    let room = Room::new(Tokenary::default());
+    let session = Arc::new(room.signed_in().await);
+    let ana = session.who().unwrap();
+    let hers = session.hers(ana.clone());
+    let ask = async || hers.with(|cloud, access| cloud.stores(access)).await.map(|_| ());
+    ask().await.unwrap();
+    session.leave(|ana| ana.waiting = 3).await.unwrap();
+    assert_eq!((session.who(), session.remembered()), (None, None));
+    assert_eq!(ask().await, Err(Fault::SignedOut));
+    hers.keep_stores(Vec::new()).unwrap();
+    assert_eq!(room.kept().as_deref(), Some("r1"), "her token waits in the keychain");
+
+    let session = Arc::new(room.session().await);
+    assert_eq!((session.who(), session.people().len()), (None, 1), "a start gives the program to nobody");
+    assert_eq!(session.people()[0].waiting, 3);
+    assert_eq!(session.return_to(AccountId::from_uuid(Uuid::nil())).await.unwrap_err().code, "not_found");
+    session.return_to(ana.account).await.unwrap();
+    assert_eq!(session.who(), Some(ana.clone()));
+    session.hers(ana).with(|cloud, access| cloud.stores(access)).await.unwrap();
+}
+
+#[test]
+fn a_note_that_remembers_one_person_is_a_book_of_one() {
+    let one = r#"{"cloud":"https://cloud.example/","account":{"id":"00000000-0000-0000-0000-000000000001","email":"ana@a.example","name":"Ana"}}"#;
+    let mut book = Book::read(one.as_bytes());
+    assert_eq!(book.people.len(), 1);
+    assert_eq!(book.take_current().unwrap().account.name, "Ana");
+    assert!(book.people.is_empty());
+    assert_eq!(Book::read(b"rubbish"), Book::default());
+}
