@@ -1,7 +1,7 @@
 //! The program behind the window: opened once, at the first command, tried again when that failed, and closed with the
 //! window.
 
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use keyholder_desk::holder::{self, Serving};
 use keyholder_desk::{Changed, DeskError, Keyholder, Options, keyholder::Seams};
@@ -16,6 +16,10 @@ const OPENING: Duration = Duration::from_secs(1);
 
 /// How long a command line that this window answers may still take when it is closed.
 const GUESTS: Duration = Duration::from_secs(1);
+
+/// How long another program may hold the profile before that is told, and how often it is tried meanwhile.
+const HELD: Duration = Duration::from_secs(2);
+const PAUSE: Duration = Duration::from_millis(50);
 
 /// What Tauri keeps for the commands.
 pub struct Shell {
@@ -43,7 +47,7 @@ impl Shell {
         if let Some(open) = &*open {
             return Ok(open.keyholder.clone());
         }
-        let keyholder = Keyholder::open_with(self.options(app)?, self.seams.clone()).await?;
+        let keyholder = self.take(app).await?;
         let forwarding = tauri::async_runtime::spawn(forward(keyholder.changes(), app.clone()));
         let serving = holder::serve(&keyholder);
         if let Err(problem) = &serving {
@@ -51,6 +55,19 @@ impl Shell {
         }
         *open = Some(Open { keyholder: keyholder.clone(), forwarding, serving: serving.ok() });
         Ok(keyholder)
+    }
+
+    /// Opens the profile. A command of the command line that holds it is done in a moment; another window is not.
+    async fn take<R: Runtime>(&self, app: &AppHandle<R>) -> Result<Keyholder, DeskError> {
+        let until = Instant::now() + HELD;
+        loop {
+            match Keyholder::open_with(self.options(app)?, self.seams.clone()).await {
+                Err(problem) if problem.code == "profile_in_use" && Instant::now() < until => {
+                    tokio::time::sleep(PAUSE).await;
+                }
+                opened => return opened,
+            }
+        }
     }
 
     /// Has the open store look for news: the window came to the front.

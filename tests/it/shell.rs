@@ -9,7 +9,11 @@ use std::{
 
 use keyholder::{Arguments, Shell, program};
 use keyholder_cloud::testing::{PASSWORD, TestCloud};
-use keyholder_desk::{keychain::MemoryKeychain, keyholder::Seams};
+use keyholder_desk::{
+    holder::{Call, Client},
+    keychain::MemoryKeychain,
+    keyholder::Seams,
+};
 use serde_json::{Value, json};
 use tauri::{
     App, Manager, WebviewWindow, WebviewWindowBuilder,
@@ -248,6 +252,29 @@ fn a_second_window_on_the_same_profile_is_told_and_works_once_the_first_is_gone(
     assert_eq!(second.call("session", json!({})).unwrap_err()["code"], "profile_in_use");
     first.close();
     second.until_session(|session| session["signed_in"] == false);
+}
+
+#[test]
+fn a_command_line_asks_the_window_and_the_window_shows_it_at_once() {
+    let world = world();
+    let program = world.signed_in();
+    program.until(&world.store, team(), |team| team["rows"].as_array().is_some_and(|rows| rows.len() == 2));
+    let op = json!({ "type": "group.create", "group": program.call("new_id", json!({})).unwrap(), "name": "Kasir", "permissions": [] });
+    let call = Call::Dispatch {
+        store: world.store.parse().unwrap(),
+        op: Box::new(serde_json::from_value(op).unwrap()),
+        ask_anyway: false,
+    };
+    block_on(async {
+        let guest = Client::connect(world.folder.path()).await.unwrap();
+        assert_eq!(guest.call(&call).await.unwrap()["queued"], true);
+    });
+    // No exchange is waited for: the guest and the window have one desk.
+    let groups = program.view(&world.store, json!({ "view": "groups" })).unwrap();
+    assert_eq!(groups["rows"][0]["name"], "Kasir");
+    program.close();
+    let gone = block_on(Client::connect(world.folder.path()));
+    assert_eq!(gone.err().map(|error| error.code), Some("no_holder".to_owned()));
 }
 
 #[test]
