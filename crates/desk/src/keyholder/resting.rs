@@ -23,7 +23,6 @@ impl Keyholder {
     pub async fn choose_passphrase(&self, passphrase: Option<&str>) -> Result<SessionView, DeskError> {
         // Locked, what seals her data is not somebody else's to choose.
         self.gate()?;
-        self.gate()?;
         let inner = &self.0;
         let Some(chosen) = passphrase.map(Secret::new) else {
             self.decline_passphrase().await?;
