@@ -36,7 +36,7 @@ pub async fn ours(ops: usize, folder: &Path) -> Duration {
     let began = Instant::now();
     desk.comes_back().await;
     while desk.desk.standing().await.expect("it is open").waiting > 0 {
-        tokio::time::sleep(Duration::from_millis(1)).await;
+        tokio::time::sleep(Duration::from_millis(4)).await;
     }
     let took = began.elapsed();
     assert_eq!(world.entries().await, before + ops as u64, "every op is an entry");

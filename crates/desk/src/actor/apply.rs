@@ -66,7 +66,7 @@ impl Actor {
             // What this exchange's reply follows was not kept. Nothing of it is: the same is asked again, under the same numbers.
             return Some(Input::NotKept(error));
         }
-        let reply = match serde_json::from_value::<SyncReply>(reply) {
+        let reply = match read(reply) {
             Ok(reply) => reply,
             Err(error) => {
                 tracing::warn!(%error, "the reply to an exchange makes no sense");
@@ -93,7 +93,7 @@ impl Actor {
         Some(input)
     }
 
-    fn keep(&mut self, reply: SyncReply) -> Result<Option<Input>, DeskError> {
+    fn keep(&mut self, mut reply: SyncReply) -> Result<Option<Input>, DeskError> {
         self.went_on = false;
         let now = self.clock.now();
         self.heard_the_cloud(Some(reply.time));
@@ -112,7 +112,7 @@ impl Actor {
                 head: Some(reply.head.clone()),
                 stopped: None,
             },
-            None => follow(self.picture.store, cursor, head, &reply.entries),
+            None => follow(self.picture.store, cursor, head, std::mem::take(&mut reply.entries)),
         };
         let same_end =
             followed.cursor == reply.cursor && followed.head.as_deref().is_none_or(|head| head == reply.head);
@@ -354,11 +354,12 @@ impl Actor {
             self.show_progress();
             self.step(Input::Staged(false));
         }
-        if self.picture.has_team || self.cache.position().0 > 0 {
-            self.cache.drop_team()?;
+        if self.picture.has_team || self.cache.position().0 > 0 || self.cache.is_unscrubbed() {
+            // Out of sight first: a disk that fails now must not keep it there. The next look at her access tries again.
             self.picture.base = Store::empty(self.picture.store);
             self.picture.has_team = false;
             self.picture.recent = Arc::default();
+            self.cache.drop_team()?;
         }
         let open = self.outbox.kept().iter().filter(|kept| kept.state.unanswered());
         let open: Vec<OpId> = open.map(|kept| kept.id).collect();
@@ -368,6 +369,17 @@ impl Actor {
         Ok(())
     }
 }
+/// The reply in its shape. Entries stay as received, so they are moved over and not built a second time.
+fn read(mut reply: Value) -> Result<SyncReply, serde_json::Error> {
+    let entries = match reply.get_mut("entries") {
+        Some(Value::Array(entries)) => std::mem::take(entries),
+        _ => Vec::new(),
+    };
+    let mut reply: SyncReply = serde_json::from_value(reply)?;
+    reply.entries = entries;
+    Ok(reply)
+}
+
 fn verdicts(outcomes: &[Outcome], in_order: &[OpId]) -> Vec<(OpId, Verdict)> {
     let sent: HashSet<&OpId> = in_order.iter().collect();
     let ours = outcomes.iter().filter(|outcome| sent.contains(&outcome.id));

@@ -79,7 +79,7 @@ impl Actor {
 }
 
 /// INVARIANT: a store's entries are numbered without a gap and chained by hash. What does not follow is stated, never taken.
-pub(super) fn follow(store: StoreId, cursor: u64, head: Option<String>, entries: &[Value]) -> Followed {
+pub(super) fn follow(store: StoreId, cursor: u64, head: Option<String>, entries: Vec<Value>) -> Followed {
     let mut followed = Followed { kept: Vec::new(), cursor, head, stopped: None };
     for raw in entries {
         match next(store, &followed, raw) {
@@ -97,17 +97,17 @@ pub(super) fn follow(store: StoreId, cursor: u64, head: Option<String>, entries:
     followed
 }
 
-fn next(store: StoreId, followed: &Followed, raw: &Value) -> Result<KeptEntry, DeskError> {
+fn next(store: StoreId, followed: &Followed, raw: Value) -> Result<KeptEntry, DeskError> {
     let seq = raw.get("seq").and_then(Value::as_u64);
     let hash = raw.get("hash").and_then(Value::as_str);
     if seq != Some(followed.cursor + 1) {
         return Err(broken("an entry is missing"));
     }
     let before = followed.head.clone().unwrap_or_else(|| first_link(store));
-    if hash != Some(entry_hash(&before, raw).as_str()) && !mutant::on(Mutant::BelievesAnyEntry) {
+    if hash != Some(entry_hash(&before, &raw).as_str()) && !mutant::on(Mutant::BelievesAnyEntry) {
         return Err(broken("an entry was changed"));
     }
-    KeptEntry::read(raw.clone()).map_err(|problem| match problem {
+    KeptEntry::read(raw).map_err(|problem| match problem {
         EventProblem::Unknown(kind) => {
             DeskError::outdated("an entry holds what only a newer version can read").fact("event", kind)
         }
