@@ -104,8 +104,8 @@ struct Inner {
     changes: broadcast::Sender<Changed>,
     offline: AtomicBool,
     lock: Mutex<Lock>,
-    /// Held while a password is tried: tries come one at a time.
-    trying: tokio::sync::Mutex<()>,
+    /// Held while somebody proves herself, comes or goes: what one proved must not open the program for another.
+    coming: tokio::sync::Mutex<()>,
 }
 
 struct Open {
@@ -150,7 +150,7 @@ impl Keyholder {
             changes: broadcast::channel(256).0,
             offline: AtomicBool::new(false),
             lock: Mutex::default(),
-            trying: tokio::sync::Mutex::default(),
+            coming: tokio::sync::Mutex::default(),
         }));
         keyholder.begin().await;
         tokio::spawn(locking::watch(Arc::downgrade(&keyholder.0)));

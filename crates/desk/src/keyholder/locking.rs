@@ -65,7 +65,7 @@ impl Keyholder {
     /// `locked` where the store's lease has ended and the cloud was not heard.
     pub async fn unlock(&self, password: &str) -> Result<SessionView, DeskError> {
         let inner = &self.0;
-        let _one_at_a_time = inner.trying.lock().await;
+        let _one_at_a_time = inner.coming.lock().await;
         let Some(hers) = inner.session.remembered() else { return Err(DeskError::signed_out()) };
         self.look_at_lock();
         let wait = self.lock_state().patience(inner.clock.monotonic());

@@ -16,6 +16,7 @@ impl Keyholder {
     /// # Errors
     /// `not_found`: nobody of that account is signed in here; then nothing changed.
     pub async fn switch_person(&self, account: Option<AccountId>) -> Result<SessionView, DeskError> {
+        let _one_at_a_time = self.0.coming.lock().await;
         let session = &self.0.session;
         if let Some(account) = account {
             let here = session.remembered().is_some_and(|hers| hers.account.id == account);

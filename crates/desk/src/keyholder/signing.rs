@@ -18,6 +18,7 @@ impl Keyholder {
     /// Signs in at a cloud. Whoever had the program leaves it first: nothing of hers is wiped, taken along or sent under another
     /// account. The password of whoever has it opens it, too.
     pub async fn sign_in(&self, cloud: &str, email: &str, password: &str) -> Result<SessionView, DeskError> {
+        let _one_at_a_time = self.0.coming.lock().await;
         let address = cloud::address(cloud)?;
         let password = Secret::new(password);
         let inner = &self.0;
@@ -66,6 +67,7 @@ impl Keyholder {
 
     /// Signs out and wipes every file and keychain entry of this account. Asks first where something is unsent.
     pub async fn sign_out(&self, force: bool) -> Result<(), DeskError> {
+        let _one_at_a_time = self.0.coming.lock().await;
         self.gate()?;
         let inner = &self.0;
         let Some(remembered) = inner.session.remembered() else { return Ok(()) };

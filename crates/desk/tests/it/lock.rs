@@ -238,6 +238,27 @@ async fn fault_13_two_people_on_one_pc_each_keep_and_send_their_own() {
     assert_eq!(by, ["Of Ana by Ana", "Of Dewi by Dewi"], "each under her own name");
 }
 
+#[tokio::test(flavor = "multi_thread")]
+async fn what_one_proved_opens_nothing_for_another_however_fast_they_change_places() {
+    let world = World::new().await;
+    world.member("Dewi", "admin").await;
+    let pc = world.ready("Ana").await;
+    pc.keyholder.sign_in(&world.address, "dewi@toko.example", PASSWORD).await.unwrap();
+    let view = pc.keyholder.session().await;
+    let (ana, dewi) = (person(&view, "Ana"), person(&view, "Dewi"));
+    for turn in 0..10 {
+        let (first, second) = if turn % 2 == 0 { (ana, dewi) } else { (dewi, ana) };
+        pc.keyholder.switch_person(Some(first)).await.unwrap();
+        let (unlocked, _) =
+            tokio::join!(pc.keyholder.unlock(PASSWORD), pc.keyholder.switch_person(Some(second)));
+        unlocked.unwrap();
+        // Whoever came last has proved nothing yet.
+        let view = pc.keyholder.session().await;
+        assert_eq!(view.account.unwrap().id, second);
+        assert!(view.locked.is_some(), "turn {turn}");
+    }
+}
+
 /// Who made which group, by the cloud's own history.
 async fn authors(world: &World) -> Vec<Value> {
     let path = format!("/v1/stores/{}/activity?limit=50", world.store);
