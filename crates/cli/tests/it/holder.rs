@@ -7,9 +7,13 @@ use std::time::{Duration, Instant};
 use keyholder_cloud::testing::PASSWORD;
 use keyholder_desk::holder::{self, Call, Client};
 use keyholder_desk::keychain::MemoryKeychain;
+#[cfg(unix)]
+use keyholder_desk::keychain::{Keychain, Secret};
 use keyholder_desk::keyholder::Seams;
 use keyholder_desk::{Keyholder, Options};
 use serde_json::json;
+#[cfg(unix)]
+use tokio::io::{AsyncBufReadExt, AsyncWriteExt, BufStream};
 
 use crate::world::{Machine, PATIENCE, World, finish};
 
@@ -156,4 +160,68 @@ async fn ctrl_c_ends_a_wait_in_order() {
     assert_eq!(ended.err, "keyholder: Interrupted. What was kept stays kept.\n");
     assert!(!ana.profile().join("holder.sock").exists());
     assert_eq!(ana.tells(&["outbox", "--offline"]).await["waiting"].as_array().unwrap().len(), 1);
+}
+
+/// A machine without a keychain, for a holder in this process.
+#[cfg(unix)]
+struct NoKeychain;
+
+#[cfg(unix)]
+impl Keychain for NoKeychain {
+    fn get(&self, _: &str) -> Result<Option<Secret>, String> {
+        Err("none".to_owned())
+    }
+    fn set(&self, _: &str, _: &Secret) -> Result<(), String> {
+        Err("none".to_owned())
+    }
+    fn delete(&self, _: &str) -> Result<(), String> {
+        Err("none".to_owned())
+    }
+    fn forgets(&self) -> bool {
+        false
+    }
+}
+
+#[cfg(unix)]
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn an_edit_whose_holder_dies_before_it_answers_is_found_again() {
+    let mut world = World::new().await;
+    world.member("Dewi", "seller").await;
+    let ana = world.machine("Ana").await;
+    ana.runs(&["team"]).await.ok();
+    world.stops().await;
+    let seams = Seams { keychain: Arc::new(NoKeychain), ..Seams::default() };
+    let dying = Keyholder::open_with(Options::of_this_machine(ana.profile(), None), seams).await.unwrap();
+    dying.enter_passphrase("warung pojok jalan mawar").await.unwrap();
+    let listener = tokio::net::UnixListener::bind(ana.profile().join("holder.sock")).unwrap();
+    let served = tokio::spawn(async move {
+        let mut guest = BufStream::new(listener.accept().await.unwrap().0);
+        let mut changes = dying.changes();
+        guest.write_all(b"{\"holder\":1,\"version\":\"0\",\"pid\":1}\n").await.unwrap();
+        guest.flush().await.unwrap();
+        loop {
+            let mut line = String::new();
+            guest.read_line(&mut line).await.unwrap();
+            let asked: serde_json::Value = serde_json::from_str(&line).unwrap();
+            let answered =
+                holder::answer(&dying, &mut changes, serde_json::from_str(&line).unwrap()).await.unwrap();
+            if asked["call"] == "dispatch" {
+                assert_eq!(answered["queued"], true, "it was kept");
+                dying.close().await;
+                return;
+            }
+            let reply = json!({ "id": asked["id"], "ok": answered });
+            guest.write_all(format!("{reply}\n").as_bytes()).await.unwrap();
+            guest.flush().await.unwrap();
+        }
+    });
+    let told = ana.tells(&["suspend", "Dewi", "--no-wait"]).await;
+    assert_eq!(told["outcome"], "waiting", "{told}");
+    served.await.unwrap();
+    assert_eq!(ana.tells(&["outbox"]).await["waiting"][0]["id"], told["id"]);
+    assert_eq!(
+        ana.tells(&["outbox"]).await["waiting"].as_array().unwrap().len(),
+        1,
+        "and it was not asked twice"
+    );
 }
