@@ -89,6 +89,8 @@ pub struct Cache {
     cursor: u64,
     head: Option<String>,
     staged: Option<Staged>,
+    /// The team was dropped, and a disk that failed left its bytes in the file.
+    unscrubbed: bool,
 }
 
 impl Cache {
@@ -119,7 +121,7 @@ impl Cache {
 
     fn open_sound(storage: &Storage, path: &Path, store: StoreId) -> Result<(Self, Base), DeskError> {
         let db = connect(storage, path, store)?;
-        let mut cache = Self { db, store, cursor: 0, head: None, staged: None };
+        let mut cache = Self { db, store, cursor: 0, head: None, staged: None, unscrubbed: false };
         let base = cache.load().map_err(unreadable)?;
         cache.load_staged()?;
         Ok((cache, base))
@@ -249,8 +251,15 @@ impl Cache {
         ))?;
         tx.commit()?;
         (self.cursor, self.head) = (0, None);
+        self.unscrubbed = true;
         self.db.execute_batch("vacuum; pragma wal_checkpoint(truncate);")?;
+        self.unscrubbed = false;
         Ok(())
+    }
+
+    /// Whether something of the team may still be in the file's free pages: dropping it again scrubs them.
+    pub fn is_unscrubbed(&self) -> bool {
+        self.unscrubbed
     }
 
     /// The first of these entries that is not the one that is held at its place.

@@ -570,6 +570,27 @@ impl World {
         Ok(vec![desk, copy])
     }
 
+    /// Whose a desk is, for stories.
+    pub fn person_of(&self, desk: usize) -> u32 {
+        self.desks[desk].person
+    }
+
+    /// The Owner changes somebody's role from a desk that is not simulated, for stories.
+    pub fn the_owner_changes(&mut self, person: u32, from: &str, to: &str) -> Result<(), Broken> {
+        let account = keyholder_domain::testing::account_id(person);
+        let Some(member) = self.truth.store().member_by_account(account).map(|member| member.id) else {
+            return broken("story", "nobody of that number");
+        };
+        let op = serde_json::json!({"type": "member.change_role", "member": member, "from": from, "to": to});
+        let id = uuid::Uuid::from_u128(0x5107_0000 | u128::from(person));
+        let ops = serde_json::json!([{"id": id, "made_at": self.cloud_clock, "op": op}]);
+        let body = serde_json::json!({"wire": 1, "cursor": 0, "ops": ops}).to_string();
+        let owner = keyholder_domain::testing::account_id(1);
+        let random = self.random(u64::MAX);
+        self.asks_the_cloud(owner, &Question::Exchange(body.into_bytes()), &random)?.ok();
+        Ok(())
+    }
+
     /// Whether a desk's person sees the team, as the cloud has it.
     pub(crate) fn sees_team(&self, desk: usize) -> bool {
         let member = self.truth.store().member_by_account(self.desks[desk].account);
@@ -617,6 +638,9 @@ impl World {
         }
         if !actor.picture().has_team {
             return Ok(());
+        }
+        if cursor == 0 {
+            return broken("shown_is_held", format!("desk {desk} shows a team that it does not hold"));
         }
         for (op, taken) in &self.truth.taken {
             if !taken.iter().any(|taken| taken.desk == desk) || self.truth.given_up.contains(op) {

@@ -28,6 +28,28 @@ fn a_poke_from_before_a_restore_makes_no_endless_questions() {
 }
 
 #[test]
+fn a_team_that_is_not_hers_any_more_leaves_the_picture_though_the_disk_fails() {
+    let a_managers = |seed: &u64| World::new(*seed).is_ok_and(|world| world.person_of(0) == 4);
+    let seed = (1..100).find(a_managers).unwrap();
+    for fault in [Fault::Full(8), Fault::SyncFails] {
+        for after in 0..25 {
+            let mut world = World::new(seed).unwrap();
+            let settle = (0..12).map(|_| whole(0));
+            let told = (0..4).flat_map(|_| [Step::Passes(61_000), whole(0), whole(0)]);
+            for (place, step) in (1..).zip(settle) {
+                world.takes(place, step).unwrap();
+            }
+            world.the_owner_changes(4, "manager", "seller").unwrap();
+            world.takes(50, Step::DeskDiskFails(0, after, fault)).unwrap();
+            for (place, step) in (51..).zip(told) {
+                world.takes(place, step).unwrap_or_else(|broken| panic!("{after}: {broken:?}"));
+            }
+            world.calms(1_000).unwrap_or_else(|broken| panic!("{after}: {broken:?}"));
+        }
+    }
+}
+
+#[test]
 fn a_disk_that_fails_while_a_snapshot_comes_or_is_given_up_stops_no_desk() {
     for fault in [Fault::Full(5), Fault::SyncFails] {
         for after in 0..40 {
