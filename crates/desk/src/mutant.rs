@@ -23,8 +23,6 @@ pub enum Mutant {
     CursorFirst,
     /// Entries are taken without a look at their hashes.
     BelievesAnyEntry,
-    /// The counter of sent ops stands still.
-    CountsNothing,
     /// The outbox is committed without a sync.
     OutboxUnsynced,
     /// An op counts as kept although the disk refused it.
@@ -41,7 +39,6 @@ impl Mutant {
         Mutant::ForgetsAnswered,
         Mutant::CursorFirst,
         Mutant::BelievesAnyEntry,
-        Mutant::CountsNothing,
         Mutant::OutboxUnsynced,
         Mutant::SaysKeptBeforeItIs,
     ];

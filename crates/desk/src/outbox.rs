@@ -22,7 +22,6 @@ use uuid::Uuid;
 
 use self::file::{connect, days_before, kept, put, put_doubt, put_seen};
 use crate::DeskError;
-use crate::mutant::{self, Mutant};
 use crate::picture::PendingState;
 use crate::storage::Storage;
 use crate::views::shared::Told;
@@ -446,8 +445,7 @@ impl Outbox {
         // A cache that fell back in a crash is told page by page what was seen long ago: that moves nothing back.
         let behind = seen.epoch == self.seen.epoch && seen.seq < self.seen.seq;
         let seen = if behind { self.seen.clone() } else { seen };
-        let used = if mutant::on(Mutant::CountsNothing) { 0 } else { verdicts.len() as u64 };
-        let next_n = self.next_n + used;
+        let next_n = self.next_n + verdicts.len() as u64;
         let marks = self.marks(next, next_n);
         if !verdicts.is_empty() || !marks.is_empty() || seen != self.seen || doubt != self.doubt {
             let placed = |(id, verdict): &(OpId, Verdict)| Some((*self.places.get(id)?, verdict.clone()));
