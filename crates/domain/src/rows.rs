@@ -50,6 +50,10 @@ pub enum Row {
 
 /// A line after the first.
 #[derive(Clone, Debug, PartialEq)]
+#[expect(
+    clippy::large_enum_variant,
+    reason = "there is one at a time; a box would cost every row an allocation"
+)]
 pub enum Line {
     /// A row.
     Row(Row),
