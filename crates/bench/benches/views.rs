@@ -41,6 +41,7 @@ fn picture(members: usize) -> Picture {
         as_of: None,
         connection: Connection::Online,
         problem: None,
+        progress: None,
         recent: Arc::new(Vec::new()),
         lease_ends: None,
     }

@@ -10,7 +10,7 @@ use std::time::Duration;
 
 use keyholder_domain::op::Op;
 use keyholder_domain::store::Store;
-use serde_json::{Value, json};
+use serde_json::Value;
 use tokio::sync::{broadcast, mpsc as channel};
 
 use crate::DeskError;

@@ -10,16 +10,18 @@ use tokio::sync::mpsc::UnboundedReceiver;
 use tokio::time::{sleep, timeout};
 
 use crate::cloud::{Fault, Pokes, Text};
-use crate::network;
 use crate::desk::{Desk, Incoming, Outgoing};
+use crate::network;
 use crate::session::Hers;
-use crate::stream::{AHEAD, Reader, Streamed};
+use crate::stream::{AHEAD, Intake, Streamed};
 use crate::sync::Input;
 
 /// The cloud tells its cursor every 20 s; silence for this long means that nobody is there, or that a proxy holds it back.
 const HEARTBEAT_DEADLINE: Duration = Duration::from_secs(45);
 /// How many entries of the history are fetched beside a snapshot.
 const RECENT: usize = 200;
+/// Pieces of a stream that are read at once, if so many are there.
+const GATHERED: usize = 32;
 
 /// Carries questions, one at a time, until the desk is closed.
 pub async fn exchanges(session: Hers, desk: Desk, mut wanted: UnboundedReceiver<Outgoing>) {
@@ -58,7 +60,9 @@ async fn rows(session: &Hers, desk: &Desk, at: u64, from: u64) {
     let tell = |streamed| desk.came(Incoming::Rows(streamed));
     match opened {
         Ok(text) => {
-            if let Err(fault) = hand_over(text, tell).await {
+            // Beside a store that is held, another one would need twice the memory: it is read from the disk at the end.
+            let bare = desk.picture().await.is_ok_and(|picture| !picture.has_team);
+            if let Err(fault) = hand_over(text, bare && from == 0, tell).await {
                 tell(Streamed::Broken(fault));
             }
         }
@@ -67,26 +71,32 @@ async fn rows(session: &Hers, desk: &Desk, at: u64, from: u64) {
 }
 
 /// Reads until the last line, the first fault, or until nobody wants more. What came before a fault is handed over too.
-async fn hand_over(mut text: Text, tell: impl Fn(Streamed)) -> Result<(), Fault> {
+///
+/// Three hands work at once: the network here, reading and building on a blocking thread, the disk in the desk's own.
+async fn hand_over(text: Text, build: bool, tell: impl Fn(Streamed)) -> Result<(), Fault> {
     let flow = Arc::new(Semaphore::new(AHEAD));
-    let mut reader = Reader::default();
+    let mut intake = Intake::new(build);
+    let mut text = text.ready_chunks(GATHERED);
     loop {
-        let piece = text.next().await;
-        let read = match piece {
-            Some(Ok(piece)) => reader.take(&piece),
-            Some(Err(fault)) => Err(fault),
-            None => Err(Fault::Unreachable("the stream ended early".to_owned())),
-        };
-        if let Some(head) = reader.head() {
+        let pieces = text.next().await;
+        let (back, taken) = tokio::task::spawn_blocking(move || intake.take(pieces))
+            .await
+            .map_err(|_| Fault::Unreachable("reading was given up".to_owned()))?;
+        intake = back;
+        if let Some(head) = taken.head {
             tell(Streamed::Head(Box::new(head), Arc::clone(&flow)));
         }
-        let all = read.is_err() || reader.end().is_some();
-        while let Some(rows) = reader.chunk(all) {
+        for rows in taken.chunks {
             let Ok(place) = Arc::clone(&flow).acquire_owned().await else { return Ok(()) };
             tell(Streamed::Rows(rows, Some(place)));
         }
-        read?;
-        if let Some(rows) = reader.end() {
+        if let Some(fault) = taken.fault {
+            return Err(fault);
+        }
+        if let Some((rows, built)) = taken.end {
+            if let Some(store) = built {
+                tell(Streamed::Built(Box::new(store)));
+            }
             tell(Streamed::End(rows));
             return Ok(());
         }

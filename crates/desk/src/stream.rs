@@ -5,6 +5,8 @@
 
 use std::sync::Arc;
 
+use keyholder_domain::Store;
+use keyholder_domain::rows::Building;
 use keyholder_domain::wire::{Line, Row, StreamHead};
 use tokio::sync::{OwnedSemaphorePermit, Semaphore};
 
@@ -24,6 +26,8 @@ pub enum Streamed {
     Head(Box<StreamHead>, Arc<Semaphore>),
     /// The next rows (none: a row of a kind that this version does not know); the permit frees its place in the flow.
     Rows(Vec<Option<Row>>, Option<OwnedSemaphorePermit>),
+    /// The store that all rows make, built while they were kept; just before the end, where nothing was held before.
+    Built(Box<Store>),
     /// Everything came: so many rows, from row 0.
     End(u64),
     /// It broke off, or never began.
@@ -98,6 +102,59 @@ impl Reader {
     /// How many rows the whole stream has, when its last line has come.
     pub fn end(&self) -> Option<u64> {
         self.end
+    }
+}
+
+/// What is done with text beside the network and the disk: reading it, and building the store from its rows.
+#[derive(Debug, Default)]
+pub(crate) struct Intake {
+    reader: Reader,
+    build: bool,
+    building: Option<Building>,
+}
+
+/// What some pieces of text came to.
+#[derive(Debug, Default)]
+pub(crate) struct Taken {
+    pub(crate) head: Option<StreamHead>,
+    pub(crate) chunks: Vec<Vec<Option<Row>>>,
+    /// How many rows the stream has, when its last line came; the store with it, if it was built.
+    pub(crate) end: Option<(u64, Option<Store>)>,
+    pub(crate) fault: Option<Fault>,
+}
+
+impl Intake {
+    /// `build`: the rows begin at 0, and no other store is in memory beside the one that they make.
+    pub(crate) fn new(build: bool) -> Self {
+        Self { build, ..Self::default() }
+    }
+
+    /// Takes pieces as they came; none where the stream ended. Costs milliseconds of work: not for an async thread.
+    pub(crate) fn take(mut self, pieces: Option<Vec<Result<Vec<u8>, Fault>>>) -> (Self, Taken) {
+        let mut taken = Taken::default();
+        match pieces {
+            Some(pieces) => {
+                let read = pieces.into_iter().try_for_each(|piece| self.reader.take(&piece?));
+                taken.fault = read.err();
+            }
+            None => taken.fault = Some(Fault::Unreachable("the stream ended early".to_owned())),
+        }
+        taken.head = self.reader.head();
+        if let Some(head) = taken.head.as_ref().filter(|_| self.build) {
+            self.building = Some(Building::new(&head.store));
+        }
+        let all = taken.fault.is_some() || self.reader.end().is_some();
+        while let Some(rows) = self.reader.chunk(all) {
+            if let Some(building) = &mut self.building {
+                rows.iter().flatten().for_each(|row| building.put(row));
+            }
+            taken.chunks.push(rows);
+        }
+        if taken.fault.is_none() {
+            let built = |building: &mut Option<Building>| building.take().map(Building::built);
+            taken.end = self.reader.end().map(|rows| (rows, built(&mut self.building)));
+        }
+        (self, taken)
     }
 }
 

@@ -9,7 +9,6 @@
 
 use std::sync::Arc;
 
-use keyholder_domain::rows::Building;
 use keyholder_domain::store::Store;
 use keyholder_domain::wire::{Row, StreamHead, SyncReply};
 use tokio::sync::Semaphore;
@@ -30,8 +29,8 @@ use crate::views::Memo;
 pub(super) struct First {
     /// Closing it ends the stream.
     flow: Arc<Semaphore>,
-    /// The store so far, where it is built from the first row on: not beside another one, which would need twice the memory.
-    building: Option<Building>,
+    /// The store that its rows make, where it was built beside their keeping.
+    built: Option<Store>,
     /// Rows that were kept since this try began.
     kept: u64,
 }
@@ -69,6 +68,12 @@ impl Actor {
         let done = match streamed {
             Streamed::Head(head, flow) => self.stream_head(*head, flow),
             Streamed::Rows(rows, _place) => self.stream_rows(&rows),
+            Streamed::Built(store) => {
+                if let Some(first) = &mut self.first {
+                    first.built = Some(*store);
+                }
+                Ok(None)
+            }
             Streamed::End(rows) => self.stream_end(rows),
             Streamed::Broken(fault) => self.stream_broken(fault),
         };
@@ -100,10 +105,7 @@ impl Actor {
             flow.close();
             return self.start_anew(false).map(Some);
         }
-        let building = self.first.take().and_then(|first| first.building);
-        let building =
-            building.or_else(|| (staged.rows == 0 && !self.picture.has_team).then(|| Building::new(&store)));
-        self.first = Some(First { flow, building, kept: 0 });
+        self.first = Some(First { flow, built: None, kept: 0 });
         self.show_progress();
         Ok(None)
     }
@@ -113,9 +115,6 @@ impl Actor {
         self.cache.stage(rows)?;
         let first_of_this_try = first.kept == 0;
         first.kept += rows.len() as u64;
-        if let Some(building) = &mut first.building {
-            rows.iter().flatten().for_each(|row| building.put(row));
-        }
         self.storage = None;
         self.show_progress();
         if first_of_this_try {
@@ -150,12 +149,11 @@ impl Actor {
             self.outbox.jumped(&[], seen, now)?;
         }
         self.cache.swap_in(now)?;
-        let built = first.building.map(Building::built);
         // What was held goes before the new store is read, so that there are never two of them in memory.
         self.picture.base = Store::empty(self.picture.store);
         self.picture.local = self.picture.base.clone();
         self.memo = Memo::default();
-        self.picture.base = built.map_or_else(|| self.cache.read_store(), Ok)?;
+        self.picture.base = first.built.map_or_else(|| self.cache.read_store(), Ok)?;
         self.picture.has_team = true;
         self.picture.my_access = None;
         self.picture.store_name = self.picture.base.name().to_owned();
