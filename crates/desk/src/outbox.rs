@@ -166,7 +166,11 @@ pub struct Outbox {
 impl Outbox {
     /// Opens the file, makes it where it is missing, and salvages it row by row where it is damaged.
     pub fn open(storage: &Storage, path: &Path, now: Time) -> Result<(Self, Option<Salvaged>), DeskError> {
-        match Self::open_sound(storage, path) {
+        // A read that failed once looks like damage: what nobody can fetch again is looked at twice.
+        let opened = Self::open_sound(storage, path).or_else(|error| {
+            if error.cannot_be_read() { Self::open_sound(storage, path) } else { Err(error) }
+        });
+        match opened {
             Ok(outbox) => Ok((outbox, None)),
             Err(error) if error.cannot_be_read() => {
                 let salvaged = salvage::salvage(storage, path, now)?;

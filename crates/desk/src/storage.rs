@@ -179,8 +179,18 @@ impl Storage {
 
     /// Keeps a file (with SQLite's companions) under another name, and says which. What rests in memory is let go: nothing can
     /// damage it but the program itself.
+    ///
+    /// INVARIANT: a file is set aside for what it holds, never for a disk that does not read: SQLCipher tells the one like the
+    /// other, and what rests in it may be there again in a moment.
+    ///
+    /// # Errors
+    /// `storage` with `why` `failed` where the disk does not read the file from end to end.
     pub fn set_aside(&self, file: &Path, now: Time) -> Result<String, DeskError> {
         match self.0.as_ref() {
+            Place::Disk { vfs: None, .. } => {
+                reads_through(file)?;
+                crate::profile::set_aside_in(self.files(), file, now)
+            }
             Place::Disk { .. } => crate::profile::set_aside_in(self.files(), file, now),
             Place::Memory { files, .. } => {
                 files.lock().unwrap_or_else(PoisonError::into_inner).remove(file);
@@ -252,6 +262,24 @@ impl Storage {
             Place::Disk { .. } | Place::Memory { .. } => Ok(None),
         }
     }
+}
+
+/// Whether the disk hands out every byte of a file and of its log, whatever they mean.
+fn reads_through(file: &Path) -> Result<(), DeskError> {
+    let mut log = file.as_os_str().to_owned();
+    log.push("-wal");
+    for part in [file, Path::new(&log)] {
+        let read =
+            std::fs::File::open(part).and_then(|mut part| std::io::copy(&mut part, &mut std::io::sink()));
+        match read {
+            Err(error) if error.kind() != std::io::ErrorKind::NotFound => {
+                return Err(DeskError::storage(format!("the disk does not read: {}", error.kind()))
+                    .fact("why", "failed"));
+            }
+            _ => {}
+        }
+    }
+    Ok(())
 }
 
 /// Whose an unreadable file looks to be.

@@ -153,6 +153,17 @@ impl Cloud {
     }
 }
 
+impl Drop for Cloud {
+    /// A test that fails shows what the cloud said last.
+    fn drop(&mut self) {
+        if std::thread::panicking() {
+            let log = self.log();
+            let last: Vec<&str> = log.lines().rev().take(40).collect();
+            eprintln!("the cloud's last words:\n{}", last.into_iter().rev().collect::<Vec<_>>().join("\n"));
+        }
+    }
+}
+
 /// A command as it is.
 pub fn plain(command: &Command) -> Command {
     let mut same = Command::new(command.get_program());

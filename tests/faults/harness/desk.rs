@@ -107,6 +107,13 @@ impl Machine {
         companions(&self.store_folder().join("outbox.db"))
     }
 
+    /// Whether a file of this name was set aside.
+    pub fn has_aside(&self, name: &str) -> bool {
+        let files = std::fs::read_dir(self.store_folder()).into_iter().flatten().flatten();
+        let aside = format!("{name}.set-aside-");
+        files.into_iter().any(|file| file.file_name().to_string_lossy().starts_with(&aside))
+    }
+
     /// The cache's files.
     pub fn cache(&self) -> Vec<PathBuf> {
         companions(&self.store_folder().join("cache.db"))
