@@ -42,7 +42,7 @@ pub fn drawn(picture: &Picture, dice: &mut Dice) -> Option<Op> {
 }
 
 fn new_id(dice: &mut Dice) -> Uuid {
-    let (high, low) = (u128::from(dice.next()), u128::from(dice.next()));
+    let (high, low) = (u128::from(dice.draw()), u128::from(dice.draw()));
     uuid::Builder::from_random_bytes((high << 64 | low).to_be_bytes()).into_uuid()
 }
 
@@ -98,7 +98,7 @@ thread_local! {
 fn anything(seen: &Seen, dice: &mut Dice) -> Value {
     let mut seed = [0; 32];
     for eight in seed.chunks_mut(8) {
-        eight.copy_from_slice(&dice.next().to_be_bytes());
+        eight.copy_from_slice(&dice.draw().to_be_bytes());
     }
     let rng = TestRng::from_seed(RngAlgorithm::ChaCha, &seed);
     let mut runner = TestRunner::new_with_rng(Config::default(), rng);

@@ -80,7 +80,7 @@ impl Chance for SimChance {
 
     fn id(&self) -> Uuid {
         let mut dice = self.lock();
-        let (high, low) = (u128::from(dice.next()), u128::from(dice.next()));
+        let (high, low) = (u128::from(dice.draw()), u128::from(dice.draw()));
         uuid::Builder::from_random_bytes((high << 64 | low).to_be_bytes())
             .with_version(uuid::Version::SortRand)
             .into_uuid()

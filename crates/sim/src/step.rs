@@ -102,7 +102,7 @@ impl Step {
             300..=309 => Step::Drops(which),
             310..=639 => Step::Carries(desk, carried(dice)),
             640..=669 => Step::ArrivesLate(which),
-            670..=729 => Step::Poke(desk, if dice.percent(70) { 0 } else { dice.next() % 4 }),
+            670..=729 => Step::Poke(desk, if dice.percent(70) { 0 } else { dice.draw() % 4 }),
             730..=759 => Step::Nudged(desk, nudge(dice)),
             760..=849 => Step::Passes(pause(dice)),
             850..=859 => Step::ClockJumps(desk, jump(dice)),

@@ -243,7 +243,7 @@ impl World {
     }
 
     pub(crate) fn random(&self, place: u64) -> Random {
-        Random::seeded(Dice::of(self.seed, place, 4).next())
+        Random::seeded(Dice::of(self.seed, place, 4).draw())
     }
 
     fn say(&mut self, place: u64, words: String) {
