@@ -149,6 +149,11 @@ impl Window {
     pub async fn click_on(&self, css: &str) {
         self.until(&format!("can click {css}"), async |client| {
             let element = client.find(Locator::Css(css)).await.ok()?;
+            // A busy button takes no click: a dialog's, for one, before its preview is there.
+            let busy = element.attr("aria-busy").await.ok()?;
+            if busy.as_deref() == Some("true") {
+                return None;
+            }
             element.click().await.ok()
         })
         .await;
