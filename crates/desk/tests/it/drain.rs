@@ -292,7 +292,7 @@ async fn an_edit_that_found_nobody_may_be_dropped_and_its_number_goes_to_the_nex
     room.carries(&mut bench).await;
     bench.queues(1);
     let first = bench.actor.outbox().kept()[0].id;
-    assert_eq!(bench.actor.picture().pending[0].maybe_sent, true, "it is on its way");
+    assert!(bench.actor.picture().pending[0].maybe_sent, "it is on its way");
     assert_eq!(bench.actor.drop_op(first).unwrap_err().code, "already_sent");
     bench.loses_the_network();
     assert!(!bench.actor.picture().pending[0].maybe_sent, "nobody was there");
