@@ -1136,6 +1136,9 @@ error-bad-password = The password is not right. Check it; capital letters count.
 error-bad-passphrase = This is not the passphrase that was chosen here. Check it; capital letters and spaces count.
 error-passphrase-needed = A passphrase guards what is kept on this computer. Choose it, or enter it, first.
 error-weak-passphrase = A passphrase needs 12 characters or more.
+error-holder-gone = The program that holds this profile ended before it answered.
+error-no-holder = No other Keyholder answers for this profile. Try again.
+error-unknown-call = The Keyholder that holds this profile cannot do this. Close it or update it.
 error-snapshot-gone = The cloud does not hold what was being fetched any more. Keyholder fetches it anew.
 
 ### cli: the command line

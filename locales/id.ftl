@@ -1034,6 +1034,9 @@ error-bad-password = Kata sandinya tidak cocok. Periksa lagi; huruf besar dan ke
 error-bad-passphrase = Ini bukan frasa sandi yang dipilih di sini. Periksa lagi; huruf besar, huruf kecil, dan spasi dibedakan.
 error-passphrase-needed = Yang disimpan di komputer ini dijaga frasa sandi. Pilih atau masukkan dulu frasa sandinya.
 error-weak-passphrase = Frasa sandi perlu 12 karakter atau lebih.
+error-holder-gone = Program yang memegang profil ini berakhir sebelum menjawab.
+error-no-holder = Tidak ada Keyholder lain yang menjawab untuk profil ini. Coba lagi.
+error-unknown-call = Keyholder yang memegang profil ini tidak dapat melakukannya. Tutup atau perbarui program itu.
 error-snapshot-gone = Cloud tidak lagi memegang data yang sedang diambil. Keyholder mengambilnya dari awal.
 
 ### cli: the command line
