@@ -14,7 +14,7 @@ use axum::Router;
 use axum::body::Body;
 use axum::routing::get;
 use futures_util::StreamExt;
-use keyholder_cloud::db::{DbError, SnapshotRow};
+use keyholder_cloud::db::SnapshotRow;
 use keyholder_cloud::testing::{PASSWORD, TestCloud};
 use keyholder_desk::cloud::Cloud;
 use keyholder_desk::http::HttpCloud;
@@ -63,7 +63,7 @@ impl Shop {
         let row = cloud.held(store).await.row.clone();
         let state = serde_json::to_string(&Store::from_snapshot(&shop).to_full()).expect("a state is JSON");
         let row = SnapshotRow { seq: row.seq, head: row.head, at: row.at, state };
-        let put = cloud.state.db.write(move |tx| tx.put_snapshot(store, &row).map_err(DbError::from)).await;
+        let put = cloud.state.db.write(move |tx| tx.put_snapshot(store, &row)).await;
         put.expect("the state is stored");
         let mut cloud = cloud.restarted();
         assert_eq!(cloud.held(store).await.store.member_count(), members);

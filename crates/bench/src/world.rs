@@ -3,7 +3,7 @@
 use std::path::Path;
 use std::sync::Arc;
 
-use keyholder_cloud::db::{DbError, SnapshotRow};
+use keyholder_cloud::db::SnapshotRow;
 use keyholder_cloud::testing::{PASSWORD, Person, TestCloud};
 use keyholder_desk::cloud::Cloud;
 use keyholder_desk::desk::Desk;
@@ -45,7 +45,7 @@ impl World {
         let row = cloud.held(store).await.row.clone();
         let state = serde_json::to_string(&Store::from_snapshot(&shop).to_full()).expect("a state is JSON");
         let row = SnapshotRow { seq: row.seq, head: row.head, at: row.at, state };
-        let put = cloud.state.db.write(move |tx| tx.put_snapshot(store, &row).map_err(DbError::from)).await;
+        let put = cloud.state.db.write(move |tx| tx.put_snapshot(store, &row)).await;
         put.expect("the state is stored");
         let mut cloud = cloud.restarted();
         assert_eq!(cloud.held(store).await.store.member_count(), members);
