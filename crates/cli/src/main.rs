@@ -43,16 +43,15 @@ fn main() -> ExitCode {
         tracing_subscriber::EnvFilter::try_from_env("KEYHOLDER_LOG").unwrap_or_else(|_| "off".into());
     tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr).init();
     // These two are about the program itself, and need neither profile nor runtime.
-    let done = match &command {
+    let (done, texts) = match &command {
         Command::Completions(asked) => pages::completions(asked),
         Command::Man(asked) => pages::man(asked),
         _ => work(&common, command),
     };
-    let (exit, texts) = match done {
-        Ok((shown, texts)) => (print(&common, &shown, &texts), texts),
-        Err((problem, texts)) => (problem.exit(), complain(&common, &problem, texts)),
+    let exit = match done {
+        Ok(shown) => print(&common, &shown, &texts),
+        Err(problem) => complain(&common, &problem, &texts),
     };
-    drop(texts);
     ExitCode::from(exit.code())
 }
 
@@ -61,7 +60,8 @@ const FAREWELL: Duration = Duration::from_millis(250);
 /// How long those who asked this process may still take when its own work is done.
 const GUESTS: Duration = Duration::from_secs(120);
 
-type Done = Result<(Shown, Texts), (Problem, Texts)>;
+/// How a command ended, and the language to say it in.
+type Done = (Result<Shown, Problem>, Texts);
 
 /// Runs one command against the profile.
 fn work(common: &Common, command: Command) -> Done {
@@ -69,7 +69,7 @@ fn work(common: &Common, command: Command) -> Done {
     let runtime = tokio::runtime::Builder::new_multi_thread().worker_threads(2).enable_all().build();
     let runtime = match runtime {
         Ok(runtime) => runtime,
-        Err(error) => return Err((Problem::from(keyholder_desk::DeskError::from(error)), texts)),
+        Err(error) => return (Err(keyholder_desk::DeskError::from(error).into()), texts),
     };
     let done = runtime.block_on(async {
         // Heard from the beginning: opening a profile may wait for a person.
@@ -80,7 +80,7 @@ fn work(common: &Common, command: Command) -> Done {
         };
         let mut program = match reach {
             Ok(reach) => Program::new(common, reach),
-            Err(problem) => return Err((problem, texts)),
+            Err(problem) => return (Err(problem), texts),
         };
         let done = tokio::select! {
             done = obey(&mut program, command) => done,
@@ -93,10 +93,7 @@ fn work(common: &Common, command: Command) -> Done {
             GUESTS
         };
         let texts = program.close(guests).await;
-        match done {
-            Ok(shown) => Ok((shown, texts)),
-            Err(problem) => Err((problem, texts)),
-        }
+        (done, texts)
     });
     // A keychain that does not answer must not keep a finished command alive.
     runtime.shutdown_background();
@@ -175,10 +172,10 @@ fn print(common: &Common, shown: &Shown, texts: &Texts) -> Exit {
 }
 
 /// What went wrong, on standard error: a sentence, or a document.
-fn complain(common: &Common, problem: &Problem, texts: Texts) -> Texts {
+fn complain(common: &Common, problem: &Problem, texts: &Texts) -> Exit {
     match common.json {
         true => eprintln!("{}", problem.json()),
-        false => eprintln!("keyholder: {}", problem.say(&texts)),
+        false => eprintln!("keyholder: {}", problem.say(texts)),
     }
-    texts
+    problem.exit()
 }

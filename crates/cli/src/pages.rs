@@ -9,14 +9,14 @@ use crate::exit::Problem;
 use crate::show::{Shown, Texts};
 
 /// Completions for a shell.
-pub fn completions(asked: &CompletionsArguments) -> Result<(Shown, Texts), (Problem, Texts)> {
+pub fn completions(asked: &CompletionsArguments) -> (Result<Shown, Problem>, Texts) {
     let mut written = Vec::new();
     clap_complete::generate(asked.shell, &mut Arguments::command(), "keyholder", &mut written);
-    Ok((plain(written), Texts::of(None)))
+    (Ok(plain(written)), Texts::of(None))
 }
 
 /// The first manual page; or all of them, into a folder.
-pub fn man(asked: &ManArguments) -> Result<(Shown, Texts), (Problem, Texts)> {
+pub fn man(asked: &ManArguments) -> (Result<Shown, Problem>, Texts) {
     let done = match &asked.dir {
         Some(folder) => std::fs::create_dir_all(folder)
             .and_then(|()| clap_mangen::generate_to(Arguments::command(), folder))
@@ -26,10 +26,7 @@ pub fn man(asked: &ManArguments) -> Result<(Shown, Texts), (Problem, Texts)> {
             clap_mangen::Man::new(Arguments::command()).render(&mut written).map(|()| plain(written))
         }
     };
-    match done {
-        Ok(shown) => Ok((shown, Texts::of(None))),
-        Err(error) => Err((DeskError::from(error).into(), Texts::of(None))),
-    }
+    (done.map_err(|error| DeskError::from(error).into()), Texts::of(None))
 }
 
 fn plain(written: Vec<u8>) -> Shown {
