@@ -106,12 +106,12 @@ fn fault_33_a_disk_that_is_full_at_any_write_refuses_the_edit_and_heals_by_itsel
         assert_eq!(shown["problem"]["code"], "storage", "{label}");
 
         // Started again on the full disk it opens, shows everything, and takes nothing; also when there is much to tidy away.
-        desk.is_killed();
+        desk.dies();
         let later = std::rc::Rc::clone(&disk);
         machine.wraps(move |command| later.inside(&at_time("+40d")(command)));
         let mut desk = machine.starts();
         assert_eq!(waiting(&desk.looks()), acknowledged, "{label}: forty days later");
-        desk.is_killed();
+        desk.dies();
         let same = std::rc::Rc::clone(&disk);
         machine.wraps(move |command| same.inside(command));
         let mut desk = machine.starts();
@@ -149,7 +149,7 @@ fn fault_38_an_fsync_that_fails_is_said_and_nothing_is_shown_as_saved() {
     drop(harm);
     desk.queues(new_group("After"));
     assert!(desk.looks()["problem"]["code"] != "storage");
-    desk.is_killed();
+    desk.dies();
     let mut desk = machine.starts();
     assert_eq!(waiting(&desk.looks()), ["Before", "After"], "what was acknowledged, and nothing else");
     cloud.starts_again();
@@ -179,11 +179,11 @@ fn fault_38_reads_that_fail_or_give_garbage_are_refused_and_it_recovers() {
         let (first, on) = (1 + throw(seed, 12), if throw(seed, 2) == 0 { "+" } else { "" });
         let inject = format!("read,pread64:error=EIO:when={first}{on}");
         machine.wraps(move |command: &Command| tools::strace(&[&inject], &files, command));
-        if let Ok(mut desk) = machine.tries_to_start() {
-            if let Some(shown) = desk.tries_to_look() {
-                let refused = shown["error"] == "storage" || shown["error"] == "not_open";
-                assert!(refused || waiting(&shown) == waits, "seed {seed}: {shown}");
-            }
+        if let Ok(mut desk) = machine.tries_to_start()
+            && let Some(shown) = desk.tries_to_look()
+        {
+            let refused = shown["error"] == "storage" || shown["error"] == "not_open";
+            assert!(refused || waiting(&shown) == waits, "seed {seed}: {shown}");
         }
         machine.wraps(plain);
         let mut desk = machine.starts();
@@ -231,7 +231,7 @@ fn fault_38_writes_that_are_torn_lose_nothing() {
     for name in &names {
         desk.queues(new_group(name));
     }
-    desk.is_killed();
+    desk.dies();
     machine.wraps(plain);
     let mut desk = machine.starts();
     let shown = desk.settles();

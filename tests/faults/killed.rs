@@ -35,7 +35,7 @@ fn fault_02_two_programs_on_one_profile_have_one_writer() {
     let second = machine.tries_to_start().err().expect("it is turned away");
     assert_eq!(second["error"], "profile_in_use");
     first.queues(new_group("Kasir"));
-    first.is_killed();
+    first.dies();
     // The lock dies with its holder, however that ends.
     let mut second = machine.starts();
     let shown = second.settles();
@@ -67,7 +67,10 @@ fn fault_09_killed_at_any_write_between_asked_and_answered_nothing_is_half_and_s
                 asked = next;
             }
             eventually("killed, or all is answered", || match desk.tries_to_look() {
-                None => Some(killed += 1),
+                None => {
+                    killed += 1;
+                    Some(())
+                }
                 Some(shown) => (pending(&shown) == 0).then_some(()),
             });
         } else {
@@ -118,7 +121,7 @@ fn fault_10_ten_thousand_ops_pending_and_a_power_cut_are_all_there_in_order() {
         }
     };
     asks(&mut desk, 0..100);
-    desk.is_killed();
+    desk.dies();
     let synced = std::fs::read_to_string(&log).unwrap();
     let synced = synced.lines().filter(|line| line.contains("sync(")).count();
     assert!(synced >= 100, "{synced} fsyncs for 100 edits");
@@ -126,7 +129,7 @@ fn fault_10_ten_thousand_ops_pending_and_a_power_cut_are_all_there_in_order() {
     machine.wraps(crate::harness::cloud::plain);
     let mut desk = machine.starts();
     asks(&mut desk, 100..10_000);
-    desk.is_killed();
+    desk.dies();
     let mut desk = machine.starts();
     let shown = desk.looks();
     assert_eq!((pending(&shown), &shown["local_name"]), (10_000, &json!("Toko 9999")));

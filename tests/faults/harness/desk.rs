@@ -208,7 +208,7 @@ impl Desk {
     }
 
     /// SIGKILL.
-    pub fn is_killed(self) {
+    pub fn dies(self) {
         self.process.kill();
     }
 }
@@ -216,10 +216,10 @@ impl Desk {
 /// A folder for a test: in memory where the system has such a place, because these tests write much and prove no speed.
 pub fn scratch() -> TempDir {
     let memory = Path::new("/dev/shm");
-    if memory.is_dir() {
-        if let Ok(folder) = TempDir::with_prefix_in("keyholder-fault-", memory) {
-            return folder;
-        }
+    if memory.is_dir()
+        && let Ok(folder) = TempDir::with_prefix_in("keyholder-fault-", memory)
+    {
+        return folder;
     }
     TempDir::with_prefix("keyholder-fault-").expect("a folder for this test")
 }
