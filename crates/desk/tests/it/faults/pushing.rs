@@ -14,6 +14,9 @@ use uuid::Uuid;
 use super::behind;
 use crate::world::{TestDesk, World, new_group, op};
 
+/// In every exchange that carries the ops of these tests, and in no other.
+const OPS: &str = "\"group.create\"";
+
 /// The ops of every exchange that was sent and carried any.
 fn batches(desk: &TestDesk) -> Vec<Vec<Value>> {
     let sent = desk.machine.line.sent.lock().unwrap();
@@ -30,7 +33,7 @@ async fn fault_01_a_reply_lost_after_the_commit_has_its_effects_once() {
     ana.queues(make).await;
     ana.queues(json!({"type": "group.rename", "group": group, "from": "Kasir", "to": "Depan"})).await;
     let before = world.entries().await;
-    line.does_next("/sync", 2, Harm::ReplyLost);
+    line.does_next(OPS, 2, Harm::ReplyLost);
     ana.comes_back_and_syncs().await;
     line.until_harmed(1).await;
     assert_eq!(world.entries().await, before + 2, "the cloud has committed what the desk does not know of");
@@ -54,7 +57,7 @@ async fn fault_02_the_same_ops_pushed_by_many_hands_at_once_are_executed_once() 
     }
     let before = world.entries().await;
     // The exchange as the desk sends it: this one breaks off before the cloud has all of it.
-    line.does_next("/sync", 1, Harm::CutUp(40));
+    line.does_next(OPS, 1, Harm::CutUp(40));
     ana.comes_back();
     line.until_harmed(1).await;
     let body = json!({"wire": 1, "cursor": 0, "ops": batches(&ana)[0], "desk": ana.picture().await.desk});
@@ -88,8 +91,8 @@ async fn fault_03_a_batch_cut_differently_on_retry_is_still_executed_once() {
         ana.queues(new_group(&format!("First {turn}")).1).await;
     }
     // Committed, and the reply lost; then a fault that makes the desk halve its batches.
-    line.does_next("/sync", 1, Harm::ReplyLost);
-    line.does_next("sync HTTP", 1, Harm::Broken);
+    line.does_next(OPS, 1, Harm::ReplyLost);
+    line.does_next("group.create", 1, Harm::Broken);
     ana.comes_back_and_syncs().await;
     line.until_harmed(2).await;
     for turn in 0..4 {
