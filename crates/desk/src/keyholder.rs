@@ -404,6 +404,7 @@ impl Keyholder {
         for (_, open) in self.0.desks.lock().await.drain() {
             open.close().await;
         }
+        self.0.session.close().await;
         self.0.rest.vault().close().await;
     }
 

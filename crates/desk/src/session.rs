@@ -6,6 +6,7 @@
 //! INVARIANT: a new refresh token is in the keychain before the access token that came with it is used. The cloud keeps the
 //! older one good until then, so a reply lost in a tunnel, or a crash right here, signs nobody out.
 
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::{Duration, Instant};
 
@@ -33,6 +34,8 @@ pub type Connect = Arc<dyn Fn(&Url) -> Result<Arc<dyn Cloud>, DeskError> + Send 
 const NOTE: &str = "session";
 /// An access token is renewed when it has less than this left.
 const MARGIN: Duration = Duration::from_secs(30);
+/// How long a program that closes waits for a token that is being kept.
+const CLOSING: Duration = Duration::from_secs(1);
 
 /// What is remembered of a sign-in. No token, no key.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -81,6 +84,8 @@ pub struct Session {
     keychain_problem: Mutex<Option<String>>,
     // Whose renewal failed last, when and how.
     renewing: tokio::sync::Mutex<Option<(Who, Instant, Fault)>>,
+    // The keychain takes nothing any more, so no token is asked for that could not be kept.
+    closed: AtomicBool,
 }
 
 impl Session {
@@ -93,6 +98,7 @@ impl Session {
             others: Mutex::default(),
             keychain_problem: Mutex::new(None),
             renewing: tokio::sync::Mutex::default(),
+            closed: AtomicBool::new(false),
         };
         session.take_up().await?;
         Ok(session)
@@ -303,7 +309,21 @@ impl Session {
         renewed
     }
 
+    /// Renews no token from now on, and lets one that was just renewed reach the keychain. A token that is renewed and not kept must
+    /// not be used: the next start has only the one before, which then is good no more.
+    pub async fn close(&self) {
+        self.closed.store(true, Ordering::SeqCst);
+        // Whoever still waits for the cloud by then will not use its answer.
+        let _kept = tokio::time::timeout(CLOSING, self.renewing.lock()).await;
+    }
+
+    fn still_open(&self) -> Result<(), Fault> {
+        let closed = self.closed.load(Ordering::SeqCst);
+        if closed { Err(Fault::NotReached("the program is closing".to_owned())) } else { Ok(()) }
+    }
+
     async fn renew(&self, who: &Who) -> Result<(Arc<dyn Cloud>, Secret), Fault> {
+        self.still_open()?;
         let (cloud, refresh, address) = {
             let signed = self.signed();
             let hers = signed.as_ref().filter(|signed| signed.remembered.who() == *who);
@@ -313,6 +333,7 @@ impl Session {
         };
         match cloud.refresh(&refresh).await {
             Ok(tokens) => {
+                self.still_open()?;
                 self.keep_token(&address, &tokens).await;
                 let mut signed = self.signed();
                 // Nobody signs in or out meanwhile but under the same lock, or with a whole new `Signed`.

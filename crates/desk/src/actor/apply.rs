@@ -121,7 +121,7 @@ impl Actor {
         }
         let seen =
             Seen { epoch: Some(reply.epoch.clone()), seq: followed.cursor, head: followed.head.clone() };
-        let replied =
+        let mut replied =
             Replied { snapshot, more: reply.more, cursor: followed.cursor, answered: verdicts.len() };
         let next = if snapshot || followed.stopped.is_some() { Vec::new() } else { self.foreseen(&verdicts) };
         let next = if snapshot {
@@ -136,6 +136,8 @@ impl Actor {
         } else if let Some(kept_up_to) = self.is_cut(&reply, cursor, &followed)? {
             self.offer_again(kept_up_to, seen)?;
             self.rebuild();
+            // What this exchange asked and was told is among it: all of it is asked again at once.
+            replied.more = true;
             Vec::new()
         } else {
             self.outbox.answered_before(&verdicts, seen, now, &next)?;

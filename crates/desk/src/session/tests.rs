@@ -306,3 +306,24 @@ fn a_note_that_remembers_one_person_is_a_book_of_one() {
     assert!(book.people.is_empty());
     assert_eq!(Book::read(b"rubbish"), Book::default());
 }
+
+#[tokio::test]
+async fn a_token_that_comes_while_the_program_closes_is_not_used() {
+    let room = Room::new(Tokenary { short: true, ..Tokenary::default() });
+    let session = room.signed_in().await;
+    let kept = room.keychain.all();
+    room.cloud.given.fetch_add(1, Ordering::SeqCst); // as if the cloud had ended `a1`
+    let (asked, ()) = tokio::join!(stores(&session), async {
+        // The cloud has been asked for a token, and has not answered.
+        while room.cloud.refreshes.load(Ordering::SeqCst) == 0 {
+            tokio::task::yield_now().await;
+        }
+        session.close().await;
+    });
+    assert!(matches!(asked, Err(Fault::NotReached(_))), "{asked:?}");
+    assert!(!session.ended(), "the token that the keychain holds is as good as before");
+    assert_eq!(room.keychain.all(), kept);
+    let asked = room.cloud.refreshes.load(Ordering::SeqCst);
+    assert!(matches!(stores(&session).await, Err(Fault::NotReached(_))));
+    assert_eq!(room.cloud.refreshes.load(Ordering::SeqCst), asked, "and no other is asked for");
+}
