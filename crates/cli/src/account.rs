@@ -7,7 +7,7 @@ use serde_json::{Value, json};
 
 use crate::arguments::{SignInArguments, SignOutArguments, SignUpArguments};
 use crate::exit::Problem;
-use crate::program::Program;
+use crate::program::{InUse, Program};
 use crate::secrets;
 use crate::show::{Shown, Table, list, moment, pick, text};
 
@@ -108,6 +108,13 @@ pub async fn use_store(program: &Program, wanted: &str) -> Result<Shown, Problem
     Ok(Shown::new(json!({ "store": store.json() }), said + "\n"))
 }
 
+/// Her role as the list of stores tells it: before the first sync the store itself does not know.
+fn listed_role(session: &Value, store: &InUse) -> Value {
+    let id = json!(store.id);
+    let listed = session["stores"].as_array().into_iter().flatten().find(|listed| listed["store"] == id);
+    listed.map_or(Value::Null, |listed| listed["role"].clone())
+}
+
 /// How everything stands, in one look. Nothing is waited for.
 pub async fn status(program: &Program) -> Result<Shown, Problem> {
     let session = program.session().await?;
@@ -121,6 +128,10 @@ pub async fn status(program: &Program) -> Result<Shown, Problem> {
         None => Value::Null,
     };
     let badge = pick(&frame["badge"], &["state", "as_of", "waiting", "refused", "problem"]);
+    let role = match &store {
+        Some(store) if crate::program::awaits_first_sync(&frame) => listed_role(&session, store),
+        _ => frame["me"]["role"].clone(),
+    };
     let document = json!({
         "signed_in": session["signed_in"],
         "ended": session["ended"],
@@ -130,7 +141,7 @@ pub async fn status(program: &Program) -> Result<Shown, Problem> {
         "passphrase": session["passphrase"],
         "locked": crate::devices::locked(&session),
         "store": store.as_ref().map(|store| store.json()),
-        "role": frame["me"]["role"],
+        "role": role,
         "sync": if store.is_some() { badge.clone() } else { Value::Null },
         "notices": session["notices"],
         "holder": holder.as_ref().map(|(pid, version)| json!({ "pid": pid, "version": version })),
@@ -146,7 +157,7 @@ pub async fn status(program: &Program) -> Result<Shown, Problem> {
     }
     lines.push((texts.say("cli-head-cloud", &[]), text(&session["cloud"]).to_owned()));
     if let Some(store) = &store {
-        let role = texts.label("role", text(&frame["me"]["role"]));
+        let role = texts.label("role", text(&role));
         lines.push((texts.say("cli-head-store", &[]), format!("{} ({role})", store.name)));
         lines.push((texts.say("cli-head-sync", &[]), badge_text(program, &badge)));
     }

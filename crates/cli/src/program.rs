@@ -247,7 +247,7 @@ pub fn signed_in(session: &Value) -> Result<(), Problem> {
 }
 
 /// Whether nothing of the team is held yet. Whoever may not see the team waits for her own access instead.
-fn awaits_first_sync(frame: &Value) -> bool {
+pub fn awaits_first_sync(frame: &Value) -> bool {
     let screens = frame["screens"].as_array();
     let team = screens.into_iter().flatten().find(|screen| screen["screen"] == "team");
     team.is_some_and(|team| team["may"]["code"] == "not_synced_yet")
