@@ -103,6 +103,12 @@ pub fn fiu(command: &mut Command, enable: &str) {
     command.env("LD_PRELOAD", libraries.join(" ")).env("FIU_ENABLE", enable);
 }
 
+/// Whether `/` is where something is mounted; in a changed root it is a folder like any other.
+fn root_is_a_mount() -> bool {
+    let mounts = std::fs::read_to_string("/proc/self/mountinfo").unwrap_or_default();
+    mounts.lines().any(|line| line.split(' ').nth(4) == Some("/"))
+}
+
 /// A small file system in memory, in a mount namespace that only its own processes see.
 pub struct Tmpfs {
     holder: Process,
@@ -118,7 +124,12 @@ impl Tmpfs {
             at.display()
         );
         let mut unshare = Command::new(program("unshare"));
-        unshare.args(if is_root() { &["-m"][..] } else { &["-rm"][..] }).args(["sh", "-c", &script]);
+        unshare.arg(if is_root() { "-m" } else { "-rm" });
+        if !root_is_a_mount() {
+            // In a changed root nothing can be said of how `/` passes mounts on.
+            unshare.args(["--propagation", "unchanged"]);
+        }
+        unshare.args(["sh", "-c", &script]);
         let mut holder = Process::start(unshare.stderr(Stdio::inherit()));
         let said = holder.hear().unwrap_or_default();
         assert_eq!(said, "mounted", "a tmpfs needs root, or user namespaces (`unshare -rm`)");
