@@ -600,7 +600,8 @@ impl World {
     /// Every op that was taken here is here, or was given up by her.
     fn kept_its_promises(&self, desk: usize) -> Result<(), Broken> {
         let Some(actor) = &self.desks[desk].actor else { return Ok(()) };
-        if actor.standing().closed || self.desks[desk].wiped {
+        // A machine that stopped in the middle of this step reads nothing; it is asked again once it runs.
+        if actor.standing().closed || self.desks[desk].wiped || disk::is_dead(&self.desks[desk].machine) {
             return Ok(());
         }
         for (op, taken) in &self.truth.taken {
