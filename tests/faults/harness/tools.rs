@@ -189,6 +189,9 @@ impl Network {
 fn entering(holder: u32, namespaces: &[&str], command: &Command) -> Command {
     let mut inside = Command::new(program("nsenter"));
     inside.args(["-t", &holder.to_string()]).args(namespaces);
+    if !root_is_a_mount() {
+        inside.arg("-r");
+    }
     if !is_root() {
         inside.args(["-U", "--preserve-credentials"]);
     }
