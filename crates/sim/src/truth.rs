@@ -38,6 +38,8 @@ pub struct Truth {
     states: Vec<Store>,
     heads: Vec<String>,
     ops: HashMap<OpId, u64>,
+    /// Ops that had an entry in any life of the cloud.
+    ever: HashSet<OpId>,
     /// Which life of the cloud's history this is.
     pub epoch: String,
     /// What the cloud said of each op, since it was last restored.
@@ -59,6 +61,7 @@ impl Truth {
             states: vec![Store::empty(the_store())],
             heads: vec![first_link(the_store())],
             ops: HashMap::new(),
+            ever: HashSet::new(),
             epoch: String::new(),
             said: BTreeMap::new(),
             taken: BTreeMap::new(),
@@ -86,7 +89,8 @@ impl Truth {
     /// The cloud was restored: what came after the backup never happened.
     pub fn forget_the_cloud(&mut self) {
         let (taken, given_up) = (std::mem::take(&mut self.taken), std::mem::take(&mut self.given_up));
-        *self = Truth { taken, given_up, ..Truth::new() };
+        let ever = std::mem::take(&mut self.ever);
+        *self = Truth { taken, given_up, ever, ..Truth::new() };
     }
 
     /// Reads on in the cloud's history and looks at what it holds in memory.
@@ -141,6 +145,7 @@ impl Truth {
                 format!("op {op} is in entry {before} and in entry {}", entry.seq),
             );
         }
+        self.ever.extend(entry.op);
         self.is_by_the_rules(&entry, &event)?;
         let after = evolve(self.store(), &event, &entry.stamp());
         self.states.push(after);
@@ -188,6 +193,11 @@ impl Truth {
     /// The entry of an op, if it has one.
     pub fn entry_of(&self, op: OpId) -> Option<u64> {
         self.ops.get(&op).copied()
+    }
+
+    /// Whether an op ever changed anything.
+    pub fn ever_changed(&self, op: OpId) -> bool {
+        self.ever.contains(&op)
     }
 
     /// Every op that has an entry.
