@@ -97,6 +97,8 @@ const works = {
 
   async live(folder, url) {
     const remote = new PouchDB(`${url}/shop`, settings);
+    // The database is there before two ask for it at once.
+    await remote.info();
     const [a, b] = ['a', 'b'].map((name) => new PouchDB(join(folder, name), settings));
     const pushing = a.replicate.to(remote, { live: true, retry: true });
     const pulling = b.replicate.from(remote, { live: true, retry: true });
