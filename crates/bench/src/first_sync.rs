@@ -14,20 +14,18 @@ use axum::Router;
 use axum::body::Body;
 use axum::routing::get;
 use futures_util::StreamExt;
-use keyholder_cloud::db::SnapshotRow;
 use keyholder_cloud::testing::{PASSWORD, TestCloud};
 use keyholder_desk::cloud::Cloud;
 use keyholder_desk::http::HttpCloud;
 use keyholder_desk::keychain::MemoryKeychain;
 use keyholder_desk::{Keyholder, Options, Seams};
-use keyholder_domain::wire::Snapshot;
-use keyholder_domain::{Store, StoreId};
+use keyholder_domain::StoreId;
 use rusqlite::{Connection, params};
 use serde::Deserialize;
 use tokio::net::TcpListener;
 use tokio::sync::watch;
 
-use crate::snapshot;
+use crate::world::stocked;
 
 /// How a file rests in the floor's run.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -55,18 +53,7 @@ impl Shop {
         let store = cloud.store(&ana, "Toko Senja").await;
         // With a second store none opens by itself at sign-in: the clock starts when this one is asked for.
         cloud.store(&ana, "Toko Fajar").await;
-        let mut shop: Snapshot = serde_json::from_value(snapshot(members)).expect("well formed");
-        shop.store.id = store;
-        if let Some(owner) = shop.members.first_mut() {
-            owner.account = ana.account;
-        }
-        let row = cloud.held(store).await.row.clone();
-        let state = serde_json::to_string(&Store::from_snapshot(&shop).to_full()).expect("a state is JSON");
-        let row = SnapshotRow { seq: row.seq, head: row.head, at: row.at, state };
-        let put = cloud.state.db.write(move |tx| tx.put_snapshot(store, &row)).await;
-        put.expect("the state is stored");
-        let mut cloud = cloud.restarted();
-        assert_eq!(cloud.held(store).await.store.member_count(), members);
+        let mut cloud = stocked(cloud, &ana, store, members).await;
         let told = cloud.get(&format!("/v1/stores/{store}/snapshot"), &ana.token).await;
         let rows = Arc::new(told.body.as_str().expect("lines of JSON").as_bytes().to_vec());
         let address = cloud.listen().await;

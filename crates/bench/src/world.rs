@@ -37,18 +37,7 @@ impl World {
         let cloud = TestCloud::new().await;
         let owner = cloud.person("Ana").await;
         let store = cloud.store(&owner, "Toko Senja").await;
-        let mut shop: Snapshot = serde_json::from_value(snapshot(members)).expect("well formed");
-        shop.store.id = store;
-        if let Some(first) = shop.members.first_mut() {
-            first.account = owner.account;
-        }
-        let row = cloud.held(store).await.row.clone();
-        let state = serde_json::to_string(&Store::from_snapshot(&shop).to_full()).expect("a state is JSON");
-        let row = SnapshotRow { seq: row.seq, head: row.head, at: row.at, state };
-        let put = cloud.state.db.write(move |tx| tx.put_snapshot(store, &row)).await;
-        put.expect("the state is stored");
-        let mut cloud = cloud.restarted();
-        assert_eq!(cloud.held(store).await.store.member_count(), members);
+        let mut cloud = stocked(cloud, &owner, store, members).await;
         let address = cloud.listen().await;
         Self { cloud, address, owner, store }
     }
@@ -92,6 +81,23 @@ impl World {
     pub async fn close(mut self) {
         self.cloud.stop().await;
     }
+}
+
+/// The cloud again, started anew, with so many members of about 200 bytes in this store of hers.
+pub(crate) async fn stocked(cloud: TestCloud, owner: &Person, store: StoreId, members: usize) -> TestCloud {
+    let mut shop: Snapshot = serde_json::from_value(snapshot(members)).expect("well formed");
+    shop.store.id = store;
+    if let Some(first) = shop.members.first_mut() {
+        first.account = owner.account;
+    }
+    let row = cloud.held(store).await.row.clone();
+    let state = serde_json::to_string(&Store::from_snapshot(&shop).to_full()).expect("a state is JSON");
+    let row = SnapshotRow { seq: row.seq, head: row.head, at: row.at, state };
+    let put = cloud.state.db.write(move |tx| tx.put_snapshot(store, &row)).await;
+    put.expect("the state is stored");
+    let cloud = cloud.restarted();
+    assert_eq!(cloud.held(store).await.store.member_count(), members);
+    cloud
 }
 
 /// A program with the shop open.
