@@ -35,7 +35,7 @@ const NOTE: &str = "session";
 /// An access token is renewed when it has less than this left.
 const MARGIN: Duration = Duration::from_secs(30);
 /// How long a program that closes waits for a token that is being kept.
-const CLOSING: Duration = Duration::from_secs(1);
+const CLOSING: Duration = Duration::from_secs(3);
 
 /// What is remembered of a sign-in. No token, no key.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -75,6 +75,9 @@ struct Signed {
     ended: bool,
 }
 
+/// A cloud, and a good access token for it.
+type Access = (Arc<dyn Cloud>, Secret);
+
 /// The session of one profile.
 pub struct Session {
     rest: Arc<Rest>,
@@ -84,6 +87,7 @@ pub struct Session {
     keychain_problem: Mutex<Option<String>>,
     // Whose renewal failed last, when and how.
     renewing: tokio::sync::Mutex<Option<(Who, Instant, Fault)>>,
+    listing: tokio::sync::Mutex<()>,
     // The keychain takes nothing any more, so no token is asked for that could not be kept.
     closed: AtomicBool,
 }
@@ -98,6 +102,7 @@ impl Session {
             others: Mutex::default(),
             keychain_problem: Mutex::new(None),
             renewing: tokio::sync::Mutex::default(),
+            listing: tokio::sync::Mutex::default(),
             closed: AtomicBool::new(false),
         };
         session.take_up().await?;
@@ -182,7 +187,7 @@ impl Session {
     }
 
     /// Ends the sign-in here, and at the cloud if it can be reached. What rests in files is the caller's to wipe first.
-    pub async fn sign_out(&self) -> Result<(), DeskError> {
+    pub async fn sign_out(self: &Arc<Self>) -> Result<(), DeskError> {
         let farewell = self.with(|cloud, access| cloud.sign_out(access));
         if !matches!(tokio::time::timeout(Duration::from_secs(5), farewell).await, Ok(Ok(()))) {
             tracing::info!("the cloud did not hear of the sign-out; its tokens end by themselves");
@@ -243,7 +248,7 @@ impl Session {
 
     /// Asks the cloud with a good access token; a token that turns out to be over is renewed once.
     pub async fn with<T>(
-        &self,
+        self: &Arc<Self>,
         question: impl for<'a> Fn(&'a dyn Cloud, &'a Secret) -> BoxFuture<'a, Result<T, Fault>>,
     ) -> Result<T, Fault> {
         let who = self.who().ok_or(Fault::SignedOut)?;
@@ -252,7 +257,7 @@ impl Session {
 
     /// The same as this person, or not at all.
     async fn with_as<T>(
-        &self,
+        self: &Arc<Self>,
         who: &Who,
         question: impl for<'a> Fn(&'a dyn Cloud, &'a Secret) -> BoxFuture<'a, Result<T, Fault>>,
     ) -> Result<T, Fault> {
@@ -273,29 +278,35 @@ impl Session {
     }
 
     /// A good access token, other than the one that was just turned down. Renewals happen one at a time.
-    async fn access(
-        &self,
-        who: &Who,
-        turned_down: Option<&Secret>,
-    ) -> Result<(Arc<dyn Cloud>, Secret), Fault> {
-        let good = |session: &Self| {
-            let signed = session.signed();
-            let hers = signed.as_ref().filter(|signed| signed.remembered.who() == *who);
-            let signed = hers.filter(|signed| !signed.ended).ok_or(Fault::SignedOut)?;
-            let access = signed
-                .access
-                .as_ref()
-                .filter(|(access, until)| Some(access) != turned_down && *until > Instant::now());
-            Ok(access.map(|(access, _)| (signed.cloud.clone(), access.clone())))
-        };
-        if let Some(good) = good(self)? {
+    async fn access(self: &Arc<Self>, who: &Who, turned_down: Option<&Secret>) -> Result<Access, Fault> {
+        if let Some(good) = self.good(who, turned_down)? {
             return Ok(good);
         }
+        // A task of its own, which goes on when whoever wanted the token is gone: a renewal that is dropped half done leaves a
+        // token in the keychain that the next renewal voids.
+        let (session, who, turned_down) = (Arc::clone(self), who.clone(), turned_down.cloned());
+        let renewal = tokio::spawn(async move { session.renew_alone(&who, turned_down.as_ref()).await });
+        renewal.await.unwrap_or_else(|_| Err(Fault::NotReached("the renewal was given up".to_owned())))
+    }
+
+    /// The access token that is at hand, if it is good still.
+    fn good(&self, who: &Who, turned_down: Option<&Secret>) -> Result<Option<Access>, Fault> {
+        let signed = self.signed();
+        let hers = signed.as_ref().filter(|signed| signed.remembered.who() == *who);
+        let signed = hers.filter(|signed| !signed.ended).ok_or(Fault::SignedOut)?;
+        let access = signed
+            .access
+            .as_ref()
+            .filter(|(access, until)| Some(access) != turned_down && *until > Instant::now());
+        Ok(access.map(|(access, _)| (signed.cloud.clone(), access.clone())))
+    }
+
+    async fn renew_alone(&self, who: &Who, turned_down: Option<&Secret>) -> Result<Access, Fault> {
         let waits_since = Instant::now();
         let mut renewing = self.renewing.lock().await;
         // Somebody else may have renewed it while this one waited, or have tried in vain: a line that swallows everything is
         // waited for once, not by one after the other.
-        if let Some(good) = good(self)? {
+        if let Some(good) = self.good(who, turned_down)? {
             return Ok(good);
         }
         if let Some((whose, ended, fault)) = &*renewing
@@ -322,7 +333,7 @@ impl Session {
         if closed { Err(Fault::NotReached("the program is closing".to_owned())) } else { Ok(()) }
     }
 
-    async fn renew(&self, who: &Who) -> Result<(Arc<dyn Cloud>, Secret), Fault> {
+    async fn renew(&self, who: &Who) -> Result<Access, Fault> {
         self.still_open()?;
         let (cloud, refresh, address) = {
             let signed = self.signed();

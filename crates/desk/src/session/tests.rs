@@ -133,10 +133,10 @@ impl Room {
         }
     }
 
-    async fn session(&self) -> Session {
+    async fn session(&self) -> Arc<Session> {
         let cloud = self.cloud.clone();
         let connect: Connect = Arc::new(move |_| Ok(cloud.clone() as Arc<dyn Cloud>));
-        Session::restore(self.rest(self.keychain.clone()).await, connect).await.unwrap()
+        Arc::new(Session::restore(self.rest(self.keychain.clone()).await, connect).await.unwrap())
     }
 
     async fn rest(&self, keychain: Arc<MemoryKeychain>) -> Arc<Rest> {
@@ -144,7 +144,7 @@ impl Room {
         Arc::new(Rest::open(self.profile.clone(), keychain, "p".into(), clock).await.unwrap())
     }
 
-    async fn signed_in(&self) -> Session {
+    async fn signed_in(&self) -> Arc<Session> {
         let session = self.session().await;
         let address = Url::parse("https://cloud.example").unwrap();
         let password = Secret::new("correct horse");
@@ -163,7 +163,7 @@ impl Room {
     }
 }
 
-async fn stores(session: &Session) -> Result<(), Fault> {
+async fn stores(session: &Arc<Session>) -> Result<(), Fault> {
     session.with(|cloud, access| cloud.stores(access)).await.map(|_| ())
 }
 
@@ -277,7 +277,7 @@ async fn a_sign_in_that_version_0_1_remembered_in_plain_text_is_taken_up_and_sea
 #[tokio::test]
 async fn whoever_left_the_program_asks_nothing_until_she_is_back() {
     let room = Room::new(Tokenary::default());
-    let session = Arc::new(room.signed_in().await);
+    let session = room.signed_in().await;
     let ana = session.who().unwrap();
     let hers = session.hers(ana.clone());
     let ask = async || hers.with(|cloud, access| cloud.stores(access)).await.map(|_| ());
@@ -288,7 +288,7 @@ async fn whoever_left_the_program_asks_nothing_until_she_is_back() {
     hers.keep_stores(Vec::new()).unwrap();
     assert_eq!(room.kept().as_deref(), Some("r1"), "her token waits in the keychain");
 
-    let session = Arc::new(room.session().await);
+    let session = room.session().await;
     assert_eq!((session.who(), session.people().len()), (None, 1), "a start gives the program to nobody");
     assert_eq!(session.people()[0].waiting, 3);
     assert_eq!(session.return_to(AccountId::from_uuid(Uuid::nil())).await.unwrap_err().code, "not_found");
@@ -326,4 +326,27 @@ async fn a_token_that_comes_while_the_program_closes_is_not_used() {
     let asked = room.cloud.refreshes.load(Ordering::SeqCst);
     assert!(matches!(stores(&session).await, Err(Fault::NotReached(_))));
     assert_eq!(room.cloud.refreshes.load(Ordering::SeqCst), asked, "and no other is asked for");
+}
+
+#[tokio::test]
+async fn a_renewal_goes_on_when_whoever_wanted_it_is_gone() {
+    let room = Room::new(Tokenary { short: true, ..Tokenary::default() });
+    let session = room.signed_in().await;
+    room.cloud.given.fetch_add(1, Ordering::SeqCst); // as if the cloud had ended `a1`
+    {
+        let asked = stores(&session);
+        let mut asked = std::pin::pin!(asked);
+        while room.cloud.refreshes.load(Ordering::SeqCst) == 0 {
+            assert!(futures_util::poll!(&mut asked).is_pending());
+            tokio::task::yield_now().await;
+        }
+    }
+    // The next one who wants a token gets that one: had the first renewal been dropped, the cloud would have been asked twice
+    // with the same token, and whichever answer was kept last would not be the one that is good.
+    stores(&session).await.unwrap();
+    assert_eq!(room.cloud.refreshes.load(Ordering::SeqCst), 1);
+    assert_eq!(
+        room.kept().as_deref(),
+        Some(format!("r{}", room.cloud.given.load(Ordering::SeqCst)).as_str())
+    );
 }
