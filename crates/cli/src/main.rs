@@ -57,6 +57,8 @@ fn main() -> ExitCode {
 
 /// The same after Ctrl-C: enough to tidy up.
 const FAREWELL: Duration = Duration::from_millis(250);
+/// How long threads may still take when everything is closed.
+const LAST: Duration = Duration::from_secs(2);
 /// How long those who asked this process may still take when its own work is done.
 const GUESTS: Duration = Duration::from_secs(120);
 
@@ -95,8 +97,9 @@ fn work(common: &Common, command: Command) -> Done {
         let texts = program.close(guests).await;
         (done, texts)
     });
-    // A keychain that does not answer must not keep a finished command alive.
-    runtime.shutdown_background();
+    // No thread may be inside SQLCipher when the process ends; nor may an address that is still looked up keep a finished command
+    // alive.
+    runtime.shutdown_timeout(LAST);
     done
 }
 

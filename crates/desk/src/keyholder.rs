@@ -12,7 +12,7 @@ use keyholder_domain::role::Role;
 use serde::Serialize;
 use serde_json::Value;
 use tokio::sync::broadcast;
-use tokio::task::JoinHandle;
+use tokio::task::{JoinHandle, JoinSet};
 use url::Url;
 
 use crate::chance::{Chance, SystemChance};
@@ -106,6 +106,8 @@ struct Inner {
     lock: Mutex<Lock>,
     /// Held while somebody proves herself, comes or goes: what one proved must not open the program for another.
     coming: tokio::sync::Mutex<()>,
+    /// What goes on beside the person's acts: it ends before the program does.
+    beside: Mutex<JoinSet<()>>,
 }
 
 struct Open {
@@ -151,9 +153,10 @@ impl Keyholder {
             offline: AtomicBool::new(false),
             lock: Mutex::default(),
             coming: tokio::sync::Mutex::default(),
+            beside: Mutex::default(),
         }));
         keyholder.begin().await;
-        tokio::spawn(locking::watch(Arc::downgrade(&keyholder.0)));
+        keyholder.beside(locking::watch(Arc::downgrade(&keyholder.0)));
         Ok(keyholder)
     }
 
@@ -399,13 +402,24 @@ impl Keyholder {
         self.0.desks.lock().await.get(&store).map(|open| open.desk.clone()).ok_or_else(DeskError::not_open)
     }
 
-    /// Closes every desk, so that nothing is half written and no file is held.
+    /// Closes every desk, so that nothing is half written and no file is held. Nothing writes any more when this is over: a
+    /// process that ends while one of its threads is inside SQLCipher crashes in OpenSSL's clean-up.
     pub async fn close(&self) {
+        let mut beside = std::mem::take(&mut *self.0.beside.lock().unwrap_or_else(PoisonError::into_inner));
+        beside.shutdown().await;
         for (_, open) in self.0.desks.lock().await.drain() {
             open.close().await;
         }
         self.0.session.close().await;
         self.0.rest.vault().close().await;
+    }
+
+    /// Does this beside whatever else goes on, until it is done or the program closes.
+    fn beside(&self, work: impl Future<Output = ()> + Send + 'static) {
+        let mut beside = self.0.beside.lock().unwrap_or_else(PoisonError::into_inner);
+        // What is done is not kept.
+        while beside.try_join_next().is_some() {}
+        beside.spawn(work);
     }
 
     async fn open_desks(&self) -> Vec<Desk> {

@@ -37,6 +37,7 @@ pub async fn exchanges(session: Hers, desk: Desk, mut wanted: UnboundedReceiver<
             }
             Outgoing::Me => Incoming::Me(session.with(|cloud, access| cloud.me(access, store)).await),
             Outgoing::Stores => {
+                let _in_turn = session.listing().await;
                 let stores = session.with(|cloud, access| cloud.stores(access)).await;
                 if let Ok(stores) = &stores
                     && let Err(error) = session.keep_stores(stores.stores.clone())

@@ -99,6 +99,7 @@ impl Keyholder {
     /// Asks the cloud for her list of stores.
     pub async fn refresh_stores(&self) -> Result<(), DeskError> {
         let hers = self.0.session.hers(self.0.session.who().ok_or_else(DeskError::signed_out)?);
+        let _in_turn = hers.listing().await;
         let stores = hers.with(|cloud, access| cloud.stores(access)).await;
         let offline = matches!(
             stores,
@@ -112,7 +113,7 @@ impl Keyholder {
 
     pub(super) fn look_at_stores(&self) {
         let keyholder = self.clone();
-        tokio::spawn(async move {
+        self.beside(async move {
             if let Err(error) = keyholder.refresh_stores().await {
                 tracing::info!(%error, "the list of stores is as it was");
             }

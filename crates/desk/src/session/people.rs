@@ -182,6 +182,11 @@ impl Hers {
         &self.who.cloud
     }
 
+    /// Held from asking for the list of stores until it is kept: of two answers the one that was asked for last is kept last.
+    pub async fn listing(&self) -> tokio::sync::MutexGuard<'_, ()> {
+        self.session.listing.lock().await
+    }
+
     /// Keeps her list of stores for the time without a network.
     pub fn keep_stores(&self, stores: Vec<StoreTold>) -> Result<(), DeskError> {
         if self.session.who().as_ref() != Some(&self.who) {
