@@ -2,6 +2,7 @@
 
 use std::time::{Duration, Instant};
 
+use keyholder_desk::DeskError;
 use keyholder_desk::holder::Call;
 use keyholder_desk::views::What;
 use keyholder_desk::views::shared::Told;
@@ -116,6 +117,9 @@ pub async fn follow(
     let shown = Shown::new(document, said);
     Ok(match outcome {
         Outcome::Refused(told) => shown.failing(Problem::refused(&told)),
+        Outcome::Kept(_, problem) if !in_time && problem["code"] == "signed_out" => {
+            shown.failing(DeskError::signed_out().into())
+        }
         Outcome::Kept(..) if !in_time => {
             shown.failing(Problem::new("timed_out", "the cloud has not answered in time; the edit is kept"))
         }
@@ -154,7 +158,8 @@ async fn settle(program: &Program, store: StoreId, id: OpId, how: &How) -> Resul
         let apart = state == "held" || state == "parked";
         let insists = how.wait.is_some();
         let left = until.saturating_duration_since(Instant::now());
-        if left.is_zero() || (!insists && (hindered || apart)) {
+        let given_up = hindered && waits_for_her(&view["badge"]);
+        if left.is_zero() || given_up || (!insists && (hindered || apart)) {
             return Ok((Outcome::Kept(state, view["badge"]["problem"].clone()), !insists));
         }
         let pause = left.min(Duration::from_secs(1));
@@ -166,6 +171,11 @@ async fn settle(program: &Program, store: StoreId, id: OpId, how: &How) -> Resul
 /// says nothing about a new one.
 pub fn hindered(badge: &Value) -> bool {
     badge["state"] == "offline" || (!badge["problem"].is_null() && badge["state"] != "syncing")
+}
+
+/// Whether no waiting helps: she has to sign in again, or to update this program.
+pub fn waits_for_her(badge: &Value) -> bool {
+    matches!(badge["problem"]["code"].as_str(), Some("signed_out" | "wire_unsupported"))
 }
 
 /// Shows what it would change.

@@ -39,7 +39,7 @@ pub async fn sync(program: &Program, asked: &SyncArguments) -> Result<Shown, Pro
         if heard && badge["problem"].is_null() && (empty || asked.wait.is_none()) {
             return Ok(shown());
         }
-        if carry::hindered(&badge) && asked.wait.is_none() {
+        if carry::hindered(&badge) && (asked.wait.is_none() || carry::waits_for_her(&badge)) {
             return Ok(shown().failing(problem_of(&badge)));
         }
         let left = until.saturating_duration_since(Instant::now());
