@@ -135,7 +135,7 @@ fn lint() -> Done {
         &[&world[..], &features, &["--all-targets"]].concat(),
         // What drives the window does not run with the other tests (`test = false`), so it is named.
         &[&world[..], &features, &["--test", "e2e", "--test", "pictures"]].concat(),
-        &["--package", "keyholder-bench", "--all-targets"],
+        &["--package", "keyholder-bench", "--all-targets", "--all-features"],
     ];
     for arguments in all {
         let mut clippy = cargo_with(&["clippy"]);
