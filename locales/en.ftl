@@ -326,6 +326,10 @@ error-weak-password = A password needs 12 characters or more. A short sentence i
 error-sign-in-required = This address already has an account. Sign in with it first.
 error-newer-link-sent = A newer link was sent. Use the one in the latest mail.
 error-unsent = { $count ->
+    [0] { $set_aside ->
+        [one] 1 file was set aside that may hold unsent changes and cannot be read here. It would be lost.
+       *[other] { $set_aside } files were set aside that may hold unsent changes and cannot be read here. They would be lost.
+    }
     [one] 1 change has not been sent yet and would be lost.
    *[other] { $count } changes have not been sent yet and would be lost.
 }
@@ -627,6 +631,10 @@ sign-out-anyway = Sign out and drop them
 sign-out-unsent = { $count ->
     [one] 1 change has not been sent yet. Signing out drops it.
    *[other] { $count } changes have not been sent yet. Signing out drops them.
+}
+sign-out-set-aside = { $files ->
+    [one] 1 file was set aside here that may hold unsent changes and cannot be read. Signing out wipes it; copy it first if you still need it.
+   *[other] { $files } files were set aside here that may hold unsent changes and cannot be read. Signing out wipes them; copy them first if you still need them.
 }
 unsent-save = Save my unsent changes
 unsent-saved = Saved as { $path }.

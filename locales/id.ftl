@@ -309,7 +309,10 @@ error-account-exists = Sudah ada akun dengan alamat ini. Masuklah dengan akun it
 error-weak-password = Kata sandi perlu 12 karakter atau lebih. Kalimat pendek mudah diingat.
 error-sign-in-required = Alamat ini sudah punya akun. Masuk dulu dengan akun itu.
 error-newer-link-sent = Tautan yang lebih baru sudah dikirim. Pakai yang ada di email terakhir.
-error-unsent = { $count } perubahan belum terkirim dan akan hilang.
+error-unsent = { $count ->
+    [0] { $set_aside } berkas disisihkan, mungkin berisi perubahan yang belum terkirim, dan tidak terbaca di sini. Berkas itu akan hilang.
+   *[other] { $count } perubahan belum terkirim dan akan hilang.
+}
 error-not-our-cloud = Yang menjawab di alamat ini bukan cloud Keyholder. Periksa alamatnya; mungkin Anda perlu masuk ke jaringan ini dulu.
 error-profile-in-use = Keyholder sudah terbuka dengan profil ini. Pakai jendela itu, atau tutup dulu.
 error-keychain = Penyimpan kunci komputer ini tidak menjawab. Buka kuncinya, lalu coba lagi.
@@ -583,6 +586,7 @@ sign-out-saved = Tersimpan sebagai { $file }
 sign-out-about = Semua data toko yang disimpan Keyholder di komputer ini akan dihapus, termasuk sesi masuk Anda. Data di cloud tidak berubah.
 sign-out-anyway = Keluar dan buang
 sign-out-unsent = { $count } perubahan belum terkirim dan akan hilang bila Anda keluar.
+sign-out-set-aside = { $files } berkas disisihkan di sini, mungkin berisi perubahan yang belum terkirim, dan tidak terbaca. Bila Anda keluar, berkas itu dihapus; salin dulu bila masih perlu.
 unsent-save = Simpan perubahan yang belum terkirim
 unsent-saved = Tersimpan di { $path }.
 

@@ -37,6 +37,7 @@ mod pages;
 mod people;
 mod resting;
 mod signing;
+mod unsent;
 
 pub use machine::IDENTIFIER;
 

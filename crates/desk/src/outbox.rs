@@ -181,6 +181,22 @@ impl Outbox {
         }
     }
 
+    /// Opens a file that is there, to see what it holds; one that is damaged stays as it is.
+    pub(crate) fn look(storage: &Storage, path: &Path) -> Result<Self, DeskError> {
+        Self::open_sound(storage, path)
+    }
+
+    /// Whether a file of this name is an outbox that was set aside.
+    pub(crate) fn is_set_aside(name: &str) -> bool {
+        let part = ["-wal", "-shm", "-journal"].iter().any(|end| name.ends_with(end));
+        name.starts_with("outbox.db.set-aside-") && !part
+    }
+
+    /// How many unsettled ops an outbox that was set aside holds beside what came over from it; none where that cannot be told.
+    pub(crate) fn left_aside(storage: &Storage, aside: &Path) -> Option<usize> {
+        salvage::left_in(storage, aside)
+    }
+
     /// An empty outbox that rests nowhere, for a desk that is closed for good.
     pub(crate) fn nowhere() -> Result<Self, DeskError> {
         Self::open_sound(&Storage::memory(), Path::new("nowhere"))

@@ -169,6 +169,24 @@ impl Storage {
         }
     }
 
+    /// Every file that rests in a folder, or in one directly beneath it.
+    pub(crate) fn lying_in(&self, above: &Path) -> Vec<PathBuf> {
+        match self.0.as_ref() {
+            Place::Disk { .. } => {
+                let within = |folder: &Path| {
+                    std::fs::read_dir(folder).into_iter().flatten().flatten().map(|file| file.path())
+                };
+                let (folders, mut files): (Vec<_>, Vec<_>) = within(above).partition(|path| path.is_dir());
+                files.extend(folders.iter().flat_map(|folder| within(folder)));
+                files
+            }
+            Place::Memory { files, .. } => {
+                let files = files.lock().unwrap_or_else(PoisonError::into_inner);
+                files.keys().filter(|file| file.starts_with(above)).cloned().collect()
+            }
+        }
+    }
+
     /// Makes the folder that files are to rest in.
     pub fn make_folder(&self, folder: &Path) -> Result<(), DeskError> {
         match self.0.as_ref() {

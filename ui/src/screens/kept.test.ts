@@ -184,6 +184,20 @@ describe('Settings', () => {
     await fireEvent.click(screen.getByTestId('signout-confirm'))
     await waitFor(() => expect(asked.filter(({ command }) => command === 'sign_out').map(({ args }) => args.force)).toEqual([false, true]))
   })
+  it('says before signing out that files were set aside that nobody can count', async () => {
+    const { asked } = shop('', {
+      sign_out: ({ force }) => {
+        if (!force) throw { code: 'unsent', with: { count: 0, set_aside: 2 }, message: '' }
+      },
+    })
+    render(Settings)
+    await fireEvent.click(screen.getByTestId('settings-signout'))
+    await fireEvent.click(screen.getByTestId('signout-confirm'))
+    expect((await screen.findByTestId('signout-set-aside')).textContent).toContain('2')
+    expect(screen.queryByTestId('signout-unsent')).toBeNull()
+    await fireEvent.click(screen.getByTestId('signout-confirm'))
+    await waitFor(() => expect(asked.filter(({ command }) => command === 'sign_out').map(({ args }) => args.force)).toEqual([false, true]))
+  })
   it('holds no name and no address among the facts to copy', async () => {
     shop()
     render(Settings)

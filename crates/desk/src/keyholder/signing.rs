@@ -1,16 +1,12 @@
 //! Signing in and out: whose edits may be sent, and what leaves this machine with her.
 
-use std::path::Path;
 use std::sync::atomic::Ordering;
 
 use super::Keyholder;
 use crate::DeskError;
 use crate::cloud;
-use crate::desk::Standing;
 use crate::keychain::{Secret, verifier};
-use crate::outbox::Outbox;
 use crate::session::Who;
-use crate::storage::Storage;
 use crate::sync::Input;
 use crate::views::program::SessionView;
 
@@ -66,6 +62,10 @@ impl Keyholder {
     }
 
     /// Signs out and wipes every file and keychain entry of this account. Asks first where something is unsent.
+    ///
+    /// # Errors
+    /// `unsent`, without force, where something would be lost: `count` edits, and `set_aside` files that may hold more and that
+    /// cannot be read here.
     pub async fn sign_out(&self, force: bool) -> Result<(), DeskError> {
         let _one_at_a_time = self.0.coming.lock().await;
         self.gate()?;
@@ -74,11 +74,7 @@ impl Keyholder {
         let folder = inner.profile.account(&remembered.cloud, remembered.account.id);
         if !force {
             let storage = inner.rest.of(&remembered.cloud, remembered.account.id).await?;
-            let unsent = self.count_unsent(&storage, &folder).await;
-            if unsent > 0 {
-                let error = DeskError::new("unsent", "edits that were not sent would be lost");
-                return Err(error.fact("count", unsent));
-            }
+            self.losses(&storage, &folder).await.ask()?;
         }
         for (_, open) in inner.desks.lock().await.drain() {
             open.close().await;
@@ -118,43 +114,5 @@ impl Keyholder {
                 tracing::info!(%error, "the list of stores is as it was");
             }
         });
-    }
-
-    /// Everything of hers that a sign-out would lose, in every store of this account, open or not: what the cloud has not
-    /// answered, and the refused drafts that she has not dropped.
-    pub(super) async fn count_unsent(&self, storage: &Storage, account: &Path) -> usize {
-        self.count(storage, account, |standing| standing.unsent).await
-    }
-
-    /// What of hers waits for the cloud's answer, in every store of this account, open or not.
-    pub(super) async fn waiting(&self) -> Result<usize, DeskError> {
-        let inner = &self.0;
-        let Some(hers) = inner.session.remembered() else { return Ok(0) };
-        let folder = inner.profile.account(&hers.cloud, hers.account.id);
-        let storage = inner.rest.of(&hers.cloud, hers.account.id).await?;
-        Ok(self.count(&storage, &folder, |standing| standing.waiting).await)
-    }
-
-    async fn count(&self, storage: &Storage, account: &Path, in_open: impl Fn(&Standing) -> usize) -> usize {
-        let mut count = 0;
-        let mut open = Vec::new();
-        for desk in self.open_desks().await {
-            open.push(desk.store().to_string());
-            count += desk.standing().await.map_or(0, |standing| in_open(&standing));
-        }
-        let (storage, account, now) = (storage.clone(), account.to_owned(), self.0.clock.now());
-        let closed = tokio::task::spawn_blocking(move || {
-            let files = storage.beneath(&account, "outbox.db");
-            let is_open = |file: &Path| {
-                let store = file.parent().and_then(Path::file_name).unwrap_or_default();
-                open.contains(&store.to_string_lossy().into_owned())
-            };
-            let closed = files.into_iter().filter(|file| !is_open(file));
-            let outboxes = closed.filter_map(|file| Outbox::open(&storage, &file, now).ok());
-            outboxes
-                .map(|(outbox, _)| outbox.kept().iter().filter(|kept| kept.state.unanswered()).count())
-                .sum()
-        });
-        count + closed.await.unwrap_or(0)
     }
 }

@@ -1,6 +1,6 @@
 //! A damaged outbox, saved row by row: the old file is kept beside the new one, and the report says what came over.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 
 use keyholder_domain::Time;
@@ -17,7 +17,7 @@ pub struct Salvaged {
     pub file: String,
     /// How many ops came over.
     pub rows: usize,
-    /// How many places between the first and the last of them could not be read.
+    /// How many could not be read; where nobody can know, how many it may have been.
     pub lost: usize,
     /// No page of it opens with this machine's key: it was sealed elsewhere, or its key is gone.
     pub foreign: bool,
@@ -33,7 +33,7 @@ pub fn salvage(storage: &Storage, path: &Path, now: Time) -> Result<Salvaged, De
     let file = storage.set_aside(path, now)?;
     let damaged = path.with_file_name(&file);
     let mut db = super::connect(storage, path)?;
-    let (rows, meta) = readable(storage, &damaged, path);
+    let Readable { rows, meta, existed } = readable(storage, &damaged, path);
     let tx = db.transaction()?;
     let mut saved = 0;
     for row in rows.values() {
@@ -45,58 +45,147 @@ pub fn salvage(storage: &Storage, path: &Path, now: Time) -> Result<Salvaged, De
     for (key, value) in &meta {
         super::put(&tx, key, value)?;
     }
-    tx.commit()?;
-    let span = match (rows.keys().next(), rows.keys().next_back()) {
-        (Some(first), Some(last)) => usize::try_from(last - first + 1).unwrap_or(saved),
-        _ => saved,
-    };
+    let lost = existed.saturating_sub(saved);
     let foreign = was == Whose::Others && rows.is_empty() && meta.is_empty();
+    if !foreign {
+        super::put(&tx, &mark(&file), &lost.to_string())?;
+    }
+    tx.commit()?;
     let file = storage.seal_aside(&damaged)?.unwrap_or(file);
-    Ok(Salvaged { file, rows: saved, lost: span.saturating_sub(saved), foreign })
+    Ok(Salvaged { file, rows: saved, lost, foreign })
 }
 
-/// What a damaged file still gives: its ops by their place, and what it says of itself.
-type Readable = (BTreeMap<i64, Vec<Value>>, Vec<(String, String)>);
+/// How many unsettled ops a file that was set aside holds beside what came over from it. None where that cannot be told: it was
+/// sealed elsewhere, or parts of it could not be read.
+pub(super) fn left_in(storage: &Storage, aside: &Path) -> Option<usize> {
+    let name = aside.file_name()?.to_string_lossy();
+    let sound = aside.with_file_name("outbox.db");
+    if storage.holds(&sound)
+        && let Ok(db) = storage.connect(&sound)
+        && let Ok(lost) = db.query_row(
+            "select value from meta where key = ?1",
+            [mark(name.trim_end_matches(".sealed"))],
+            |row| row.get::<_, String>(0),
+        )
+    {
+        return (lost == "0").then_some(0);
+    }
+    let db = storage.connect(aside).ok()?;
+    let whole: String = db.query_row("pragma quick_check(1)", [], |row| row.get(0)).ok()?;
+    let unsettled = "select count(*) from ops where state <> 'answered'";
+    let count: i64 = db.query_row(unsettled, [], |row| row.get(0)).ok()?;
+    (whole == "ok").then(|| usize::try_from(count).unwrap_or(0))
+}
+
+/// Under which the new outbox remembers how many ops of a file did not come over.
+fn mark(file: &str) -> String {
+    format!("salvaged {file}")
+}
+
+/// What a damaged file still gives.
+#[derive(Default)]
+struct Readable {
+    /// Its ops by their place.
+    rows: BTreeMap<i64, Vec<Value>>,
+    /// What it says of itself.
+    meta: Vec<(String, String)>,
+    /// How many ops it held, as far as that can be known; never fewer than there is proof of.
+    existed: usize,
+}
 
 fn readable(storage: &Storage, damaged: &Path, sound: &Path) -> Readable {
     if storage.whose(damaged) != Whose::Plain
         && let Some(recovery) = storage.recover(damaged, sound)
     {
-        return recovery.db().map(|db| (readable_rows(db), readable_meta(db))).unwrap_or_default();
+        return recovery.db().map(Readable::of).unwrap_or_default();
     }
     // A plain file; SQLite itself reads around its damage.
     match Connection::open_with_flags(damaged, OpenFlags::SQLITE_OPEN_READ_WRITE) {
-        Ok(db) => (readable_rows(&db), readable_meta(&db)),
+        Ok(db) => Readable::of(&db),
         Err(_) => Readable::default(),
     }
 }
 
-fn readable_rows(db: &Connection) -> BTreeMap<i64, Vec<Value>> {
+impl Readable {
+    fn of(db: &Connection) -> Self {
+        let (rows, whole) = readable_rows(db);
+        let existed = if whole { rows.len() } else { existed(db, &rows) };
+        Self { rows, meta: readable_meta(db), existed }
+    }
+}
+
+/// Every row that can be read, and whether these are all that there were.
+fn readable_rows(db: &Connection) -> (BTreeMap<i64, Vec<Value>>, bool) {
     let mut rows = BTreeMap::new();
     // From both ends until the damage, then place by place between them.
     for order in ["asc", "desc"] {
-        gather(db, &format!("select {COLUMNS} from ops order by place {order}"), &mut rows);
+        if gather(db, &format!("select {COLUMNS} from ops order by place {order}"), &mut rows) {
+            return (rows, true);
+        }
     }
     let (Some(first), Some(last)) = (rows.keys().next().copied(), rows.keys().next_back().copied()) else {
-        return rows;
+        return (rows, false);
     };
     for place in (first..=last).take(usize::try_from(PATIENCE).unwrap_or(0)) {
         if !rows.contains_key(&place) {
             gather(db, &format!("select {COLUMNS} from ops where place = {place}"), &mut rows);
         }
     }
-    rows
+    (rows, false)
 }
 
-fn gather(db: &Connection, query: &str, rows: &mut BTreeMap<i64, Vec<Value>>) {
-    let Ok(mut statement) = db.prepare(query) else { return };
-    let Ok(mut found) = statement.query([]) else { return };
-    while let Ok(Some(row)) = found.next() {
-        let Ok(values) = (0..9).map(|column| row.get(column)).collect::<rusqlite::Result<Vec<Value>>>()
-        else {
-            continue;
+/// How many ops there were, where not every row can be read: the indexes know them, too. Where none of those is whole either, every
+/// place up to the last one ever given may have held one.
+fn existed(db: &Connection, rows: &BTreeMap<i64, Vec<Value>>) -> usize {
+    let mut places: BTreeSet<i64> = rows.keys().copied().collect();
+    let mut known = false;
+    for index in ["sqlite_autoindex_ops_1", "ops_by_state"] {
+        known |= places_in(db, index, &mut places);
+    }
+    if known {
+        return places.len();
+    }
+    let given = db.query_row("select seq from sqlite_sequence where name = 'ops'", [], |row| row.get(0));
+    let last: Option<i64> = places.last().copied().max(given.ok());
+    let span = match (places.first(), last) {
+        (Some(first), Some(last)) => last - first + 1,
+        // Not one is known by its place: at least one was there.
+        (None, last) => last.unwrap_or(0),
+        (Some(_), None) => 0,
+    };
+    // Something cannot be read, and nothing says that it was empty.
+    usize::try_from(span).unwrap_or(0).max(rows.len() + 1)
+}
+
+/// Adds the places that an index knows, and tells whether these are all.
+fn places_in(db: &Connection, index: &str, places: &mut BTreeSet<i64>) -> bool {
+    let Ok(mut statement) = db.prepare(&format!("select place from ops indexed by {index}")) else {
+        return false;
+    };
+    let Ok(mut found) = statement.query([]) else { return false };
+    loop {
+        match found.next() {
+            Ok(Some(row)) => places.extend(row.get::<_, i64>(0)),
+            Ok(None) => return true,
+            Err(_) => return false,
+        }
+    }
+}
+
+/// Takes up the rows that a query still gives, and tells whether it came to its end.
+fn gather(db: &Connection, query: &str, rows: &mut BTreeMap<i64, Vec<Value>>) -> bool {
+    let Ok(mut statement) = db.prepare(query) else { return false };
+    let Ok(mut found) = statement.query([]) else { return false };
+    loop {
+        let row = match found.next() {
+            Ok(Some(row)) => row,
+            Ok(None) => return true,
+            Err(_) => return false,
         };
-        if let Some(Value::Integer(place)) = values.first() {
+        let values = (0..9).map(|column| row.get(column)).collect::<rusqlite::Result<Vec<Value>>>();
+        if let Ok(values) = values
+            && let Some(Value::Integer(place)) = values.first()
+        {
             rows.insert(*place, values);
         }
     }

@@ -1,7 +1,10 @@
 //! Copies, and what leaves a machine: an image restored, a folder carried elsewhere, signing out, another account, a store
 //! that is gone. Nothing is lost, nothing twice, nothing wiped in silence, nothing sent under another's name.
 
+use std::io::{Seek, SeekFrom, Write};
+
 use keyholder_desk::keychain::Keychain;
+use keyholder_desk::picture::PendingState;
 use serde_json::{Value, json};
 
 use crate::world::{Machine, World, new_group, visit};
@@ -99,6 +102,75 @@ async fn fault_13_signing_out_asks_about_unsent_edits_which_may_be_saved_first()
     assert!(!ana.machine.keychain.forgets());
     let view = ana.keyholder.session().await;
     assert!(!view.signed_in && view.stores.is_empty() && view.open.is_none());
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn fault_13_signing_out_counts_what_was_set_aside_and_says_what_it_cannot_read() {
+    for (harm, count, set_aside) in
+        [("another machine's", 2, 0), ("sealed elsewhere", 0, 1), ("saved whole", 2, 0), ("unreadable", 0, 1)]
+    {
+        let world = World::new().await;
+        let ana = world.ready("Ana").await;
+        ana.goes_offline();
+        ana.queues(new_group("First").1).await;
+        ana.queues(new_group("Second").1).await;
+        ana.keyholder.close().await;
+        let outbox = ana.machine.files(ana.store).join("outbox.db");
+        let say = |statements: &str| {
+            ana.machine.open_file(ana.store, "outbox.db").execute_batch(statements).unwrap();
+        };
+        match harm {
+            "another machine's" => say("update meta set value = 'elsewhere' where key = 'machine'"),
+            "sealed elsewhere" => std::fs::write(&outbox, [0xA5; 3 * 4096]).unwrap(),
+            // What the file says of itself is damaged; her rows are whole, and come over.
+            "saved whole" => {
+                say("pragma writable_schema = on; update sqlite_schema set rootpage = 2 where name = 'meta'")
+            }
+            _ => {
+                let mut file = std::fs::OpenOptions::new().write(true).open(&outbox).unwrap();
+                file.seek(SeekFrom::Start(4096)).unwrap();
+                file.write_all(&vec![
+                    0xA5;
+                    usize::try_from(outbox.metadata().unwrap().len()).unwrap() - 4096
+                ])
+                .unwrap();
+            }
+        }
+        let ana = ana.restarts().await;
+        let left = ana.machine.all_files();
+        assert!(left.iter().any(|file| file.starts_with("outbox.db.set-aside-")), "{harm}: {left:?}");
+        let error = ana.keyholder.sign_out(false).await.expect_err(harm);
+        let told = (error.code.as_str(), &error.with["count"], &error.with["set_aside"]);
+        assert_eq!(told, ("unsent", &json!(count), &json!(set_aside)), "{harm}");
+        assert_eq!(ana.machine.all_files(), left, "{harm}: nothing happened yet");
+        ana.keyholder.sign_out(true).await.unwrap();
+        assert_eq!(ana.machine.all_files(), ["profile.lock"], "{harm}: with a yes all of it goes");
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn fault_13_signing_out_counts_the_list_of_a_lost_place_and_the_drafts_of_a_closed_store() {
+    let world = World::new().await;
+    let (_, dewi) = world.member("Dewi", "admin").await;
+    let other = world.cloud.store(&world.owner, "Kedai Ana").await;
+    let desk = world.ready("Dewi").await;
+    desk.goes_offline();
+    desk.queues(new_group("Unsent").1).await;
+    world.owner_asks(json!({"type": "member.remove", "member": dewi})).await;
+    desk.comes_back_and_syncs().await;
+    desk.until(|picture| picture.problem.as_ref().is_some_and(|it| it.code == "removed")).await;
+    let error = desk.keyholder.sign_out(false).await.unwrap_err();
+    assert_eq!((&error.with["count"], &error.with["set_aside"]), (&json!(1), &json!(0)), "the list");
+
+    let ana = world.ready("Ana").await;
+    ana.queues(new_group("Twice").1).await;
+    ana.settled().await;
+    ana.asks_anyway(new_group("Twice").1).await;
+    ana.until(|picture| picture.pending.iter().any(|op| op.state == PendingState::Refused)).await;
+    ana.keyholder.close_store(ana.store).await.unwrap();
+    ana.keyholder.open_store(other).await.unwrap();
+    let error = ana.keyholder.sign_out(false).await.unwrap_err();
+    assert_eq!((&error.with["count"], &error.with["set_aside"]), (&json!(1), &json!(0)), "the refused draft");
 }
 
 #[tokio::test(flavor = "multi_thread")]
