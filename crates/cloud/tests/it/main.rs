@@ -25,3 +25,4 @@ mod sessions;
 mod snapshot;
 mod storage;
 mod stores;
+mod upgrade;
