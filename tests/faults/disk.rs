@@ -88,6 +88,42 @@ async fn fault_08_an_outcome_that_cannot_be_recorded_is_asked_for_again_and_is_t
     desk.closes();
 }
 
+#[tokio::test(flavor = "multi_thread")]
+async fn fault_08_an_outcome_that_comes_while_another_program_holds_the_file_is_asked_for_again() {
+    let cloud = Cloud::start();
+    let owner = cloud.owner();
+    let line = Between::before(&cloud.url()).await;
+    let machine = Machine::new(&line.url(), &owner);
+    let mut desk = machine.first_start(&owner);
+    let before = cloud.groups(&owner).1;
+    line.does_to("/sync", Harm::Nothing);
+    let names: Vec<String> = (0..5).map(|turn| format!("Group {turn}")).collect();
+    names.iter().for_each(|name| drop(desk.queues(new_group(name))));
+    // The cloud has decided; while its answer is on the way, another program begins to write to the outbox and does not end.
+    let harmed = line.harmed();
+    line.does_to("/sync", Harm::Hold);
+    desk.syncs();
+    while cloud.groups(&owner).1 < before + 5 {
+        line.until_harmed(harmed + 1).await;
+        tokio::task::yield_now().await;
+    }
+    let holder = machine.opens("outbox.db");
+    holder.execute_batch("begin immediate").unwrap();
+    line.heals();
+    let shown = desk.until("it says that it cannot write", |shown| shown["problem"]["code"] == "storage");
+    assert_eq!(waiting(&shown), names, "not dropped: {shown}");
+    let refused = desk.asks(new_group("Refused"));
+    assert_eq!(refused["error"], "storage", "an edit is refused before it is shown as saved: {refused}");
+    assert_eq!(waiting(&desk.looks()), names);
+    holder.execute_batch("rollback").unwrap();
+    // Nobody says anything: it comes by itself.
+    let shown = desk.settles();
+    assert_eq!(shown["groups"], json!(names));
+    assert!(shown["problem"].is_null(), "{shown}");
+    assert_eq!(cloud.groups(&owner).1, before + 5, "the same outcome, not a second one");
+    desk.closes();
+}
+
 #[test]
 fn fault_33_a_disk_that_is_full_at_any_write_refuses_the_edit_and_heals_by_itself() {
     let mut cloud = Cloud::start();

@@ -1,8 +1,11 @@
 //! A desk as a process, and what outlives it: the folder, the keychain, the wrappings.
 
+use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 
+use keyholder_desk::keychain::Secret;
+use keyholder_desk::storage::{DataKey, Storage};
 use serde_json::{Value, json};
 use tempfile::TempDir;
 
@@ -112,6 +115,19 @@ impl Machine {
         let files = std::fs::read_dir(self.store_folder()).into_iter().flatten().flatten();
         let aside = format!("{name}.set-aside-");
         files.into_iter().any(|file| file.file_name().to_string_lossy().starts_with(&aside))
+    }
+
+    /// A file of the store, opened by another program than the desk's, under the key that the keychain holds.
+    pub fn opens(&self, name: &str) -> rusqlite::Connection {
+        let key = self.secrets().into_iter().find(|(name, _)| name.starts_with("data key"));
+        let key = key.and_then(|(_, key)| DataKey::read(&Secret::new(key)));
+        Storage::disk(key).connect(&self.store_folder().join(name)).expect("it opens")
+    }
+
+    /// What the keychain holds.
+    pub fn secrets(&self) -> BTreeMap<String, String> {
+        let text = std::fs::read(self.beside("keychain.json")).expect("a keychain");
+        serde_json::from_slice(&text).expect("names and secrets")
     }
 
     /// The cache's files.
