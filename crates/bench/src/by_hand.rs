@@ -2,6 +2,7 @@
 
 use std::path::Path;
 use std::sync::Arc;
+use std::time::{Duration, Instant};
 
 use keyholder_desk::actor::Actor;
 use keyholder_desk::cache::Cache;
@@ -9,6 +10,7 @@ use keyholder_desk::chance::SystemChance;
 use keyholder_desk::clock::SystemClock;
 use keyholder_desk::cloud::Fault;
 use keyholder_desk::desk::{Incoming, Opening, Outgoing};
+use keyholder_desk::outbox::Outbox;
 use keyholder_desk::picture::Account;
 use keyholder_desk::storage::{DataKey, Storage};
 use keyholder_desk::sync::Input;
@@ -40,36 +42,64 @@ impl Shop {
         Store::from_snapshot(&self.told)
     }
 
-    /// Its Owner's desk on this folder, offline.
-    pub fn opens(&self, folder: &Path, rest: Rest) -> HandDesk {
-        let storage = Storage::disk(match rest {
-            Rest::Plain => None,
-            Rest::Sealed => Some(DataKey::random().expect("the system has dice")),
-        });
-        let now = now();
-        let cache = Cache::open(&storage, &folder.join("cache.db"), self.told.store.id, now);
+    /// Its Owner's files in this folder, as the cloud last told them: a whole cache and an empty outbox.
+    pub fn keeps(&self, storage: &Storage, folder: &Path) {
+        let cache = Cache::open(storage, &folder.join("cache.db"), self.told.store.id, now());
         let (mut cache, _, _) = cache.expect("a new cache opens");
-        cache.keep_snapshot(&self.told, CURSOR, HEAD, now).expect("the snapshot is kept");
-        drop(cache);
+        cache.keep_snapshot(&self.told, CURSOR, HEAD, now()).expect("the snapshot is kept");
+        drop(Outbox::open(storage, &folder.join("outbox.db"), now()).expect("a new outbox opens"));
+    }
+
+    /// What it takes to open her desk there.
+    pub fn opening(&self, storage: &Storage, folder: &Path) -> Opening {
         let owner = self.told.members.first().expect("every shop has its Owner");
-        let (outgoing, wanted) = unbounded_channel();
-        let opening = Opening {
+        Opening {
             folder: folder.to_owned(),
             store: self.told.store.id,
             name: self.told.store.name.clone(),
             account: Account { id: owner.account, email: String::new(), name: String::new() },
-            storage,
+            storage: storage.clone(),
             machine: None,
             clock: Arc::new(SystemClock),
             chance: Arc::new(SystemChance),
             changes: tokio::sync::broadcast::channel(16).0,
-        };
-        let actor = Actor::open(opening, outgoing).expect("the desk opens");
+        }
+    }
+
+    /// Her desk on new files in this folder, offline.
+    pub fn opens(&self, folder: &Path, rest: Rest) -> HandDesk {
+        let storage = storage(rest);
+        self.keeps(&storage, folder);
+        let (outgoing, wanted) = unbounded_channel();
+        let actor = Actor::open(self.opening(&storage, folder), outgoing).expect("the desk opens");
         let mut desk = HandDesk { actor, wanted };
         desk.actor.step(Input::Tick);
         desk.loses_the_network();
         desk
     }
+
+    /// So many times her desk opened on files that lie there: both files, the whole base, the local picture.
+    pub fn reopens(&self, samples: usize, folder: &Path, rest: Rest) -> Vec<Duration> {
+        let storage = storage(rest);
+        self.keeps(&storage, folder);
+        let opened = (0..samples).map(|_| {
+            let opening = self.opening(&storage, folder);
+            let began = Instant::now();
+            let actor = Actor::open(opening, unbounded_channel().0).expect("the desk opens");
+            let took = began.elapsed();
+            drop(actor);
+            took
+        });
+        opened.collect()
+    }
+}
+
+/// Files that rest so.
+pub fn storage(rest: Rest) -> Storage {
+    Storage::disk(match rest {
+        Rest::Plain => None,
+        Rest::Sealed => Some(DataKey::random().expect("the system has dice")),
+    })
 }
 
 /// A desk and what it wants asked.

@@ -52,7 +52,8 @@ pub async fn floor(ops: usize, folder: &Path, rest: Rest) -> Duration {
     let cloud = bare(&folder.join("cloud.db"), Rest::Plain, "full", CLOUD);
     let mut outbox = bare(&folder.join("outbox.db"), rest, "full", OUTBOX);
     let mut cache = bare(&folder.join("cache.db"), rest, "normal", CACHE);
-    let waiting = fill(&mut outbox, &mut cache, ops);
+    fill(&mut cache, MEMBERS);
+    let waiting = wait(&mut outbox, ops);
     let address = serve(cloud).await;
     let client = reqwest::Client::builder().no_proxy().no_gzip().no_zstd().build().expect("a client");
     let began = Instant::now();
@@ -67,14 +68,17 @@ pub async fn floor(ops: usize, folder: &Path, rest: Rest) -> Duration {
     began.elapsed()
 }
 
-fn fill(outbox: &mut Connection, cache: &mut Connection, ops: usize) -> Vec<String> {
+pub(crate) fn fill(cache: &mut Connection, members: usize) {
     let tx = cache.transaction().expect("a transaction begins");
-    for no in 0..MEMBERS {
+    for no in 0..members {
         let values = params![member_id(no), format!("person{no}@tokosenja.example"), format!("Person {no}")];
         tx.execute("insert into members values (?1, ?1, ?2, null, ?3, 'seller', 'active', '[]')", values)
             .expect("a row");
     }
     tx.commit().expect("they are kept");
+}
+
+fn wait(outbox: &mut Connection, ops: usize) -> Vec<String> {
     let tx = outbox.transaction().expect("a transaction begins");
     let mut waiting = Vec::new();
     for turn in 0..ops {
@@ -144,8 +148,9 @@ fn answer(cloud: &mut Connection, body: &[u8]) -> String {
     format!("{{\"outcomes\":[{}],\"entries\":[{}]}}", outcomes.join(","), entries.join(","))
 }
 
+/// A reply, with what a floor reads of it.
 #[derive(Deserialize)]
-struct Told {
+pub(crate) struct Told {
     outcomes: Vec<Value>,
     entries: Vec<Box<RawValue>>,
 }
@@ -161,7 +166,8 @@ struct Change {
     to: String,
 }
 
-fn keep(outbox: &mut Connection, cache: &mut Connection, first: i64, told: &Told) {
+/// Answers into the outbox, entries and what they change into the cache: one transaction each.
+pub(crate) fn keep(outbox: &mut Connection, cache: &mut Connection, first: i64, told: &Told) {
     let now = "2026-01-02T03:04:05.678Z";
     let tx = outbox.transaction().expect("a transaction begins");
     {

@@ -47,7 +47,8 @@ pub fn floor(samples: usize, folder: &Path, rest: Rest) -> Vec<Sample> {
     rows.collect()
 }
 
-fn op(turn: usize) -> Op {
+/// The `turn`th edit: a new group.
+pub fn op(turn: usize) -> Op {
     let group = format!("00000000-0000-7000-8000-0009{turn:08x}");
     let op = json!({"type": "group.create", "group": group, "name": format!("Group {turn}"), "permissions": ["product.view"]});
     Op::parse(&op).expect("the op is well formed")

@@ -1,5 +1,5 @@
 //! So many waiting ops asked anew over so many new entries: from the reply's bytes to the picture that a screen reads, with
-//! both files written. How it grows with the store is what matters.
+//! both files written; beside the least that reading and writing the same can cost. How it grows with the store is what matters.
 
 use std::path::Path;
 use std::time::{Duration, Instant};
@@ -12,7 +12,8 @@ use keyholder_domain::{Asker, decide};
 use serde_json::{Value, json};
 
 use crate::by_hand::{CURSOR, HEAD, Shop, now};
-use crate::world::{Rest, one_field_op};
+use crate::drain;
+use crate::world::{CACHE, OUTBOX, Rest, bare, one_field_op};
 
 /// A desk in a shop of so many members where so many ops wait; `entries` change other members. Each run is on files of its own.
 pub fn ours(ops: usize, entries: usize, members: usize, folder: &Path, rest: Rest) -> Duration {
@@ -37,6 +38,17 @@ pub fn ours(ops: usize, entries: usize, members: usize, folder: &Path, rest: Res
     assert!(picture.pending.iter().all(|op| op.expected.is_none()), "every guess still holds");
     drop(shop);
     took
+}
+
+/// The floor: the same reply read, and the same rows written in one transaction each; nothing is judged or asked anew.
+pub fn floor(ops: usize, entries: usize, members: usize, folder: &Path, rest: Rest) -> Duration {
+    let mut outbox = bare(&folder.join("outbox.db"), rest, "full", OUTBOX);
+    let mut cache = bare(&folder.join("cache.db"), rest, "normal", CACHE);
+    drain::fill(&mut cache, members);
+    let reply = reply(&Shop::new(members), ops, entries, members);
+    let began = Instant::now();
+    drain::keep(&mut outbox, &mut cache, 1, &serde_json::from_slice(&reply).expect("JSON"));
+    began.elapsed()
 }
 
 /// What the cloud answers to an exchange whose ops it has not reached yet: only what others did.

@@ -12,15 +12,17 @@ use crate::{
 pub struct Arguments {
     /// Only this benchmark (`cargo bench --bench WHAT`)
     what: Option<String>,
-    /// Passed on to the benchmarks
-    #[arg(last = true)]
+    /// Passed on to the benchmark (sync: `--quick`, `--no-peer`, `--plots`)
+    #[arg(trailing_var_arg = true, allow_hyphen_values = true)]
     rest: Vec<String>,
 }
 
 /// Runs them.
 pub fn bench(arguments: &Arguments) -> Done {
-    if arguments.what.as_deref().is_none_or(|what| what == "sync") {
-        set_up::peer_packages()?;
+    let without_peer = arguments.rest.iter().any(|argument| argument == "--no-peer");
+    if !without_peer && arguments.what.as_deref().is_none_or(|what| what == "sync") {
+        // Without it the bench goes on, and says where the peer is missing.
+        set_up::peer_packages().unwrap_or_else(|problem| println!("• no peer: {problem}"));
     }
     println!("{}", machine());
     match arguments.what.as_deref() {
