@@ -203,9 +203,13 @@ impl Outbox {
     }
 
     fn open_sound(storage: &Storage, path: &Path) -> Result<Self, DeskError> {
+        let damaged = |what: &str| DeskError::storage(what).fact("why", "damaged");
+        // Looked at first: whoever opens the file makes what is behind the damage the log's end.
+        if storage.log_is_broken(path)? {
+            return Err(damaged("the outbox's log is damaged"));
+        }
         let db = connect(storage, path)?;
         let check: String = db.query_row("pragma quick_check(1)", [], |row| row.get(0))?;
-        let damaged = |what: &str| DeskError::storage(what).fact("why", "damaged");
         if check != "ok" {
             return Err(damaged("the outbox is damaged"));
         }
@@ -284,9 +288,15 @@ impl Outbox {
 
     /// Forgets answered ops that the base now holds (the journal keeps them).
     pub fn settled_up_to(&mut self, base_cursor: u64) {
+        let settled = |kept: &Kept| matches!(kept.state, State::Answered(seq) if seq <= base_cursor);
+        // Mostly it is what stands first: taken out in one piece, so that the many behind it move once.
+        let first = self.kept.iter().take_while(|kept| settled(kept)).count();
+        for kept in self.kept.drain(..first) {
+            self.places.remove(&kept.id);
+        }
         let places = &mut self.places;
         self.kept.retain(|kept| {
-            let settled = matches!(kept.state, State::Answered(seq) if seq <= base_cursor);
+            let settled = settled(kept);
             if settled {
                 places.remove(&kept.id);
             }

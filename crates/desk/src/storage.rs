@@ -26,6 +26,7 @@ use crate::DeskError;
 use crate::profile::{Files, SystemFiles, fingerprint};
 
 mod key;
+mod log;
 mod notes;
 mod recovery;
 mod seal;
@@ -239,6 +240,22 @@ impl Storage {
         match self.0.as_ref() {
             Place::Disk { key: Some(key), vfs: None } => Recovery::of(damaged, sound, key).ok(),
             Place::Disk { .. } | Place::Memory { .. } => None,
+        }
+    }
+
+    /// Whether the log beside a file is damaged in its middle: SQLite would forget what it holds behind that.
+    pub(crate) fn log_is_broken(&self, file: &Path) -> Result<bool, DeskError> {
+        match self.0.as_ref() {
+            Place::Disk { vfs: None, .. } => Ok(log::is_broken(file, recovery::PAGE)?),
+            Place::Disk { .. } | Place::Memory { .. } => Ok(false),
+        }
+    }
+
+    /// Leaves what is damaged out of a plain file's log, so that SQLite reads what follows.
+    pub(crate) fn mend_log(&self, file: &Path) -> Result<(), DeskError> {
+        match self.0.as_ref() {
+            Place::Disk { vfs: None, .. } => Ok(log::mend(file, recovery::PAGE)?),
+            Place::Disk { .. } | Place::Memory { .. } => Ok(()),
         }
     }
 

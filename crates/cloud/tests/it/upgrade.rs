@@ -26,7 +26,7 @@ fn rows(database: &Path) -> Rows {
     let tables: Vec<String> = tables.query_map([], |row| row.get(0)).unwrap().map(Result::unwrap).collect();
     let of = |table: &String| {
         let mut all = db.prepare(&format!("SELECT * FROM {table}")).unwrap();
-        let columns: Vec<String> = all.column_names().into_iter().map(str::to_owned).collect();
+        let columns: Vec<String> = all.column_names().map(str::to_owned).collect();
         let row = |row: &rusqlite::Row<'_>| {
             let cells = columns.iter().enumerate().map(|(n, column)| Ok((column.clone(), row.get(n)?)));
             cells.collect::<rusqlite::Result<_>>()

@@ -29,11 +29,11 @@ const PATIENCE: i64 = 100_000;
 
 /// Sets the damaged file aside and fills a new one with every row that can still be read.
 pub fn salvage(storage: &Storage, path: &Path, now: Time) -> Result<Salvaged, DeskError> {
-    let was = storage.whose(path);
+    let (was, log_broken) = (storage.whose(path), storage.log_is_broken(path)?);
     let file = storage.set_aside(path, now)?;
     let damaged = path.with_file_name(&file);
     let mut db = super::connect(storage, path)?;
-    let Readable { rows, meta, existed } = readable(storage, &damaged, path);
+    let Readable { rows, meta, existed } = readable(storage, &damaged, path, log_broken);
     let tx = db.transaction()?;
     let mut saved = 0;
     for row in rows.values() {
@@ -93,23 +93,27 @@ struct Readable {
     existed: usize,
 }
 
-fn readable(storage: &Storage, damaged: &Path, sound: &Path) -> Readable {
+fn readable(storage: &Storage, damaged: &Path, sound: &Path, log_broken: bool) -> Readable {
     if storage.whose(damaged) != Whose::Plain
         && let Some(recovery) = storage.recover(damaged, sound)
     {
-        return recovery.db().map(Readable::of).unwrap_or_default();
+        return recovery.db().map(|db| Readable::of(db, log_broken)).unwrap_or_default();
     }
     // A plain file; SQLite itself reads around its damage.
+    if let Err(error) = storage.mend_log(damaged) {
+        tracing::warn!(%error, "the log of a damaged file was not mended");
+    }
     match Connection::open_with_flags(damaged, OpenFlags::SQLITE_OPEN_READ_WRITE) {
-        Ok(db) => Readable::of(&db),
-        Err(_) => Readable::default(),
+        Ok(db) => Readable::of(&db, log_broken),
+        Err(_) => Readable { existed: 1, ..Readable::default() },
     }
 }
 
 impl Readable {
-    fn of(db: &Connection) -> Self {
+    /// Without a part of its log, pages may be older than others: then no walk through them proves that it met every row.
+    fn of(db: &Connection, log_broken: bool) -> Self {
         let (rows, whole) = readable_rows(db);
-        let existed = if whole { rows.len() } else { existed(db, &rows) };
+        let existed = if whole && !log_broken { rows.len() } else { existed(db, &rows, log_broken) };
         Self { rows, meta: readable_meta(db), existed }
     }
 }
@@ -134,15 +138,15 @@ fn readable_rows(db: &Connection) -> (BTreeMap<i64, Vec<Value>>, bool) {
     (rows, false)
 }
 
-/// How many ops there were, where not every row can be read: the indexes know them, too. Where none of those is whole either, every
-/// place up to the last one ever given may have held one.
-fn existed(db: &Connection, rows: &BTreeMap<i64, Vec<Value>>) -> usize {
+/// How many ops there were, where not every row can be read: the indexes know them, too. Where none of those can be believed either,
+/// every place up to the last one ever given may have held one.
+fn existed(db: &Connection, rows: &BTreeMap<i64, Vec<Value>>, log_broken: bool) -> usize {
     let mut places: BTreeSet<i64> = rows.keys().copied().collect();
     let mut known = false;
     for index in ["sqlite_autoindex_ops_1", "ops_by_state"] {
         known |= places_in(db, index, &mut places);
     }
-    if known {
+    if known && !log_broken {
         return places.len();
     }
     let given = db.query_row("select seq from sqlite_sequence where name = 'ops'", [], |row| row.get(0));
@@ -153,8 +157,8 @@ fn existed(db: &Connection, rows: &BTreeMap<i64, Vec<Value>>) -> usize {
         (None, last) => last.unwrap_or(0),
         (Some(_), None) => 0,
     };
-    // Something cannot be read, and nothing says that it was empty.
-    usize::try_from(span).unwrap_or(0).max(rows.len() + 1)
+    // Where the file itself cannot be read, nothing says that it was empty there.
+    usize::try_from(span).unwrap_or(0).max(rows.len() + usize::from(!log_broken))
 }
 
 /// Adds the places that an index knows, and tells whether these are all.

@@ -272,6 +272,78 @@ fn a_log_that_was_not_folded_in_is_part_of_what_is_salvaged() {
     }
 }
 
+/// Numbers below a bound, the same for the same seed.
+fn dice(seed: u64) -> impl FnMut(usize) -> usize {
+    let mut state = seed.wrapping_mul(0x9e37_79b9_7f4a_7c15) | 1;
+    move |below| {
+        state ^= state << 13;
+        state ^= state >> 7;
+        state ^= state << 17;
+        usize::try_from(state >> 16).unwrap() % below
+    }
+}
+
+#[test]
+fn garbage_anywhere_in_the_file_or_its_log_loses_nothing_in_silence() {
+    let folder = tempfile::tempdir().unwrap();
+    let store = folder.path().join("running");
+    std::fs::create_dir(&store).unwrap();
+    let storage = Storage::disk(Some(DataKey::random().unwrap()));
+    let path = store.join("outbox.db");
+    let before = filled(&storage, &path, 150);
+    before.checkpoint();
+    drop(before);
+    let mut running = opened(&storage, &path);
+    for number in 151..=190 {
+        running.ask(id(1000 - number), at(0), text(number)).unwrap();
+    }
+    let (mut salvages, mut broken_logs) = (0, 0);
+    let seeds: usize = 40;
+    for seed in 0..u64::try_from(seeds).unwrap() {
+        let mut throw = dice(seed + 1);
+        // As a killed program leaves it, and then hurt.
+        let killed = folder.path().join(format!("killed {seed}"));
+        std::fs::create_dir(&killed).unwrap();
+        for file in ["outbox.db", "outbox.db-wal"] {
+            std::fs::copy(store.join(file), killed.join(file)).unwrap();
+        }
+        let hurt = killed.join(if throw(3) == 0 { "outbox.db" } else { "outbox.db-wal" });
+        let mut bytes = std::fs::read(&hurt).unwrap();
+        let start = if throw(8) == 0 { 0 } else { throw(bytes.len()) };
+        let most = 1 << (3 + throw(12));
+        let end = bytes.len().min(start + 1 + throw(most));
+        bytes[start..end].iter_mut().for_each(|byte| *byte = u8::try_from(throw(256)).unwrap());
+        std::fs::write(&hurt, &bytes).unwrap();
+        let what = format!("seed {seed}: {start}..{end} of {}", hurt.display());
+
+        let path = killed.join("outbox.db");
+        broken_logs += usize::from(storage.log_is_broken(&path).unwrap());
+        let (outbox, salvaged) = Outbox::open(&storage, &path, at(0)).expect(&what);
+        assert!(order(&outbox).is_sorted(), "{what}");
+        let missing: Vec<u128> = (1..=190).filter(|number| outbox.get(id(1000 - number)).is_none()).collect();
+        match &salvaged {
+            Some(salvaged) => {
+                salvages += 1;
+                assert!(killed.join(&salvaged.file).exists(), "{what}: kept");
+                assert!(
+                    salvaged.foreign || salvaged.lost >= missing.len(),
+                    "{what}: {salvaged:?}, {missing:?}"
+                );
+                assert!(missing.len() < 100, "{what}: what can be read is kept: {salvaged:?}");
+            }
+            // A power cut may leave the end of a log like this, before the edit was acknowledged.
+            None => assert!(missing.iter().all(|number| *number > 188), "{what}: {missing:?}"),
+        }
+        drop(outbox);
+        let again = opened(&storage, &path);
+        assert_eq!(190 - again.kept().len(), missing.len(), "{what}: as it was told, and sound");
+    }
+    assert!(
+        salvages * 2 > seeds && broken_logs * 3 > seeds,
+        "it was hurt: {salvages}, {broken_logs} in the log"
+    );
+}
+
 #[test]
 fn a_damaged_plain_outbox_of_version_0_1_is_salvaged_and_kept_sealed() {
     let folder = tempfile::tempdir().unwrap();

@@ -12,10 +12,10 @@ use std::path::{Path, PathBuf};
 
 use rusqlite::Connection;
 
-use super::DataKey;
+use super::{DataKey, log};
 use crate::DeskError;
 
-const PAGE: usize = 4096;
+pub(super) const PAGE: usize = 4096;
 /// SQLCipher 4: 16 bytes of initialisation vector and 64 of HMAC at the end of a page.
 const RESERVE: usize = 80;
 
@@ -28,7 +28,6 @@ pub(crate) struct Recovery {
 impl Recovery {
     /// Opens a copy of a damaged file; `sound` is a file of the same schema, made by the same statements.
     pub(super) fn of(damaged: &Path, sound: &Path, key: &DataKey) -> Result<Self, DeskError> {
-        fold_log_in(damaged, key);
         let copy = with_suffix(damaged, ".recovery");
         let copies = ["", "-wal", "-shm"].map(|companion| with_suffix(&copy, companion));
         let mut recovery = Self { db: None, copies: copies.to_vec() };
@@ -38,6 +37,8 @@ impl Recovery {
         if log.exists() {
             std::fs::copy(log, with_suffix(&copy, "-wal"))?;
         }
+        log::mend(&copy, PAGE)?;
+        fold_log_in(&copy, key);
         put_first_page(&copy, &first_page(sound, key)?)?;
         let db = Connection::open(&copy)?;
         db.execute_batch(&key.pragma(damaged))?;

@@ -112,7 +112,7 @@ fn copy(sealed: &Connection) -> Result<(), DeskError> {
     if same { Ok(()) } else { Err(DeskError::storage("a file could not be sealed whole")) }
 }
 
-fn companion(file: &Path, what: &str) -> PathBuf {
+pub(super) fn companion(file: &Path, what: &str) -> PathBuf {
     file.with_file_name(format!("{}{what}", name(file)))
 }
 

@@ -108,3 +108,39 @@ async fn fault_34_a_damaged_outbox_is_saved_row_by_row_with_a_report() {
     let picture = ana.until(|picture| picture.pending.is_empty()).await;
     assert_eq!(picture.base.group_count() as u64, rows, "what came over is sent, in its order, once");
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn fault_34_garbage_in_the_middle_of_the_outboxs_log_hides_nothing_that_was_asked_after_it() {
+    let world = World::new().await;
+    let ana = world.ready("Ana").await;
+    ana.goes_offline();
+    for turn in 0..40 {
+        ana.queues(new_group(&format!("Group {turn}")).1).await;
+    }
+    // As a killed program leaves it: the log is not folded in.
+    let outbox = ana.machine.files(ana.store).join("outbox.db");
+    let log = outbox.with_extension("db-wal");
+    let left = [&outbox, &log].map(|file| (file.clone(), std::fs::read(file).unwrap()));
+    ana.keyholder.close().await;
+    for (file, bytes) in left {
+        std::fs::write(file, bytes).unwrap();
+    }
+    let size = std::fs::metadata(&log).unwrap().len();
+    assert!(size > 40 * 4096, "forty edits are in it: {size}");
+    let mut file = std::fs::OpenOptions::new().write(true).open(&log).unwrap();
+    file.seek(SeekFrom::Start(size / 2)).unwrap();
+    file.write_all(&[0xA5; 700]).unwrap();
+    drop(file);
+
+    let ana = ana.restarts().await;
+    let view = ana.keyholder.session().await;
+    let notice = view.notices.iter().find(|notice| notice.code == "outbox_salvaged").expect("it is reported");
+    let (rows, lost) = (notice.with["rows"].as_u64().unwrap(), notice.with["lost"].as_u64().unwrap());
+    let picture = ana.picture().await;
+    assert_eq!(picture.pending.len() as u64, rows);
+    assert!(rows >= 38 && rows + lost >= 40, "{rows} rows came over, {lost} did not");
+    assert!(picture.local.groups().any(|group| group.name.as_str() == "Group 39"), "the last one, too");
+    ana.comes_back_and_syncs().await;
+    let picture = ana.until(|picture| picture.pending.is_empty()).await;
+    assert_eq!(picture.base.group_count() as u64, rows, "what came over is sent, in its order, once");
+}
