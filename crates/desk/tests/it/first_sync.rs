@@ -1,6 +1,7 @@
 //! The first sync: rows come, rest beside what is held, and take its place at once. Cut, killed, refused, outrun or answered by
 //! an older cloud, it costs nothing that was there and shows nothing that is half.
 
+use keyholder_between::{Between, Harm};
 use keyholder_desk::picture::{Connection, Picture};
 use keyholder_domain::id::MemberId;
 use serde_json::{Value, json};
@@ -78,6 +79,52 @@ async fn rows_make_the_same_store_as_a_snapshot_inline() {
     again.keyholder.open_store(world.store).await.unwrap();
     again.goes_offline();
     assert_eq!(again.picture().await.base.to_snapshot(now), streamed.base.to_snapshot(now), "and on disk");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn where_the_route_is_not_known_the_snapshot_is_asked_for_inline() {
+    let world = shop(30).await;
+    for harm in [Harm::Status(404), Harm::Status(405), Harm::Problem(404, "not_found", None)] {
+        // From the first row on, and from the middle: a node of an older version took the newer one's place.
+        for begun in [false, true] {
+            let line = Between::before(&world.address).await;
+            let machine = Machine::new(&line.url(), "Ana");
+            if begun {
+                *machine.line.cut_rows.lock().unwrap() = Some(8_000);
+            } else {
+                line.does_to("/snapshot?", harm.clone());
+            }
+            let desk = TestDesk::signed_in_on(machine).await;
+            desk.keyholder.open_store(world.store).await.unwrap();
+            let desk = TestDesk { store: world.store, ..desk };
+            if begun {
+                let cut = |picture: &Picture| {
+                    picture.connection == Connection::Offline
+                        && picture.progress.is_some_and(|it| it.rows > 0)
+                };
+                desk.until(cut).await;
+                line.does_to("/snapshot?", harm.clone());
+                desk.comes_back_and_syncs().await;
+            }
+            whole(&world, &desk).await;
+            let asked = rows_asked(&desk);
+            assert_eq!(asked.len(), 1 + usize::from(begun), "{harm:?}: it is not asked again: {asked:?}");
+            let told: Vec<Value> =
+                desk.machine.line.sent.lock().unwrap().iter().map(|sent| sent["snapshot"].clone()).collect();
+            assert_eq!(told[..2], [json!("stream"), Value::Null], "{harm:?}: inline then: {told:?}");
+
+            // Edits go on, and a start later the files hold what came inline.
+            let (mine, make) = new_group(&format!("Mine {harm:?} {begun}"));
+            desk.queues(make).await;
+            desk.until(|picture| picture.base.group(mine).is_some() && picture.pending.is_empty()).await;
+            desk.goes_offline();
+            let desk = desk.restarts().await;
+            let (picture, now) = (desk.picture().await, world.cloud.now());
+            let held = world.cloud.held(world.store).await;
+            assert_eq!(picture.base.to_snapshot(now), held.store.to_snapshot(now), "{harm:?}");
+            assert_eq!(picture.progress, None, "{harm:?}: nothing of the stream is left");
+        }
+    }
 }
 
 #[tokio::test(flavor = "multi_thread")]
