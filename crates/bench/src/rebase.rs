@@ -24,9 +24,7 @@ pub fn ours(ops: usize, entries: usize, members: usize, folder: &Path, rest: Res
         let op = one_field_op(turn, members);
         assert!(desk.actor.dispatch(&op, false, None).expect("the edit is kept").queued);
     }
-    // On a thread of its own, whose garbage lies elsewhere: sorting 100,000 freed members would be counted as ours.
-    let reply = std::thread::spawn(move || reply(&Shop::new(members), ops, entries, members));
-    let reply = reply.join().expect("it does not panic");
+    let reply = told(ops, entries, members);
     desk.actor.step(Input::Wake);
     let began = Instant::now();
     let reply: Value = serde_json::from_slice(&reply).expect("JSON");
@@ -45,10 +43,16 @@ pub fn floor(ops: usize, entries: usize, members: usize, folder: &Path, rest: Re
     let mut outbox = bare(&folder.join("outbox.db"), rest, "full", OUTBOX);
     let mut cache = bare(&folder.join("cache.db"), rest, "normal", CACHE);
     drain::fill(&mut cache, members);
-    let reply = reply(&Shop::new(members), ops, entries, members);
+    let reply = told(ops, entries, members);
     let began = Instant::now();
     drain::keep(&mut outbox, &mut cache, 1, &serde_json::from_slice(&reply).expect("JSON"));
     began.elapsed()
+}
+
+/// Made on a thread of its own, whose garbage lies elsewhere: sorting 100,000 freed members would be counted.
+fn told(ops: usize, entries: usize, members: usize) -> Vec<u8> {
+    let told = std::thread::spawn(move || reply(&Shop::new(members), ops, entries, members));
+    told.join().expect("it does not panic")
 }
 
 /// What the cloud answers to an exchange whose ops it has not reached yet: only what others did.

@@ -45,7 +45,7 @@ fn main() -> ExitCode {
     lines.push(run.live());
     lines.extend(SIZES.map(|members| run.rebase(members)));
     run.sealing();
-    println!("\n{} rounds in {:.0} minutes", run.rounds, began.elapsed().as_secs_f64() / 60.0);
+    println!("\nmeasured in {:.1} minutes", began.elapsed().as_secs_f64() / 60.0);
     if asked("--plots") {
         let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../docs/pictures");
         plots::draw(&lines, &folder).expect("the pictures are drawn");
@@ -91,7 +91,7 @@ impl Rounds {
     fn edit(&self) -> [Line; 2] {
         const SAMPLES: usize = 200;
         let mut took = Line::new("one offline edit", "1.2 × the floor");
-        let mut worked = Line::new("of it the processor's", "150 µs");
+        let mut worked = Line::new("the processor's part of it", "150 µs");
         let add = |took: &mut Vec<f64>, worked: &mut Vec<f64>, samples: Vec<edit::Sample>| {
             took.extend(samples.iter().map(|sample| millis(sample.took)));
             worked.extend(samples.iter().map(|sample| millis(sample.worked)));
@@ -123,7 +123,7 @@ impl Rounds {
 
     /// 1,000 waiting ops over 1,000 new entries: how it grows with the store is what matters.
     fn rebase(&self, members: usize) -> Line {
-        let mut line = Line::new(format!("rebase of 1,000 over 1,000, {members} members"), "50 ms");
+        let mut line = Line::new(format!("rebase, {},000 members", members / 1_000), "50 ms");
         for _ in 0..self.rounds {
             line.ours.push(waited(|folder| rebase::ours(1_000, 1_000, members, folder, Rest::Sealed)));
             for (rest, floor) in [(Rest::Sealed, &mut line.sealed), (Rest::Plain, &mut line.plain)] {

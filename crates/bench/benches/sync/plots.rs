@@ -9,7 +9,7 @@ use plotters::prelude::*;
 use plotters::style::text_anchor::{HPos, Pos, VPos};
 
 use crate::SIZES;
-use crate::measured::{Line, at};
+use crate::measured::{Line, at, shown};
 
 type Done = Result<(), Box<dyn Error>>;
 
@@ -65,8 +65,9 @@ fn works(lines: &[&Line], file: &Path) -> Done {
     let time = (decade(least, f64::floor)..decade(most, f64::ceil)).log_scale();
     let mut chart = ChartBuilder::on(&canvas)
         .margin_top(38)
+        .margin_bottom(8)
         .margin_left(235)
-        .margin_right(28)
+        .margin_right(34)
         .x_label_area_size(46)
         .build_cartesian_2d(time, lines.len() as f64..0.0)?;
     let mut mesh = chart.configure_mesh();
@@ -83,6 +84,9 @@ fn works(lines: &[&Line], file: &Path) -> Done {
         let middle = row as f64 + 0.5;
         let (_, height) = chart.backend_coord(&(most, middle));
         canvas.draw_text(&line.work, &text(13).pos(Pos::new(HPos::Right, VPos::Center)), (225, height))?;
+        let (across, above) = chart.backend_coord(&(at(&line.ours, 0.5), middle));
+        let centred = Pos::new(HPos::Center, VPos::Bottom);
+        canvas.draw_text(&shown(at(&line.ours, 0.5)), &text(11).pos(centred), (across, above - 7))?;
         for series in &SERIES {
             let median = at((series.of)(line), 0.5);
             if median.is_finite() {
@@ -91,7 +95,8 @@ fn works(lines: &[&Line], file: &Path) -> Done {
             }
         }
     }
-    legend(&canvas, &SERIES, 20)?;
+    let drawn = SERIES.iter().filter(|series| lines.iter().any(|line| !(series.of)(line).is_empty()));
+    legend(&canvas, drawn, 20)?;
     Ok(canvas.present()?)
 }
 
@@ -103,7 +108,9 @@ fn live(line: &Line, file: &Path) -> Done {
     let most = series.iter().map(|series| at((series.of)(line), 1.0)).fold(0.0, f64::max);
     let mut chart = ChartBuilder::on(&canvas)
         .margin_top(38)
-        .margin_right(28)
+        .margin_bottom(8)
+        .margin_left(8)
+        .margin_right(34)
         .x_label_area_size(46)
         .y_label_area_size(60)
         .build_cartesian_2d((decade(least, f64::floor)..decade(most, f64::ceil)).log_scale(), 0.0..100.0)?;
@@ -140,13 +147,15 @@ fn rebase(lines: &[&Line], file: &Path) -> Done {
         .fold(50.0, f64::max);
     let mut chart = ChartBuilder::on(&canvas)
         .margin_top(38)
-        .margin_right(28)
+        .margin_bottom(8)
+        .margin_left(8)
+        .margin_right(34)
         .x_label_area_size(46)
         .y_label_area_size(60)
         .build_cartesian_2d((800.0..125_000.0).log_scale(), 0.0..most * 1.15)?;
     let mut mesh = chart.configure_mesh();
     mesh.x_desc("members in the store, logarithmic").y_desc("median time, ms");
-    mesh.x_label_formatter(&|members| format!("{members:.0}"))
+    mesh.x_label_formatter(&|members| format!("{},000", members / 1_000.0))
         .y_label_formatter(&|time| format!("{time:.0}"))
         .y_labels(6);
     mesh.axis_style(INK)
