@@ -14,33 +14,18 @@ use axum::Router;
 use axum::body::Body;
 use axum::routing::get;
 use futures_util::StreamExt;
-use keyholder_cloud::testing::{PASSWORD, TestCloud};
-use keyholder_desk::cloud::Cloud;
-use keyholder_desk::http::HttpCloud;
-use keyholder_desk::keychain::MemoryKeychain;
-use keyholder_desk::{Keyholder, Options, Seams};
-use keyholder_domain::StoreId;
 use rusqlite::{Connection, params};
 use serde::Deserialize;
 use tokio::net::TcpListener;
 use tokio::sync::watch;
 
-use crate::world::stocked;
+use crate::world::{World, bare};
 
-/// How a file rests in the floor's run.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Rest {
-    /// A plain file.
-    Plain,
-    /// Under a raw key, as the shipped desk keeps its files.
-    Sealed,
-}
+pub use crate::world::Rest;
 
 /// What both runs share: a cloud that holds the store, and the text of its rows.
 pub struct Shop {
-    cloud: TestCloud,
-    address: String,
-    store: StoreId,
+    world: World,
     members: usize,
     rows: Arc<Vec<u8>>,
 }
@@ -48,16 +33,9 @@ pub struct Shop {
 impl Shop {
     /// A cloud on a port of this machine, with a store of so many members of about 200 bytes.
     pub async fn open(members: usize) -> Self {
-        let cloud = TestCloud::new().await;
-        let ana = cloud.person("Ana").await;
-        let store = cloud.store(&ana, "Toko Senja").await;
-        // With a second store none opens by itself at sign-in: the clock starts when this one is asked for.
-        cloud.store(&ana, "Toko Fajar").await;
-        let mut cloud = stocked(cloud, &ana, store, members).await;
-        let told = cloud.get(&format!("/v1/stores/{store}/snapshot"), &ana.token).await;
-        let rows = Arc::new(told.body.as_str().expect("lines of JSON").as_bytes().to_vec());
-        let address = cloud.listen().await;
-        Self { cloud, address, store, members, rows }
+        let world = World::open(members).await;
+        let rows = Arc::new(world.rows().await);
+        Self { world, members, rows }
     }
 
     /// The bytes of all rows.
@@ -68,14 +46,14 @@ impl Shop {
     /// From the first request to the whole team in the picture and on the disk, on a new profile in this folder.
     pub async fn ours(&self, folder: &Path) -> Duration {
         let cut = watch::channel(false).0;
-        let keyholder = self.signed_in(folder, &cut).await;
+        let keyholder = self.world.signed_in(folder, &cut).await;
         cut.send_replace(true);
-        keyholder.open_store(self.store).await.expect("the store opens");
-        let desk = keyholder.desk(self.store).await.expect("it is open");
+        keyholder.open_store(self.world.store).await.expect("the store opens");
+        let desk = keyholder.desk(self.world.store).await.expect("it is open");
         let mut changes = keyholder.changes();
         cut.send_replace(false);
         let began = Instant::now();
-        keyholder.sync_now(self.store).await.expect("it is open");
+        keyholder.sync_now(self.world.store).await.expect("it is open");
         loop {
             let picture = desk.picture().await.expect("it is open");
             if picture.has_team {
@@ -89,32 +67,10 @@ impl Shop {
         }
     }
 
-    async fn signed_in(&self, folder: &Path, cut: &watch::Sender<bool>) -> Keyholder {
-        let options = Options {
-            data_dir: folder.join("profile"),
-            cloud_default: self.address.clone(),
-            profile: "default".to_owned(),
-            device_name: "bench".to_owned(),
-        };
-        let cut = cut.clone();
-        let seams = Seams {
-            keychain: Arc::new(MemoryKeychain::lasting()),
-            connect: Arc::new(move |address| {
-                let inner = HttpCloud::new(address.clone())?;
-                Ok(Arc::new(line::Line { inner, cut: cut.clone() }) as Arc<dyn Cloud>)
-            }),
-            ..Seams::default()
-        };
-        let keyholder = Keyholder::open_with(options, seams).await.expect("a new profile opens");
-        let signed = keyholder.sign_in(&self.address, "ana@toko.example", PASSWORD).await;
-        signed.expect("she has an account");
-        keyholder
-    }
-
     /// The floor: the same lines by bare HTTP, read, and inserted by one prepared statement in one transaction.
     pub async fn floor(&self, folder: &Path, rest: Rest) -> Duration {
         let address = self.serve_text().await;
-        let db = bare(&folder.join("bare.db"), rest);
+        let db = empty(&folder.join("bare.db"), rest);
         let client = reqwest::Client::builder().no_proxy().no_gzip().no_zstd().build().expect("a client");
         let began = Instant::now();
         let (pieces, arrived) = mpsc::sync_channel::<Vec<u8>>(16);
@@ -146,25 +102,17 @@ impl Shop {
     }
 
     /// Ends the cloud.
-    pub async fn close(mut self) {
-        self.cloud.stop().await;
+    pub async fn close(self) {
+        self.world.close().await;
     }
 }
 
-fn bare(path: &Path, rest: Rest) -> Connection {
-    let db = Connection::open(path).expect("a new file opens");
-    if rest == Rest::Sealed {
-        let key = "42".repeat(32);
-        db.execute_batch(&format!("pragma key = \"x'{key}'\";")).expect("a key is taken");
-    }
-    db.query_row("pragma journal_mode = wal", [], |_| Ok(())).expect("WAL is there");
+/// As the desk fills its cache: one transaction, whose log is folded in when it is over.
+fn empty(path: &Path, rest: Rest) -> Connection {
+    let table = "create table members (id text primary key, account text not null, email text, name text, role text not null,
+           status text not null, groups text not null) strict, without rowid;";
+    let db = bare(path, rest, "normal", &format!("pragma cache_size = -16000; {table}"));
     db.query_row("pragma wal_autocheckpoint = 16000", [], |_| Ok(())).expect("it is set");
-    db.execute_batch(
-        "pragma synchronous = normal; pragma cache_size = -16000;
-         create table members (id text primary key, account text not null, email text, name text, role text not null,
-           status text not null, groups text not null) strict, without rowid;",
-    )
-    .expect("the table is made");
     db
 }
 
@@ -215,5 +163,3 @@ fn insert(mut db: Connection, arrived: &mpsc::Receiver<Vec<u8>>) -> usize {
     tx.commit().expect("the rows are kept");
     rows
 }
-
-pub(crate) mod line;

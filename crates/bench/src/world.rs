@@ -16,11 +16,19 @@ use rusqlite::Connection;
 use serde_json::json;
 use tokio::sync::watch;
 
-use crate::first_sync::line::Line;
 use crate::{member_id, role_of, snapshot};
 
-/// How bare files rest in a floor's run.
-pub use crate::first_sync::Rest;
+mod line;
+use line::Line;
+
+/// How files rest.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Rest {
+    /// A plain file.
+    Plain,
+    /// Under a raw key, as the shipped desk keeps its files.
+    Sealed,
+}
 
 /// A cloud that holds a shop.
 pub struct World {
@@ -37,6 +45,8 @@ impl World {
         let cloud = TestCloud::new().await;
         let owner = cloud.person("Ana").await;
         let store = cloud.store(&owner, "Toko Senja").await;
+        // With a second store none opens by itself at sign-in: the clock starts when this one is asked for.
+        cloud.store(&owner, "Toko Fajar").await;
         let mut cloud = stocked(cloud, &owner, store, members).await;
         let address = cloud.listen().await;
         Self { cloud, address, owner, store }
@@ -47,26 +57,38 @@ impl World {
         self.cloud.held(self.store).await.row.seq
     }
 
-    /// The owner's program on a new profile in this folder, with the whole shop.
-    pub async fn desk(&self, folder: &Path) -> OpenDesk {
-        let cut = watch::channel(false).0;
+    /// The text of its rows, as the cloud streams them.
+    pub async fn rows(&self) -> Vec<u8> {
+        let told = self.cloud.get(&format!("/v1/stores/{}/snapshot", self.store), &self.owner.token).await;
+        told.body.as_str().expect("lines of JSON").as_bytes().to_vec()
+    }
+
+    /// The owner's program on a new profile in this folder, signed in, with no store open; `cut` takes its network away.
+    pub async fn signed_in(&self, folder: &Path, cut: &watch::Sender<bool>) -> Keyholder {
         let options = Options {
             data_dir: folder.join("profile"),
             cloud_default: self.address.clone(),
             profile: "default".to_owned(),
             device_name: "bench".to_owned(),
         };
-        let line = cut.clone();
+        let cut = cut.clone();
         let seams = Seams {
             keychain: Arc::new(MemoryKeychain::lasting()),
             connect: Arc::new(move |address| {
                 let inner = HttpCloud::new(address.clone())?;
-                Ok(Arc::new(Line { inner, cut: line.clone() }) as Arc<dyn Cloud>)
+                Ok(Arc::new(Line { inner, cut: cut.clone() }) as Arc<dyn Cloud>)
             }),
             ..Seams::default()
         };
         let keyholder = Keyholder::open_with(options, seams).await.expect("a new profile opens");
         keyholder.sign_in(&self.address, &self.owner.email, PASSWORD).await.expect("she has an account");
+        keyholder
+    }
+
+    /// The same with the whole shop.
+    pub async fn desk(&self, folder: &Path) -> OpenDesk {
+        let cut = watch::channel(false).0;
+        let keyholder = self.signed_in(folder, &cut).await;
         keyholder.open_store(self.store).await.expect("the store opens");
         let desk = keyholder.desk(self.store).await.expect("it is open");
         let mut changes = keyholder.changes();
@@ -84,7 +106,7 @@ impl World {
 }
 
 /// The cloud again, started anew, with so many members of about 200 bytes in this store of hers.
-pub(crate) async fn stocked(cloud: TestCloud, owner: &Person, store: StoreId, members: usize) -> TestCloud {
+async fn stocked(cloud: TestCloud, owner: &Person, store: StoreId, members: usize) -> TestCloud {
     let mut shop: Snapshot = serde_json::from_value(snapshot(members)).expect("well formed");
     shop.store.id = store;
     if let Some(first) = shop.members.first_mut() {
