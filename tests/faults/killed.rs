@@ -95,6 +95,63 @@ fn fault_09_killed_at_any_write_between_asked_and_answered_nothing_is_half_and_s
 }
 
 #[test]
+fn fault_35_killed_at_any_write_while_files_of_version_0_1_are_sealed_everything_is_there_and_sealed() {
+    let mut cloud = Cloud::start();
+    let owner = cloud.owner();
+    let mut machine = Machine::new(&cloud.url(), &owner);
+    let mut desk = machine.first_start(&owner);
+    let kept: Vec<String> = (0..20).map(|turn| format!("Kept {turn:02}")).collect();
+    kept.iter().for_each(|name| drop(desk.queues(new_group(name))));
+    desk.settles();
+    cloud.is_killed();
+    let waits: Vec<Value> = (0..5).map(|turn| json!(format!("Waits {turn}"))).collect();
+    waits.iter().for_each(|name| drop(desk.queues(new_group(name.as_str().unwrap()))));
+    desk.closes();
+    machine.is_of_version_0_1();
+    let texts = ["Kept 0", "Waits ", "Listed", "toko.example", "SQLite format 3"];
+    assert!(machine.readable(&texts).len() >= 4, "as version 0.1 left it: {:?}", machine.readable(&texts));
+    let [profile, keychain] = [machine.profile().to_owned(), machine.beside("keychain.json")];
+    let [old_profile, old_keychain] = ["old profile", "old keychain"].map(|name| machine.beside(name));
+    copy(&profile, &old_profile);
+    copy(&keychain, &old_keychain);
+
+    let (mut killed, tried) = (0, seeds(10));
+    for &seed in &tried {
+        std::fs::remove_dir_all(&profile).unwrap();
+        copy(&old_profile, &profile);
+        copy(&old_keychain, &keychain);
+        let inject = format!(
+            "write,pwrite64,ftruncate,fsync,fdatasync,rename,unlink:signal=SIGKILL:when={}",
+            1 + throw(seed + 300, 70)
+        );
+        let files = machine.all_that_is_sealed();
+        machine.wraps(move |command| tools::strace(&[&inject], &files, command));
+        let looked = machine.tries_to_start().ok().and_then(|mut desk| desk.tries_to_look());
+        killed += usize::from(looked.is_none());
+        machine.wraps(crate::harness::cloud::plain);
+        let mut desk = machine.starts();
+        let shown = desk.looks();
+        assert_eq!((&shown["groups"], &shown["notices"]), (&json!(kept), &json!([])), "seed {seed}: {shown}");
+        let names = shown["pending"].as_array().unwrap().iter().map(|op| op["name"].clone());
+        assert_eq!(names.collect::<Vec<_>>(), waits, "seed {seed}: what waits waits, in order");
+        desk.closes();
+        assert_eq!(machine.readable(&texts), Vec::<String>::new(), "seed {seed}: nothing stays readable");
+        assert!(machine.listed().contains("Listed"), "seed {seed}: the list, too");
+    }
+    assert!(killed * 2 > tried.len(), "the kernel did kill: {killed} of {}", tried.len());
+
+    cloud.starts_again();
+    let mut desk = machine.starts();
+    desk.syncs();
+    assert_eq!(desk.settles()["groups"].as_array().map(Vec::len), Some(25), "and everything is sent, once");
+    desk.closes();
+}
+
+fn copy(from: &std::path::Path, to: &std::path::Path) {
+    assert!(Command::new("cp").arg("-a").args([from, to]).status().unwrap().success());
+}
+
+#[test]
 fn fault_10_ten_thousand_ops_pending_and_a_power_cut_are_all_there_in_order() {
     let cloud = Cloud::start();
     let owner = cloud.owner();

@@ -53,6 +53,11 @@ impl Machine {
         self.wrap = Box::new(wrap);
     }
 
+    /// The profile's folder.
+    pub fn profile(&self) -> &Path {
+        &self.profile
+    }
+
     /// A file of the machine that is none of the desk's.
     pub fn beside(&self, name: &str) -> PathBuf {
         self.folder.path().join(name)

@@ -4,6 +4,7 @@
 pub mod cloud;
 pub mod desk;
 pub mod http;
+mod old;
 pub mod process;
 pub mod tools;
 
