@@ -98,16 +98,23 @@ async fn holding(ana: &Machine) -> tokio::process::Child {
     }
 }
 
+/// A shop whose cloud is away, with one edit of Ana's that waits, and the command that holds her profile.
 #[cfg(unix)]
-#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn a_holder_that_is_killed_leaves_nothing_in_the_way() {
+async fn waiting() -> (World, Machine, tokio::process::Child) {
     let mut world = World::new().await;
     world.member("Dewi", "seller").await;
     let ana = world.machine("Ana").await;
     ana.runs(&["team"]).await.ok();
     ana.runs(&["suspend", "Dewi", "--offline"]).await.ok();
     world.stops().await;
-    let mut first = holding(&ana).await;
+    let holder = holding(&ana).await;
+    (world, ana, holder)
+}
+
+#[cfg(unix)]
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_holder_that_is_killed_leaves_nothing_in_the_way() {
+    let (world, ana, mut first) = waiting().await;
     let told = ana.tells(&["status"]).await;
     assert_eq!(told["holder"]["pid"], json!(first.id()), "the second asks the first");
     let kept = ana.tells(&["rename-store", "Kedai", "--no-wait"]).await;
@@ -126,13 +133,7 @@ async fn a_holder_that_is_killed_leaves_nothing_in_the_way() {
 #[cfg(unix)]
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn a_guest_whose_holder_is_killed_takes_its_place() {
-    let mut world = World::new().await;
-    world.member("Dewi", "seller").await;
-    let ana = world.machine("Ana").await;
-    ana.runs(&["team"]).await.ok();
-    ana.runs(&["suspend", "Dewi", "--offline"]).await.ok();
-    world.stops().await;
-    let mut first = holding(&ana).await;
+    let (world, ana, mut first) = waiting().await;
     // The guest waits for an answer that only comes when the cloud is back; by then its holder is gone.
     let guest = ana.starts(&["sync", "--wait=600", "--json"]);
     let mut others = ana.command(&["status"]);
@@ -147,13 +148,7 @@ async fn a_guest_whose_holder_is_killed_takes_its_place() {
 #[cfg(unix)]
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn ctrl_c_ends_a_wait_in_order() {
-    let mut world = World::new().await;
-    world.member("Dewi", "seller").await;
-    let ana = world.machine("Ana").await;
-    ana.runs(&["team"]).await.ok();
-    ana.runs(&["suspend", "Dewi", "--offline"]).await.ok();
-    world.stops().await;
-    let first = holding(&ana).await;
+    let (_world, ana, first) = waiting().await;
     let pid = rustix::process::Pid::from_raw(first.id().unwrap() as i32).unwrap();
     rustix::process::kill_process(pid, rustix::process::Signal::INT).unwrap();
     let ended = finish(&["sync"], first).await.ends(130);
