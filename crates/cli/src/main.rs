@@ -3,7 +3,7 @@
 //!
 //! ```text
 //!  arguments ─▶ Program ── Reach ──▶ Keyholder (this process)  or  the holder's socket
-//!      commands: account, look, edit, outbox, export ─▶ Shown { JSON document, text, exit code }
+//!      commands: account, look, edit, outbox, serve, export ─▶ Shown { JSON document, text, exit code }
 //! ```
 //!
 //! Every command makes one [`Shown`](show::Shown): one document for `--json` and one text for people, from the same answer.
@@ -23,6 +23,7 @@ mod pages;
 mod program;
 mod reach;
 mod secrets;
+mod serve;
 mod show;
 
 use std::io::Write;
@@ -55,7 +56,7 @@ fn main() -> ExitCode {
     ExitCode::from(exit.code())
 }
 
-/// The same after Ctrl-C: enough to tidy up.
+/// The same for whoever was told to end: enough to tidy up.
 const FAREWELL: Duration = Duration::from_millis(250);
 /// How long threads may still take when everything is closed.
 const LAST: Duration = Duration::from_secs(2);
@@ -68,6 +69,7 @@ type Done = (Result<Shown, Problem>, Texts);
 /// Runs one command against the profile.
 fn work(common: &Common, command: Command) -> Done {
     let texts = Texts::of(common.language);
+    let stays = matches!(command, Command::Serve(_));
     let runtime = tokio::runtime::Builder::new_multi_thread().worker_threads(2).enable_all().build();
     let runtime = match runtime {
         Ok(runtime) => runtime,
@@ -76,8 +78,9 @@ fn work(common: &Common, command: Command) -> Done {
     let done = runtime.block_on(async {
         // Heard from the beginning: opening a profile may wait for a person.
         let mut interrupted = std::pin::pin!(tokio::signal::ctrl_c());
+        let opening = async { if stays { Reach::hold(common).await } else { Reach::open(common).await } };
         let reach = tokio::select! {
-            reach = Reach::open(common) => reach.map_err(Problem::from),
+            reach = opening => reach.map_err(Problem::from),
             _ = &mut interrupted => Err(Problem::interrupted()),
         };
         let mut program = match reach {
@@ -86,14 +89,11 @@ fn work(common: &Common, command: Command) -> Done {
         };
         let done = tokio::select! {
             done = obey(&mut program, command) => done,
-            // Every edit that was acknowledged is on the disk already; there is nothing to undo.
-            _ = &mut interrupted => Err(Problem::interrupted()),
+            // What stays has no other end. Every edit that was acknowledged is on the disk already; there is nothing to undo.
+            _ = &mut interrupted => if stays { Ok(Shown::nothing()) } else { Err(Problem::interrupted()) },
         };
-        let guests = if matches!(&done, Err(problem) if problem.exit() == Exit::Interrupted) {
-            FAREWELL
-        } else {
-            GUESTS
-        };
+        let ended = stays || matches!(&done, Err(problem) if problem.exit() == Exit::Interrupted);
+        let guests = if ended { FAREWELL } else { GUESTS };
         let texts = program.close(guests).await;
         (done, texts)
     });
@@ -144,6 +144,7 @@ async fn run(program: &Program, command: Command) -> Result<Shown, Problem> {
         Command::Preview(asked) => edit::preview(program, asked.edit.into()).await,
         Command::Link { invitation } => look::link(program, &invitation).await,
         Command::Sync(asked) => outbox::sync(program, &asked).await,
+        Command::Serve(asked) => serve::serve(program, &asked).await,
         Command::Outbox(asked) => outbox::outbox(program, &asked).await,
         Command::Export(asked) => export::export(program, &asked).await,
         // Answered before anything is opened.
@@ -153,7 +154,7 @@ async fn run(program: &Program, command: Command) -> Result<Shown, Problem> {
 
 /// One document, or one text, on standard output.
 fn print(common: &Common, shown: &Shown, texts: &Texts) -> Exit {
-    let text = if common.json { shown.json() } else { shown.text.clone() };
+    let text = if common.json && !shown.document.is_null() { shown.json() } else { shown.text.clone() };
     let mut out = std::io::stdout().lock();
     let written = out.write_all(text.as_bytes()).and_then(|()| out.flush());
     if let Err(error) = written

@@ -105,7 +105,8 @@ impl Program {
             };
             self.reach.call(Call::EnterPassphrase { passphrase }).await?;
         }
-        self.reach.serve().await;
+        // A command does its own work also where it cannot answer others.
+        let _ = self.reach.serve().await;
         Ok(())
     }
 

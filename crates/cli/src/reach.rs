@@ -1,7 +1,7 @@
 //! How the profile is reached: held by this process, or through the one that holds it. Whoever gets the lock owns the files; it
 //! then answers others too, so that two commands at once do not wait for each other.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
@@ -43,20 +43,27 @@ struct Here {
 impl Reach {
     /// Opens the profile, or finds whoever holds it.
     pub async fn open(common: &Common) -> Result<Self, DeskError> {
+        let reach = Self::to(common)?;
+        *reach.way.lock().await = reach.find().await?;
+        Ok(reach)
+    }
+
+    /// Opens the profile and holds it itself. `profile_in_use`: another process does.
+    pub async fn hold(common: &Common) -> Result<Self, DeskError> {
+        let reach = Self::to(common)?;
+        *reach.way.lock().await = reach.take().await?;
+        Ok(reach)
+    }
+
+    fn to(common: &Common) -> Result<Self, DeskError> {
         let data = match &common.data {
             Some(data) => data.clone(),
             None => dirs::data_dir()
                 .ok_or_else(|| DeskError::storage("this system has no place for programs' data"))?
                 .join(keyholder_desk::keyholder::IDENTIFIER),
         };
-        let reach = Self {
-            data,
-            offline: common.offline,
-            no_keychain: common.no_keychain,
-            way: Mutex::new(Way::Closed),
-        };
-        *reach.way.lock().await = reach.find().await?;
-        Ok(reach)
+        let way = Mutex::new(Way::Closed);
+        Ok(Self { data, offline: common.offline, no_keychain: common.no_keychain, way })
     }
 
     async fn find(&self) -> Result<Way, DeskError> {
@@ -92,13 +99,19 @@ impl Reach {
 
     /// Answers others from now on, where this process holds the profile: not before it is opened, or they would see a program
     /// that nobody is signed in to. One that is cut off on purpose must not cut off others: they wait for the lock instead.
-    pub async fn serve(&self) {
+    pub async fn serve(&self) -> Result<(), DeskError> {
         if let Way::Here(here) = &mut *self.way.lock().await
             && here.serving.is_none()
             && !self.offline
         {
-            here.serving = holder::serve(&here.keyholder).ok();
+            here.serving = Some(holder::serve(&here.keyholder)?);
         }
+        Ok(())
+    }
+
+    /// The profile's folder.
+    pub fn folder(&self) -> &Path {
+        &self.data
     }
 
     /// Asks. `holder_gone`: the holder ended before it answered.

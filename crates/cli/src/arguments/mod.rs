@@ -168,6 +168,8 @@ pub enum Command {
     },
     /// Sync now and wait for the answer
     Sync(SyncArguments),
+    /// Stay: keep the profile open and in sync, and answer other commands, until Ctrl-C
+    Serve(ServeArguments),
     /// List what waits and what was refused; try again or drop
     Outbox(OutboxArguments),
     /// Write members, groups, invitations, the matrix or the activity as a file
@@ -225,6 +227,14 @@ pub struct SyncArguments {
     /// Wait until nothing waits any more, at most so many seconds (60, if no number is given)
     #[arg(long, value_name = "SECONDS", num_args = 0..=1, require_equals = true, default_missing_value = "60", value_parser = words::seconds)]
     pub wait: Option<std::time::Duration>,
+}
+
+/// How long to stay.
+#[derive(Debug, Args)]
+pub struct ServeArguments {
+    /// End when standard input ends, so that it goes with the program that started it
+    #[arg(long)]
+    pub until_stdin_closes: bool,
 }
 
 /// What to do with the outbox.

@@ -6,5 +6,6 @@ mod holder;
 mod listings;
 mod offline;
 mod pages;
+mod serve;
 mod session;
 mod world;
