@@ -62,14 +62,14 @@ pub fn accept(
         event: event.to_value(),
         hash: String::new(),
     };
-    let entry = entry.chained(&held.row.head);
+    let (body, hash) = entry.written(&held.row.head);
 
     held.store.apply(&event, &Stamp { at: now, by: act.by });
     held.row.seq += 1;
-    held.row.head = hash_of(&entry)?;
+    held.row.head = hash;
     held.row.at = now;
     look_ups(tx, store, &event, &held.store, now)?;
-    Ok(entry.to_string())
+    Ok(body)
 }
 
 /// Ends a transaction's appending: the row moves, the state waits for the commit, and now and then it is stored whole.

@@ -7,11 +7,12 @@ use std::collections::HashMap;
 use std::sync::Arc;
 
 use axum::http::StatusCode;
-use keyholder_domain::wire::{Answer, Outcome, STREAM, Snapshot, SyncRequest};
-use keyholder_domain::{AccountId, OpId, StoreId, Time};
+use keyholder_domain::wire::{Answer, AskedOp, Outcome, STREAM, Snapshot, SyncRequest, op_bytes};
+use keyholder_domain::{AccountId, Op, OpId, OpProblem, StoreId, Time};
 use serde::Serialize;
 use serde_json::json;
 use serde_json::value::RawValue;
+use sha2::{Digest, Sha256};
 
 use crate::db::{DbError, Tx};
 use crate::entries;
@@ -32,10 +33,35 @@ pub struct Exchange {
     pub device: String,
     /// What her desk says and asks.
     pub request: SyncRequest,
+    /// Its ops as read, one for each.
+    pub ops: Vec<ReadOp>,
     /// A desk more entries behind than this gets a snapshot.
     pub catch_up: u64,
     /// Entries in one reply.
     pub page: usize,
+}
+
+/// An op as this version reads it: read once, before anybody waits for the writer.
+pub struct ReadOp {
+    /// As an op; none where it is not known here.
+    pub op: Option<Op>,
+    /// SHA-256 of its RFC 8785 bytes: what tells "again" from "another".
+    pub digest: String,
+}
+
+impl ReadOp {
+    /// Reads an op as asked.
+    ///
+    /// # Errors
+    /// The field that is missing or of the wrong type.
+    pub fn of(asked: &AskedOp) -> Result<ReadOp, &'static str> {
+        let op = match Op::parse(&asked.op) {
+            Ok(op) => Some(op),
+            Err(OpProblem::UnknownOp) => None,
+            Err(OpProblem::Malformed { field }) => return Err(field),
+        };
+        Ok(ReadOp { op, digest: hex::encode(Sha256::digest(op_bytes(&asked.op))) })
+    }
 }
 
 /// What an exchange came to. It becomes the wire's reply outside of the transaction, where nobody waits for it.

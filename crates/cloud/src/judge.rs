@@ -6,15 +6,14 @@
 
 use std::collections::{HashMap, HashSet};
 
-use keyholder_domain::wire::{Answer, AskedOp, Outcome, op_bytes};
+use keyholder_domain::wire::{Answer, AskedOp, Outcome};
 use keyholder_domain::{AnyId, Asker, MemberId, Op, OpId, Refusal, Store, Time, Told, decide};
 use serde_json::{Value, json};
-use sha2::{Digest, Sha256};
 
 use crate::db::{DbError, DbResult, OutcomeRow, RefusedRow, Tx};
 use crate::entries::{self, Act};
 use crate::error::ApiError;
-use crate::exchange::Exchange;
+use crate::exchange::{Exchange, ReadOp};
 use crate::mutant::{self, Mutant};
 use crate::random::Random;
 use crate::states::Held;
@@ -77,8 +76,8 @@ pub fn judge(
         refused: Vec::new(),
     };
     let mut outcomes = Vec::with_capacity(ids.len());
-    for op in &asked.request.ops {
-        outcomes.push(judge.outcome(tx, op)?);
+    for (op, read) in asked.request.ops.iter().zip(&asked.ops) {
+        outcomes.push(judge.outcome(tx, op, read)?);
     }
     judge.write(tx, held.row.seq + 1)?;
     Ok(Judged { outcomes, held: judge.held, bodies: judge.bodies })
@@ -86,12 +85,11 @@ pub fn judge(
 
 impl Judge<'_> {
     /// What becomes of an op, or became of it before.
-    fn outcome(&mut self, tx: &mut dyn Tx, op: &AskedOp) -> Result<Outcome, ApiError> {
-        let digest = hex::encode(Sha256::digest(op_bytes(&op.op)));
+    fn outcome(&mut self, tx: &mut dyn Tx, op: &AskedOp, read: &ReadOp) -> Result<Outcome, ApiError> {
         if let Some(row) = self.known.get(&op.id)
             && !mutant::on(Mutant::AppliesAgain)
         {
-            return if row.digest == digest {
+            return if row.digest == read.digest {
                 recorded(op.id, row)
             } else {
                 Ok(Outcome::refused(op.id, &Refusal::OpIdInUse))
@@ -99,7 +97,7 @@ impl Judge<'_> {
         }
         // A newer node may know the op before: until then this one can be neither accepted nor refused for good.
         let builds = !self.waiting.is_empty() && ids_in(&op.op).iter().any(|id| self.waiting.contains(id));
-        let judged = if builds { Err(Refusal::UnknownOp) } else { self.judge(tx, op)? };
+        let judged = if builds { Err(Refusal::UnknownOp) } else { self.judge(tx, op, read)? };
         let judged = match judged {
             Err(refusal) if refusal.is_never_recorded() => {
                 self.waiting.extend(ids_in(&op.op));
@@ -108,14 +106,15 @@ impl Judge<'_> {
             Ok(seq) => Ok(seq),
             Err(refusal) => Err(refusal.told()),
         };
-        let row = OutcomeRow { digest, outcome: judged.clone().map_err(|told| text(&told)) };
+        let row =
+            OutcomeRow { digest: read.digest.clone(), outcome: judged.clone().map_err(|told| text(&told)) };
         if self.known.insert(op.id, row).is_none() {
             self.fresh.push(op.id);
         }
         Ok(match judged {
             Ok(seq) => Outcome::accepted(op.id, seq),
             Err(told) => {
-                self.keep_refused(op, &told);
+                self.keep_refused(op, read, &told);
                 Outcome { id: op.id, answer: Answer::Refused(told) }
             }
         })
@@ -147,12 +146,17 @@ impl Judge<'_> {
     }
 
     /// What the rules say; accepted and changing something, it is appended.
-    fn judge(&mut self, tx: &mut dyn Tx, asked: &AskedOp) -> Result<Result<u64, Refusal>, ApiError> {
-        let Ok(op) = Op::parse(&asked.op) else {
+    fn judge(
+        &mut self,
+        tx: &mut dyn Tx,
+        asked: &AskedOp,
+        read: &ReadOp,
+    ) -> Result<Result<u64, Refusal>, ApiError> {
+        let Some(op) = &read.op else {
             return Ok(Err(Refusal::UnknownOp));
         };
-        let decided = decide(&self.held.store, Asker::Member(self.by), &op, self.now);
-        match mutant::of_decision(decided, &self.held.store, self.by, &op, self.now) {
+        let decided = decide(&self.held.store, Asker::Member(self.by), op, self.now);
+        match mutant::of_decision(decided, &self.held.store, self.by, op, self.now) {
             Ok(Some(event)) => {
                 let act = Act {
                     op: Some(asked.id),
@@ -170,7 +174,7 @@ impl Judge<'_> {
                 Ok(Ok(self.held.row.seq))
             }
             Ok(None) => Ok(Ok(self.held.row.seq)),
-            Err(refusal) => Ok(Err(self.worded(tx, &op, refusal)?)),
+            Err(refusal) => Ok(Err(self.worded(tx, op, refusal)?)),
         }
     }
 
@@ -197,8 +201,8 @@ impl Judge<'_> {
     }
 
     /// Keeps a refused attempt for Owner and Admin, and the id that it would have made for whoever builds on it.
-    fn keep_refused(&mut self, op: &AskedOp, told: &Told) {
-        let made = Op::parse(&op.op).ok().and_then(|op| op.makes());
+    fn keep_refused(&mut self, op: &AskedOp, read: &ReadOp, told: &Told) {
+        let made = read.op.as_ref().and_then(Op::makes);
         let made =
             made.filter(|made| told.code != Refusal::IdInUse.code() && !exists(&self.held.store, *made));
         if let Some(made) = made {

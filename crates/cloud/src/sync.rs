@@ -7,13 +7,13 @@ use axum::extract::State;
 use axum::extract::rejection::BytesRejection;
 use axum::http::{HeaderMap, StatusCode, header};
 use keyholder_domain::wire::{OPS_MAX, SyncRequest, WIRE_VERSION};
-use keyholder_domain::{Op, OpProblem, StoreId};
+use keyholder_domain::StoreId;
 use serde_json::{Value, json};
 
 use crate::AppState;
 use crate::devices;
 use crate::error::{ApiError, Ids, Json};
-use crate::exchange::{Exchange, Reply, exchange};
+use crate::exchange::{Exchange, ReadOp, Reply, exchange};
 use crate::sessions::Bearer;
 
 /// How long somebody who found no room waits at least; each desk adds its own jitter.
@@ -39,11 +39,13 @@ pub async fn sync(
     // Better a crowd at the door than one that tramples everybody: who waits here would only be late for her own deadline.
     let _room = state.exchanges.try_acquire().map_err(|_| ApiError::slow_down(CROWDED))?;
     devices::seen(&state, &bearer);
+    let (request, ops) = read(&headers, body)?;
     let asked = Exchange {
         store,
         account: bearer.account,
         device: bearer.device,
-        request: read(&headers, body)?,
+        request,
+        ops,
         catch_up: state.config.catch_up,
         page: state.config.page,
     };
@@ -71,7 +73,10 @@ pub async fn sync(
 }
 
 /// Reads a body in the order that lets every desk understand the answer: is it JSON, is it our wire, is it not too much, is it well formed.
-fn read(headers: &HeaderMap, body: Result<Bytes, BytesRejection>) -> Result<SyncRequest, ApiError> {
+fn read(
+    headers: &HeaderMap,
+    body: Result<Bytes, BytesRejection>,
+) -> Result<(SyncRequest, Vec<ReadOp>), ApiError> {
     let kind = headers.get(header::CONTENT_TYPE);
     let kind = kind.and_then(|kind| kind.to_str().ok()).unwrap_or_default();
     let kind = kind.split(';').next().unwrap_or_default().trim();
@@ -87,7 +92,21 @@ fn read(headers: &HeaderMap, body: Result<Bytes, BytesRejection>) -> Result<Sync
 }
 
 /// Reads a body that is JSON by its own word.
-pub fn parsed(body: &[u8]) -> Result<SyncRequest, ApiError> {
+pub fn parsed(body: &[u8]) -> Result<(SyncRequest, Vec<ReadOp>), ApiError> {
+    let request = shaped(body)?;
+    let mut ops = Vec::with_capacity(request.ops.len());
+    for asked in &request.ops {
+        // `desk` and `n` come together or not at all, and count from 1.
+        if asked.n.is_some() != request.desk.is_some() || asked.n == Some(0) {
+            return Err(ApiError::malformed(Some("n")));
+        }
+        ops.push(ReadOp::of(asked).map_err(|field| ApiError::malformed(Some(field)))?);
+    }
+    Ok((request, ops))
+}
+
+/// A body in its shape, or what is wrong with it.
+fn shaped(body: &[u8]) -> Result<SyncRequest, ApiError> {
     let body: Value = serde_json::from_slice(body).map_err(|_| ApiError::malformed(None))?;
     let wire = body.get("wire").and_then(Value::as_u64);
     let wire = wire.ok_or_else(|| ApiError::malformed(Some("wire")))?;
@@ -99,15 +118,5 @@ pub fn parsed(body: &[u8]) -> Result<SyncRequest, ApiError> {
     if ops.is_some_and(|ops| ops.len() > OPS_MAX) {
         return Err(ApiError::too_large());
     }
-    let request: SyncRequest = serde_json::from_value(body).map_err(|_| ApiError::malformed(None))?;
-    for asked in &request.ops {
-        // `desk` and `n` come together or not at all, and count from 1.
-        if asked.n.is_some() != request.desk.is_some() || asked.n == Some(0) {
-            return Err(ApiError::malformed(Some("n")));
-        }
-        if let Err(OpProblem::Malformed { field }) = Op::parse(&asked.op) {
-            return Err(ApiError::malformed(Some(field)));
-        }
-    }
-    Ok(request)
+    serde_json::from_value(body).map_err(|_| ApiError::malformed(None))
 }

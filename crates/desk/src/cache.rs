@@ -187,10 +187,12 @@ impl Cache {
         Ok(())
     }
 
-    /// Takes entries, the rows that they changed (`after` is the base with them), and the cursor: one transaction.
+    /// Takes entries, the rows that they changed, and the cursor: one transaction. `before` is the base as it rests here, `after` the
+    /// same with the entries.
     pub fn keep_entries(
         &mut self,
         kept: &[KeptEntry],
+        before: &Store,
         after: &Store,
         cursor: u64,
         head: Option<&str>,
@@ -204,7 +206,7 @@ impl Cache {
             touched.extend(names(&kept.entry.event));
         }
         for id in touched {
-            rows::renew(&tx, after, id, now)?;
+            rows::renew(&tx, before, after, id, now)?;
         }
         if !kept.is_empty() {
             rows::write_store(&tx, &after.snapshot_store())?;

@@ -94,6 +94,7 @@ pub struct SyncReply {
 
 /// What became of an op.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(try_from = "OutcomeRead")]
 pub struct Outcome {
     /// The op.
     pub id: OpId,
@@ -102,8 +103,34 @@ pub struct Outcome {
     pub answer: Answer,
 }
 
+/// An outcome as it is read, without the detour that a flattened field takes: a long outbox is answered by hundreds at a time.
+#[derive(Deserialize)]
+struct OutcomeRead {
+    id: OpId,
+    accepted: Option<AcceptedRead>,
+    refused: Option<Told>,
+}
+
+#[derive(Deserialize)]
+struct AcceptedRead {
+    seq: u64,
+}
+
+impl TryFrom<OutcomeRead> for Outcome {
+    type Error = &'static str;
+
+    fn try_from(read: OutcomeRead) -> Result<Self, Self::Error> {
+        let answer = match (read.accepted, read.refused) {
+            (Some(AcceptedRead { seq }), _) => Answer::Accepted { seq },
+            (None, Some(told)) => Answer::Refused(told),
+            (None, None) => return Err("an outcome is `accepted` or `refused`"),
+        };
+        Ok(Self { id: read.id, answer })
+    }
+}
+
 /// The answer to an op.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Answer {
     /// It holds from this entry on.
@@ -167,6 +194,34 @@ impl Entry {
         Stamp { at: self.at, by: self.by }
     }
 
+    /// The same as text, and its hash: what a cloud keeps and sends, written down once. The fields stand as [`canonical`] orders them,
+    /// so that one walk gives both the text and what the hash covers.
+    pub fn written(&self, previous: &str) -> (String, String) {
+        let (mut told, mut covered) = (Vec::with_capacity(1024), Vec::with_capacity(1024));
+        covered.extend_from_slice(previous.as_bytes());
+        let mut put = |before: &str, value: &Value| {
+            for (out, form) in [(&mut told, Form::Plain), (&mut covered, Form::Sealed)] {
+                out.extend_from_slice(before.as_bytes());
+                canonical::write(value, form, out);
+            }
+            told.len()
+        };
+        put("{\"at\":", &json(&self.at));
+        put(",\"by\":", &json(&self.by));
+        put(",\"desk\":", &json(&self.desk));
+        put(",\"device\":", &json(&self.device));
+        let before_hash = put(",\"event\":", &self.event);
+        put(",\"made_at\":", &json(&self.made_at));
+        put(",\"op\":", &json(&self.op));
+        put(",\"seq\":", &Value::from(self.seq));
+        told.push(b'}');
+        covered.push(b'}');
+        let hash = hex::encode(Sha256::digest(&covered));
+        let mut told = String::from_utf8(told).unwrap_or_default();
+        told.insert_str(before_hash, &format!(",\"hash\":\"{hash}\""));
+        (told, hash)
+    }
+
     /// As JSON with its hash set, chained to the entry before it.
     pub fn chained(mut self, previous: &str) -> Value {
         self.hash = String::new();
@@ -177,6 +232,11 @@ impl Entry {
         }
         value
     }
+}
+
+fn json(value: &impl Serialize) -> Value {
+    // A field of an entry is null, a string, a number or an object with text keys: serialising cannot fail.
+    serde_json::to_value(value).unwrap_or(Value::Null)
 }
 
 /// The text that entry 1 is chained to: the store's id.
@@ -312,6 +372,8 @@ mod tests {
         };
         let value = entry.clone().chained("start");
         assert_eq!(value["hash"], json!(entry_hash("start", &value)));
+        let (told, hash) = entry.written("start");
+        assert_eq!((told.as_str(), json!(hash)), (value.to_string().as_str(), value["hash"].clone()));
         let read = Entry::read(&value).unwrap();
         assert_eq!(Entry { hash: String::new(), ..read.clone() }, entry);
         assert_eq!(read.event().unwrap().kind(), "store.renamed");

@@ -131,11 +131,13 @@ impl SimCloud {
         clock: Time,
         random: &Random,
     ) -> Result<Vec<u8>, ApiError> {
+        let (request, ops) = sync::parsed(body)?;
         let asked = Exchange {
             store: store_id(),
             account,
             device: "a desk".to_owned(),
-            request: sync::parsed(body)?,
+            request,
+            ops,
             catch_up: CATCH_UP,
             page: PAGE,
         };

@@ -7,7 +7,7 @@ use keyholder_cloud::db::sqlite::Sqlite;
 use keyholder_cloud::db::{Database, StoreRow, Tx};
 use keyholder_cloud::entries::{self, Act};
 use keyholder_cloud::error::ApiError;
-use keyholder_cloud::exchange::{Exchange, exchange};
+use keyholder_cloud::exchange::{Exchange, ReadOp, exchange};
 use keyholder_cloud::random::Random;
 use keyholder_cloud::states::{self, Held};
 use keyholder_domain::testing::{Step, any_step, newcomer, start, store_id};
@@ -85,6 +85,7 @@ impl Cloud {
                 ops: ask.ops.clone(),
                 snapshot: None,
             },
+            ops: ask.ops.iter().map(|op| ReadOp::of(op).expect("the op is well formed")).collect(),
             catch_up: 100,
             page: 100,
         };

@@ -14,7 +14,7 @@ use serde_json::{Value, json};
 use super::history::{Followed, broken, follow};
 use super::{Actor, RECENT, notice};
 use crate::DeskError;
-use crate::cache::{Base, Cache};
+use crate::cache::{Base, Cache, KeptEntry};
 use crate::cloud::Fault;
 use crate::desk::{Incoming, Outgoing};
 use crate::mutant::{self, Mutant};
@@ -151,9 +151,11 @@ impl Actor {
             self.went_on = true;
             self.step(Input::Replied(replied));
         }
+        let kept = std::mem::take(&mut followed.kept);
+        let came = !kept.is_empty();
         match &reply.snapshot {
             Some(snapshot) => self.take_snapshot(snapshot, &reply)?,
-            None => self.take_entries(&followed)?,
+            None => self.take_entries(kept, &followed)?,
         }
         self.ahead = None;
         self.storage = None;
@@ -165,7 +167,7 @@ impl Actor {
             self.outdate();
             return Ok(None);
         }
-        if !verdicts.is_empty() || snapshot || !followed.kept.is_empty() {
+        if !verdicts.is_empty() || snapshot || came {
             self.rebuild();
         } else {
             self.picture.revision += 1;
@@ -279,26 +281,34 @@ impl Actor {
         Ok(())
     }
 
-    fn take_entries(&mut self, followed: &Followed) -> Result<(), DeskError> {
+    fn take_entries(&mut self, entries: Vec<KeptEntry>, followed: &Followed) -> Result<(), DeskError> {
         let mut base = self.picture.base.clone();
-        for kept in &followed.kept {
+        for kept in &entries {
             base.apply(&kept.event, &kept.entry.stamp());
         }
         if mutant::on(Mutant::CursorFirst) {
             let (cursor, head) = (followed.cursor, followed.head.as_deref());
-            self.cache.keep_entries(&[], &self.picture.base, cursor, head, self.clock.now())?;
+            self.cache.keep_entries(
+                &[],
+                &self.picture.base,
+                &self.picture.base,
+                cursor,
+                head,
+                self.clock.now(),
+            )?;
         }
         self.cache.keep_entries(
-            &followed.kept,
+            &entries,
+            &self.picture.base,
             &base,
             followed.cursor,
             followed.head.as_deref(),
             self.clock.now(),
         )?;
-        if !followed.kept.is_empty() {
+        if !entries.is_empty() {
             self.picture.base = base;
             self.picture.store_name = self.picture.base.name().to_owned();
-            let newest = followed.kept.iter().rev().take(RECENT).map(|kept| kept.entry.clone());
+            let newest = entries.into_iter().rev().take(RECENT).map(|kept| kept.entry);
             let recent = Arc::make_mut(&mut self.picture.recent);
             recent.splice(0..0, newest);
             recent.truncate(RECENT);

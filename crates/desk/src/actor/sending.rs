@@ -10,7 +10,7 @@ use crate::DeskError;
 use crate::cloud::Fault;
 use crate::desk::Outgoing;
 use crate::outbox::{Outbox, State, Verdict};
-use crate::sync::{Do, Input};
+use crate::sync::{Do, Input, Line};
 
 impl Actor {
     /// Tells the step machine what happened, and does what it wants done.
@@ -123,14 +123,17 @@ impl Actor {
     /// Takes what was answered out of the queue.
     pub(super) fn settle_lines(&mut self, verdicts: &[(OpId, Verdict)]) {
         let told: HashMap<OpId, &Verdict> = verdicts.iter().map(|(id, verdict)| (*id, verdict)).collect();
-        self.lines.retain_mut(|line| match told.get(&line.id) {
-            Some(Verdict::Accepted(_) | Verdict::Refused(_)) => false,
-            Some(Verdict::Held(_)) => {
-                line.set_apart = true;
-                true
-            }
-            None => true,
-        });
+        let settled =
+            |line: &Line| matches!(told.get(&line.id), Some(Verdict::Accepted(_) | Verdict::Refused(_)));
+        // Mostly a whole batch that stands first: taken out in one piece, so that the many behind it move once.
+        let first = self.lines.iter().take_while(|line| settled(line)).count();
+        self.lines.drain(..first);
+        if first < told.len() {
+            self.lines.retain_mut(|line| {
+                line.set_apart |= matches!(told.get(&line.id), Some(Verdict::Held(_)));
+                !settled(line)
+            });
+        }
         let unanswered = self.outbox.kept().iter().filter(|kept| kept.state.unanswered());
         debug_assert!(unanswered.map(super::line).eq(self.lines.iter().cloned()));
     }

@@ -155,22 +155,32 @@ fn put_invitation(db: &Connection, write: &str, invitation: &SnapshotInvitation)
     db.prepare_cached(write)?.execute(values).map(|_| ())
 }
 
-/// Writes whatever an id stands for as it is now, or takes it out where it is no longer there.
-pub(super) fn renew(db: &Connection, store: &Store, id: Uuid, now: Time) -> rusqlite::Result<()> {
+/// Writes whatever an id stands for as it is now, or takes it out where it was before and is no longer there.
+pub(super) fn renew(
+    db: &Connection,
+    before: &Store,
+    after: &Store,
+    id: Uuid,
+    now: Time,
+) -> rusqlite::Result<()> {
     let (member, group, invitation) = super::kinds(id);
     let gone = |table: &str| db.prepare_cached(table)?.execute([id.to_string()]).map(|_| ());
-    match store.snapshot_member(member) {
+    match after.snapshot_member(member) {
         Some(member) => write_member(db, &member)?,
-        None => gone("delete from members where id = ?1")?,
+        None if before.member(member).is_some() => gone("delete from members where id = ?1")?,
+        None => {}
     }
-    match store.snapshot_group(group) {
+    match after.snapshot_group(group) {
         Some(group) => write_group(db, &group)?,
-        None => gone("delete from groups where id = ?1")?,
+        None if before.group(group).is_some() => gone("delete from groups where id = ?1")?,
+        None => {}
     }
-    match store.snapshot_invitation(invitation, now) {
-        Some(invitation) => write_invitation(db, &invitation),
-        None => gone("delete from invitations where id = ?1"),
+    match after.snapshot_invitation(invitation, now) {
+        Some(invitation) => write_invitation(db, &invitation)?,
+        None if before.invitation(invitation).is_some() => gone("delete from invitations where id = ?1")?,
+        None => {}
     }
+    Ok(())
 }
 
 /// Everything that is held, built row by row: no second copy of it is ever in memory. None where the store's own row is missing.

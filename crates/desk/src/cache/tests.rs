@@ -80,8 +80,8 @@ fn entries_change_only_the_rows_that_they_name() {
         ];
         for (op, seq) in ops.iter().zip(10..) {
             let (kept, after) = entry(&store, seq, op);
+            cache.keep_entries(&[kept], &store, &after, seq, Some(&format!("h{seq}")), now()).unwrap();
             store = after;
-            cache.keep_entries(&[kept], &store, seq, Some(&format!("h{seq}")), now()).unwrap();
             let (_, base) = opened(storage, path);
             assert_eq!(base.store.to_snapshot(now()), store.to_snapshot(now()), "{op}");
             assert_eq!(base.cursor, seq);
@@ -93,7 +93,8 @@ fn entries_change_only_the_rows_that_they_name() {
 #[test]
 fn a_page_says_whether_anything_is_missing_in_it() {
     each(|storage, path| {
-        let (mut cache, mut store) = shop(storage, path);
+        let (mut cache, before) = shop(storage, path);
+        let mut store = before.clone();
         let mut kept = Vec::new();
         for seq in 10..15 {
             let op = json!({"type": "store.rename", "from": store.name(), "to": format!("Toko {seq}")});
@@ -101,7 +102,7 @@ fn a_page_says_whether_anything_is_missing_in_it() {
             store = after;
             kept.push(entry);
         }
-        cache.keep_entries(&kept, &store, 14, Some("h14"), now()).unwrap();
+        cache.keep_entries(&kept, &before, &store, 14, Some("h14"), now()).unwrap();
         let page = |before, count| {
             let (entries, more, complete) = cache.page(before, count).unwrap();
             (entries.iter().map(|entry| entry.seq).collect::<Vec<_>>(), more, complete)
@@ -218,7 +219,7 @@ fn a_program_killed_while_rows_come_goes_on_at_the_next_row_and_shows_nothing_be
     assert_eq!((cache.position(), cache.staged()), ((9, Some("h9")), None));
     let rename = json!({"type": "store.rename", "from": store.name(), "to": "Toko Malam"});
     let (kept, after) = entry(&store, 10, &rename);
-    cache.keep_entries(&[kept], &after, 10, Some("h10"), now()).unwrap();
+    cache.keep_entries(&[kept], &store, &after, 10, Some("h10"), now()).unwrap();
     assert_eq!(opened(&plain, &path).1.name.as_deref(), Some("Toko Malam"), "entries go on from there");
 }
 
