@@ -6,8 +6,8 @@ use axum::body::Bytes;
 use axum::extract::State;
 use axum::extract::rejection::BytesRejection;
 use axum::http::{HeaderMap, StatusCode, header};
-use keyholder_domain::wire::{OPS_MAX, SyncRequest, WIRE_VERSION};
 use keyholder_domain::StoreId;
+use keyholder_domain::wire::{OPS_MAX, SyncRequest, WIRE_VERSION};
 use serde_json::{Value, json};
 
 use crate::AppState;
