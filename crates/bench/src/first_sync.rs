@@ -4,6 +4,11 @@
 //! Both begin with an open, empty file and end when the last row is committed (write-ahead log, `synchronous=NORMAL`); ours
 //! also holds the store in memory by then, with every look-up, ready to be shown and edited. Both run in one process over
 //! loopback HTTP, with the server on the same machine.
+//!
+//! The floor is left as low as it is. Its server sends text that lies ready, uncompressed, and its reader keeps seven columns and builds
+//! nothing. Ours writes each row down from the cloud's state, compresses it, reads all 14 columns, stages and swaps them, and builds the
+//! store with its look-ups. Some of that any program of this kind must do (rows have to be written down by somebody); it stays out of
+//! the floor all the same, so that a ratio only ever tells too much.
 
 use std::path::Path;
 use std::sync::Arc;
@@ -50,7 +55,6 @@ impl Shop {
         cut.send_replace(true);
         keyholder.open_store(self.world.store).await.expect("the store opens");
         let desk = keyholder.desk(self.world.store).await.expect("it is open");
-        let mut changes = keyholder.changes();
         cut.send_replace(false);
         let began = Instant::now();
         keyholder.sync_now(self.world.store).await.expect("it is open");
@@ -62,8 +66,8 @@ impl Shop {
                 keyholder.close().await;
                 return took;
             }
-            // A change that was missed is followed by another, or is in the picture already.
-            let _ = changes.recv().await;
+            // Windows are told at most once a frame, so waiting for that would measure frames.
+            tokio::time::sleep(Duration::from_millis(1)).await;
         }
     }
 

@@ -100,7 +100,7 @@ fn ask(arguments: &[&str], folder: &Path) -> Result<Vec<f64>, String> {
     if !told.status.success() {
         let said = String::from_utf8_lossy(&told.stderr);
         let mut lines = said.lines().rev();
-        let line = lines.clone().find(|line| line.contains("Error")).or_else(|| lines.next());
+        let line = lines.clone().find(|line| line.to_lowercase().contains("error")).or_else(|| lines.next());
         return Err(line.map_or_else(|| told.status.to_string(), |line| line.trim().to_owned()));
     }
     let told: Value = serde_json::from_slice(&told.stdout).map_err(|problem| problem.to_string())?;
