@@ -21,6 +21,7 @@ async fn fault_24_a_poke_that_is_lost_leaves_a_desk_stale_for_one_heartbeat_at_m
         force(&world.cloud.state.db, world.store, plan, now, random).await.unwrap();
         ana.until(|picture| picture.base.plan() == plan).await;
         let asked = ana.machine.line.sent.lock().unwrap().len() - asked;
-        assert!((1..=2).contains(&asked), "the heartbeat told it, a quiet desk polls after minutes: {asked}");
+        // None where an exchange that was under way already came back with it.
+        assert!(asked <= 2, "the heartbeat told it, a quiet desk polls after minutes: {asked}");
     }
 }
