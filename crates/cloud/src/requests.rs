@@ -100,6 +100,9 @@ mod tests {
     #[tokio::test]
     async fn the_log_names_routes_and_ids_but_no_secret() {
         let kept = Kept::default();
+        // Where there is one log only, tracing asks the thread that first comes by a line whether anybody wants it, and another
+        // test's thread says that nobody does, for good. Where there are two it asks both of them.
+        let _another = tracing::Dispatch::new(tracing_subscriber::registry());
         let log = tracing_subscriber::fmt().json().with_writer(kept.clone()).finish();
         let _while_here = tracing::subscriber::set_default(log);
         let cloud = TestCloud::new().await;
