@@ -74,10 +74,7 @@ impl Pinned {
         let end = self.rows().min(from.saturating_add(most));
         let mut lines = Vec::with_capacity((end.saturating_sub(from)) * 320);
         for place in from..end {
-            if let Some(row) = self.held.store.row(self.order(), place, self.now) {
-                serde_json::to_writer(&mut lines, &row)?;
-                lines.push(b'\n');
-            }
+            self.held.store.write_row(self.order(), place, self.now, &mut lines)?;
         }
         Ok(lines)
     }

@@ -71,7 +71,10 @@ impl Memberships {
 /// Of a group that is named twice, the first is taken.
 impl FromIterator<(GroupId, Since)> for Memberships {
     fn from_iter<T: IntoIterator<Item = (GroupId, Since)>>(groups: T) -> Self {
-        let mut groups: Vec<(GroupId, Since)> = groups.into_iter().collect();
+        let from = groups.into_iter();
+        // As long as it will be: what is given back of a list that grew is one hole in the heap for each member.
+        let mut groups = Vec::with_capacity(from.size_hint().1.unwrap_or_default());
+        groups.extend(from);
         groups.sort_by_key(|(group, _)| *group);
         groups.dedup_by_key(|(group, _)| *group);
         Self(groups.into_boxed_slice())

@@ -106,7 +106,7 @@ fn none<F>() -> Option<F> {
 }
 
 impl<F> Facts<F> {
-    fn is_empty(&self) -> bool {
+    pub(crate) fn is_empty(&self) -> bool {
         self.role.is_none() && self.status.is_none() && self.groups.is_empty()
     }
 }
@@ -367,7 +367,7 @@ fn in_order<T, K: Ord>(items: impl Iterator<Item = T>, key: impl Fn(&T) -> K) ->
     items
 }
 
-fn write_member(member: &Member) -> SnapshotMember {
+pub(crate) fn write_member(member: &Member) -> SnapshotMember {
     let (group_since, group_by) = write_groups(&member.groups);
     SnapshotMember {
         id: member.id,
@@ -388,7 +388,7 @@ fn write_group(group: &Group) -> SnapshotGroup {
     SnapshotGroup { id: group.id, name: group.name.as_str().to_owned(), permissions: group.codes() }
 }
 
-fn write_groups(groups: &Memberships) -> (BTreeMap<GroupId, Time>, BTreeMap<GroupId, MemberId>) {
+pub(crate) fn write_groups(groups: &Memberships) -> (BTreeMap<GroupId, Time>, BTreeMap<GroupId, MemberId>) {
     let at = groups.iter().filter_map(|(group, since)| Some((*group, since.at?))).collect();
     let by = groups.iter().filter_map(|(group, since)| Some((*group, since.by?))).collect();
     (at, by)

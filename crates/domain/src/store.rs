@@ -66,6 +66,14 @@ pub(crate) struct Inside {
     pub(crate) invitations: Set<InvitationId>,
 }
 
+/// Members of a store that is being built who are in it, and not yet in the look-ups that have an order.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Unlisted {
+    by_email: Vec<(u64, MemberId)>,
+    by_account: Vec<(AccountId, MemberId)>,
+    inside: Vec<(GroupId, MemberId)>,
+}
+
 /// How the seats stand at an instant.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Seats {
@@ -356,6 +364,40 @@ impl Store {
         self.index_member(before.as_deref(), Some(&member));
         let mask = self.mask_of(&member);
         self.members.insert(member.id, Slot { member: Arc::new(member), mask });
+    }
+
+    /// Puts a present member in, new or changed. INVARIANT: before anything else asks the store, [`Store::list`] is called.
+    pub(crate) fn put_unlisted(&mut self, member: Member, unlisted: &mut Unlisted) {
+        let (id, mask) = (member.id, self.mask_of(&member));
+        let member = Arc::new(member);
+        if let Some(before) = self.members.insert(id, Slot { member: Arc::clone(&member), mask }) {
+            // A row that stands twice: the later one is taken, and what is listed of the earlier one goes.
+            self.members.insert(id, before);
+            self.list(unlisted);
+            return self.put_member(Arc::unwrap_or_clone(member));
+        }
+        let email = member.email.as_ref().map(|email| (email_hash(email.normalised()), id));
+        unlisted.by_email.extend(email);
+        unlisted.by_account.push((member.account, id));
+        unlisted.inside.extend(member.groups.keys().map(|group| (*group, id)));
+        self.index_role(None, Some(member.role), id);
+        if member.status == MemberStatus::Active {
+            self.active = self.active.saturating_add(1);
+        }
+    }
+
+    /// Lists whoever is not listed yet, each look-up in its own order: a tree that grows at its end is cheap.
+    pub(crate) fn list(&mut self, unlisted: &mut Unlisted) {
+        let Unlisted { mut by_email, mut by_account, mut inside } = std::mem::take(unlisted);
+        by_email.sort_unstable();
+        self.by_email.extend(by_email);
+        by_account.sort_unstable();
+        self.by_account.extend(by_account);
+        inside.sort_unstable();
+        for group in inside.chunk_by(|(one, _), (other, _)| one == other) {
+            let Some((id, _)) = group.first() else { continue };
+            self.inside_mut(*id).members.extend(group.iter().map(|(_, member)| *member));
+        }
     }
 
     /// Takes a present member out; what is known of her stays for the activity.

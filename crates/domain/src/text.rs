@@ -66,7 +66,7 @@ impl Name {
         // Most names are ASCII, which is in NFC as it stands; and a megabyte of text is turned down without being
         // normalised whole.
         let name: String = if trimmed.is_ascii() {
-            trimmed.chars().take(NAME_MAX + 1).collect()
+            trimmed.get(..NAME_MAX + 1).unwrap_or(trimmed).to_owned()
         } else {
             trimmed.nfc().take(NAME_MAX + 1).collect()
         };

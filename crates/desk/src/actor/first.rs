@@ -164,6 +164,8 @@ impl Actor {
         self.outbox.settled_up_to(staged.at);
         self.rebuild();
         self.fold_cache = true;
+        // She waits for nothing else: she is told now, and not a frame after the last progress.
+        self.told = None;
         // The runner is gone only when the desk is being closed.
         let _ = self.outgoing.send(Outgoing::Recent(None));
         self.step(Input::Staged(false));

@@ -11,7 +11,7 @@ use keyholder_domain::wire::{
     Facts, Row as StreamRow, SnapshotGroup, SnapshotInvitation, SnapshotMember, SnapshotStore,
 };
 use rusqlite::types::Type;
-use rusqlite::{Connection, OptionalExtension, Row, params};
+use rusqlite::{Connection, OptionalExtension, Row, Statement, params};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 use uuid::Uuid;
@@ -83,30 +83,37 @@ pub(super) fn write_store(db: &Connection, store: &SnapshotStore) -> rusqlite::R
     db.prepare_cached(write)?.execute(values).map(|_| ())
 }
 
-/// Keeps a row of a stream beside the live tables.
-pub(super) fn stage(db: &Connection, row: &StreamRow) -> rusqlite::Result<()> {
-    match row {
-        StreamRow::Member(member) => put_member(db, MEMBER.1, member),
-        StreamRow::Group(group) => put_group(db, GROUP.1, group),
-        StreamRow::Invitation(invitation) => put_invitation(db, INVITATION.1, invitation),
+/// Keeps rows of a stream beside the live tables. A statement is looked for once for all of them: by its text that costs as much as
+/// binding a row.
+pub(super) fn stage<'r>(db: &Connection, rows: impl Iterator<Item = &'r StreamRow>) -> rusqlite::Result<()> {
+    let mut members = db.prepare_cached(MEMBER.1)?;
+    let mut groups = db.prepare_cached(GROUP.1)?;
+    let mut invitations = db.prepare_cached(INVITATION.1)?;
+    for row in rows {
+        match row {
+            StreamRow::Member(member) => put_member(&mut members, member)?,
+            StreamRow::Group(group) => put_group(&mut groups, group)?,
+            StreamRow::Invitation(invitation) => put_invitation(&mut invitations, invitation)?,
+        }
     }
+    Ok(())
 }
 
 pub(super) fn write_group(db: &Connection, group: &SnapshotGroup) -> rusqlite::Result<()> {
-    put_group(db, GROUP.0, group)
+    put_group(&mut *db.prepare_cached(GROUP.0)?, group)
 }
 
 pub(super) fn write_member(db: &Connection, member: &SnapshotMember) -> rusqlite::Result<()> {
-    put_member(db, MEMBER.0, member)
+    put_member(&mut *db.prepare_cached(MEMBER.0)?, member)
 }
 
 pub(super) fn write_invitation(db: &Connection, invitation: &SnapshotInvitation) -> rusqlite::Result<()> {
-    put_invitation(db, INVITATION.0, invitation)
+    put_invitation(&mut *db.prepare_cached(INVITATION.0)?, invitation)
 }
 
-fn put_group(db: &Connection, write: &str, group: &SnapshotGroup) -> rusqlite::Result<()> {
+fn put_group(write: &mut Statement<'_>, group: &SnapshotGroup) -> rusqlite::Result<()> {
     let values = params![group.id.to_string(), group.name, json(&group.permissions)?];
-    db.prepare_cached(write)?.execute(values).map(|_| ())
+    write.execute(values).map(|_| ())
 }
 
 #[derive(Serialize, serde::Deserialize)]
@@ -115,7 +122,7 @@ struct GroupFacts {
     by: BTreeMap<GroupId, MemberId>,
 }
 
-fn put_member(db: &Connection, write: &str, member: &SnapshotMember) -> rusqlite::Result<()> {
+fn put_member(write: &mut Statement<'_>, member: &SnapshotMember) -> rusqlite::Result<()> {
     let SnapshotMember { since, by, .. } = member;
     let facts = if since.groups.is_empty() && by.groups.is_empty() {
         None
@@ -123,7 +130,7 @@ fn put_member(db: &Connection, write: &str, member: &SnapshotMember) -> rusqlite
         Some(json(&GroupFacts { at: since.groups.clone(), by: by.groups.clone() })?)
     };
     let (mut id, mut account) = (Uuid::encode_buffer(), Uuid::encode_buffer());
-    db.prepare_cached(write)?
+    write
         .execute(params![
             &*member.id.uuid().hyphenated().encode_lower(&mut id),
             &*member.account.uuid().hyphenated().encode_lower(&mut account),
@@ -143,7 +150,7 @@ fn put_member(db: &Connection, write: &str, member: &SnapshotMember) -> rusqlite
         .map(|_| ())
 }
 
-fn put_invitation(db: &Connection, write: &str, invitation: &SnapshotInvitation) -> rusqlite::Result<()> {
+fn put_invitation(write: &mut Statement<'_>, invitation: &SnapshotInvitation) -> rusqlite::Result<()> {
     let values = params![
         invitation.id.to_string(),
         invitation.email,
@@ -152,7 +159,7 @@ fn put_invitation(db: &Connection, write: &str, invitation: &SnapshotInvitation)
         invitation.expires_at.to_string(),
         json(invitation)?
     ];
-    db.prepare_cached(write)?.execute(values).map(|_| ())
+    write.execute(values).map(|_| ())
 }
 
 /// Writes whatever an id stands for as it is now, or takes it out where it was before and is no longer there.

@@ -78,9 +78,7 @@ impl Cache {
         let Some(staged) = &self.staged else { return Ok(()) };
         let staged = Staged { rows: staged.rows + next.len() as u64, ..staged.clone() };
         let tx = self.db.transaction()?;
-        for row in next.iter().flatten() {
-            rows::stage(&tx, row)?;
-        }
+        rows::stage(&tx, next.iter().flatten())?;
         put_staged(&tx, &staged)?;
         tx.commit()?;
         self.staged = Some(staged);
