@@ -5,7 +5,7 @@ use std::process::Command;
 use serde_json::{Value, json};
 
 use crate::harness::cloud::{Cloud, plain};
-use crate::harness::desk::Machine;
+use crate::harness::machine::Machine;
 use crate::harness::{new_group, tools};
 
 /// A clock and a zone for a program.

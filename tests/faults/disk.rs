@@ -8,7 +8,8 @@ use keyholder_between::{Between, Harm};
 use serde_json::{Value, json};
 
 use crate::harness::cloud::{Cloud, Owner, at_time, plain};
-use crate::harness::desk::{Desk, Machine};
+use crate::harness::desk::Desk;
+use crate::harness::machine::Machine;
 use crate::harness::{new_group, seeds, throw, tools};
 
 fn groups_of(shown: &Value) -> Vec<String> {
@@ -19,16 +20,15 @@ fn groups_of(shown: &Value) -> Vec<String> {
 /// The names of the groups that are waiting to be made.
 fn waiting(shown: &Value) -> Vec<String> {
     let ops = shown["pending"].as_array().into_iter().flatten();
-    let waits = ops.filter(|op| op["state"] != "Answered");
-    waits.filter_map(|op| Some(op["name"].as_str()?.to_owned())).collect()
+    ops.filter_map(|op| Some(op["name"].as_str()?.to_owned())).collect()
 }
 
 /// A machine whose profile is on a small disk of its own.
 fn on_a_small_disk(cloud: &str, owner: &Owner, kib: u32) -> (Machine, std::rc::Rc<tools::Tmpfs>) {
     let mut machine = Machine::new(cloud, owner);
     let disk = std::rc::Rc::new(tools::Tmpfs::of_kib(kib, &machine.beside("disk")));
-    let profile = machine.beside("disk").join("profile");
-    machine = machine.with_profile(profile);
+    let inside = machine.beside("disk").join("profile");
+    machine = machine.with_profile(disk.outside("profile"), inside);
     let inside = std::rc::Rc::clone(&disk);
     machine.wraps(move |command| inside.inside(command));
     (machine, disk)
@@ -128,6 +128,8 @@ async fn fault_08_an_outcome_that_comes_while_another_program_holds_the_file_is_
 fn fault_33_a_disk_that_is_full_at_any_write_refuses_the_edit_and_heals_by_itself() {
     let mut cloud = Cloud::start();
     let owner = cloud.owner();
+    // Longer than what passes below: nothing is locked.
+    cloud.ask(&owner, json!({"type": "store.set_offline_lease", "from": 30, "to": 90}));
     let (mut machine, disk) = on_a_small_disk(&cloud.url(), &owner, 4096);
     machine.first_start(&owner).closes();
     for seed in seeds(4) {

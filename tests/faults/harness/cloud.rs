@@ -39,7 +39,7 @@ impl Cloud {
     /// Starts one with these arguments more, in these wrappings.
     pub fn start_with(more: &[&str], wrap: impl Fn(&Command) -> Command + 'static) -> Cloud {
         let mut cloud = Cloud {
-            folder: super::desk::scratch(),
+            folder: super::machine::scratch(),
             address: "127.0.0.1:0".to_owned(),
             process: None,
             wrap: Box::new(wrap),
@@ -186,12 +186,14 @@ pub fn companions(file: &Path) -> Vec<PathBuf> {
     ["", "-wal", "-shm", "-journal"].map(|end| PathBuf::from(format!("{text}{end}"))).to_vec()
 }
 
-/// A program of this workspace, built beside this one.
+/// A program of this workspace, built in the same place as this one.
 pub fn built(name: &str) -> PathBuf {
-    let beside = Path::new(env!("CARGO_BIN_EXE_keyholder-fault-desk")).with_file_name(name);
+    let this = std::env::current_exe().expect("a test is a program");
+    let programs = this.ancestors().nth(2).expect("tests are built in a folder beneath the programs'");
+    let program = programs.join(name);
     assert!(
-        beside.is_file(),
+        program.is_file(),
         "`{name}` is not built: `cargo xtask test unit` builds it, or `cargo build --bin {name}`"
     );
-    beside
+    program
 }

@@ -4,6 +4,7 @@
 pub mod cloud;
 pub mod desk;
 pub mod http;
+pub mod machine;
 mod old;
 pub mod process;
 pub mod tools;

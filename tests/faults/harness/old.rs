@@ -1,11 +1,9 @@
-//! A closed profile as version 0.1 would have left it: plain files, and no keys.
+//! A closed profile as version 0.1 would have left it: plain files, and no keys. Where that had the system's keychain for the
+//! tokens, a vault holds them here.
 
 use std::path::{Path, PathBuf};
 
-use keyholder_desk::keychain::Secret;
-use keyholder_desk::storage::{DataKey, Storage};
-
-use super::desk::Machine;
+use super::machine::Machine;
 
 /// The list of what was asked in a store whose place is gone, as version 0.1 wrote it.
 const LIST: &str = r#"[{"id":"018f0000-0000-7000-8000-00000000dead","made_at":"2026-01-02T03:04:05.678Z",
@@ -35,10 +33,8 @@ impl Machine {
         let session = self.disk("profile key").note(&notes, "session").expect("it opens").expect("a session");
         std::fs::write(self.profile().join("session.json"), session).expect("a plain session");
         std::fs::remove_file(notes).expect("no sealed one");
-        let mut secrets = self.secrets();
-        secrets.retain(|name, _| !name.starts_with("data key") && !name.starts_with("profile key"));
-        let secrets = serde_json::to_vec(&secrets).expect("names and secrets");
-        std::fs::write(self.beside("keychain.json"), secrets).expect("a keychain");
+        let keys = "delete from secrets where name like 'data key%' or name like 'profile key%'";
+        assert_eq!(self.vault().execute(keys, ()).expect("they go"), 2);
     }
 
     /// What the list holds, now that it is sealed.
@@ -79,11 +75,6 @@ impl Machine {
 
     fn list(&self) -> PathBuf {
         self.store_folder().with_file_name(format!("{GONE}.unsent.db"))
-    }
-
-    fn disk(&self, key: &str) -> Storage {
-        let key = self.secrets().into_iter().find(|(name, _)| name.starts_with(key));
-        Storage::disk(key.and_then(|(_, key)| DataKey::read(&Secret::new(key))))
     }
 }
 

@@ -1,6 +1,6 @@
-//! Programs in a process group of their own, talked to by lines, ended with everything that they started.
+//! Programs in a process group of their own, heard by lines, ended with everything that they started.
 
-use std::io::{BufRead, BufReader, Write};
+use std::io::{BufRead, BufReader};
 use std::process::{Child, Command, ExitStatus, Stdio};
 use std::sync::mpsc::{Receiver, RecvTimeoutError, channel};
 
@@ -36,12 +36,6 @@ impl Process {
     /// Its id.
     pub fn id(&self) -> u32 {
         self.child.id()
-    }
-
-    /// Sends a line; whether the program still took it.
-    pub fn tell(&mut self, line: &str) -> bool {
-        let Some(pipe) = &mut self.child.stdin else { return false };
-        writeln!(pipe, "{line}").and_then(|()| pipe.flush()).is_ok()
     }
 
     /// The next line that it says; none when it has ended.

@@ -143,6 +143,11 @@ impl Tmpfs {
         entering(self.holder.id(), &["-m"], command)
     }
 
+    /// One of its files, as those name it who are not inside.
+    pub fn outside(&self, name: &str) -> PathBuf {
+        self.root.join(name)
+    }
+
     /// Fills it until so many bytes are left, or none at all.
     pub fn fill_but(&self, left: u64) {
         use std::io::Write;

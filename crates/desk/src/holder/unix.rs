@@ -59,7 +59,10 @@ impl Drop for Listener {
 /// Connects to whoever holds the profile, if it is the same user.
 pub(super) async fn connect(data: &Path) -> io::Result<Stream> {
     let mut problem = io::Error::from(io::ErrorKind::NotFound);
-    for path in places(data)? {
+    // As the folder was named first: a path through `/proc/PID/root` leads into another program's view of the files, where the
+    // path that it stands for leads elsewhere.
+    let named = Some(data.join(NAME)).filter(|path| path.as_os_str().len() <= LONGEST);
+    for path in named.into_iter().chain(places(data).unwrap_or_default()) {
         match knock(&path).await {
             Ok(stream) => return Ok(stream),
             Err(error) => problem = error,
