@@ -23,6 +23,13 @@ fn waiting(shown: &Value) -> Vec<String> {
     ops.filter_map(|op| Some(op["name"].as_str()?.to_owned())).collect()
 }
 
+/// Whether these still wait, in order. A desk that has lost its cache shows before them what was answered: sent, as far as it
+/// can tell until it hears the cloud.
+fn still_waits(shown: &Value, names: &[String]) -> bool {
+    let all = waiting(shown);
+    if groups_of(shown).is_empty() { all.ends_with(names) } else { all == names }
+}
+
 /// A machine whose profile is on a small disk of its own.
 fn on_a_small_disk(cloud: &str, owner: &Owner, kib: u32) -> (Machine, std::rc::Rc<tools::Tmpfs>) {
     let mut machine = Machine::new(cloud, owner);
@@ -221,12 +228,12 @@ fn fault_38_reads_that_fail_or_give_garbage_are_refused_and_it_recovers() {
             && let Some(shown) = desk.tries_to_look()
         {
             let refused = shown["error"] == "storage" || shown["error"] == "not_open";
-            assert!(refused || waiting(&shown) == waits, "seed {seed}: {shown}");
+            assert!(refused || still_waits(&shown, &waits), "seed {seed}: {shown}");
         }
         machine.wraps(plain);
         let mut desk = machine.starts();
         let shown = desk.looks();
-        assert_eq!((waiting(&shown), &shown["notices"]), (waits.clone(), &json!([])), "seed {seed}: {shown}");
+        assert!(still_waits(&shown, &waits) && shown["notices"] == json!([]), "seed {seed}: {shown}");
         let aside = machine.has_aside("cache.db");
         let groups = groups_of(&shown).len();
         assert!(groups == 40 || groups == 0 && aside, "seed {seed}: {groups} groups, set aside: {aside}");
