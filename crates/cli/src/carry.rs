@@ -135,6 +135,7 @@ async fn settle(program: &Program, store: StoreId, id: OpId, how: &How) -> Resul
         None => ANSWER,
     };
     let until = Instant::now() + patience;
+    let cut_off = program.common.offline && program.reach.holder().await.is_none();
     if !patience.is_zero() {
         // What was wrong before may be right now: one try before "offline" is believed.
         program.call(Call::SyncNow { store }).await?;
@@ -151,8 +152,8 @@ async fn settle(program: &Program, store: StoreId, id: OpId, how: &How) -> Resul
         let Some(row) = find(&view["waiting"]) else { return Ok((Outcome::Accepted, true)) };
         let hindered = hindered(&view["badge"]);
         let state = match text(&row["state"]) {
-            // What was on its way when the line broke is asked again.
-            "sent" if hindered => "waiting".to_owned(),
+            // What was on its way when the line broke is asked again; so is what is only tried where there is no line.
+            "sent" if hindered || cut_off => "waiting".to_owned(),
             state => state.to_owned(),
         };
         let apart = state == "held" || state == "parked";
