@@ -568,12 +568,12 @@ roles-people = { $count ->
 }
 roles-legend = What the signs mean
 roles-hint = Press a role to look at it alone, and a second one to compare the two.
-roles-means-full = { $role } can do all of this.
-roles-means-partial = { $role } can do a part of this. { $limit }.
-roles-means-none = { $role } cannot do this.
-roles-means-always = { $role } has this without any group.
-roles-means-by-group = { $role } has this if a group grants it.
-roles-means-never = { $role } never has this, whatever a group grants.
+roles-means-full = Can do all of this.
+roles-means-partial = Can do a part of this. { $limit }.
+roles-means-none = Cannot do this.
+roles-means-always = Has this without any group.
+roles-means-by-group = Has this if a group grants it.
+roles-means-never = Never has this, whatever a group grants.
 
 
 ### ui-a: the frame, sign-in, stores, overview, team, invitations
@@ -764,6 +764,10 @@ shortcut-search = Search on this screen
 shortcut-back = Back
 shortcut-forward = Forward
 shortcut-rows = Walk through a list
+shortcut-cells = Walk through the role matrix
+shortcut-cells-row = To the beginning or the end of its row
+shortcut-cells-all = To the beginning or the end of the matrix
+shortcut-open = Open or press what has the focus
 shortcut-close = Close
 shortcut-sheet = These shortcuts
 invite-title = Invite somebody

@@ -525,12 +525,12 @@ roles-people = { $count ->
 }
 roles-legend = Arti tanda
 roles-hint = Tekan satu peran untuk melihatnya sendiri, lalu satu lagi untuk membandingkan keduanya.
-roles-means-full = { $role } bisa melakukan semuanya.
-roles-means-partial = { $role } bisa melakukan sebagian. { $limit }.
-roles-means-none = { $role } tidak bisa melakukannya.
-roles-means-always = { $role } memilikinya tanpa perlu grup.
-roles-means-by-group = { $role } memilikinya bila ada grup yang memberikannya.
-roles-means-never = { $role } tidak pernah memilikinya, apa pun yang diberikan grup.
+roles-means-full = Bisa melakukan semuanya.
+roles-means-partial = Bisa melakukan sebagian. { $limit }.
+roles-means-none = Tidak bisa melakukannya.
+roles-means-always = Memilikinya tanpa perlu grup.
+roles-means-by-group = Memilikinya bila ada grup yang memberikannya.
+roles-means-never = Tidak pernah memilikinya, apa pun yang diberikan grup.
 
 
 ### ui-a: the frame, sign-in, stores, overview, team, invitations
@@ -700,6 +700,10 @@ shortcut-search = Cari di halaman ini
 shortcut-back = Kembali
 shortcut-forward = Maju
 shortcut-rows = Berpindah baris dalam daftar
+shortcut-cells = Berpindah sel dalam tabel peran
+shortcut-cells-row = Ke awal atau akhir barisnya
+shortcut-cells-all = Ke awal atau akhir tabel peran
+shortcut-open = Buka atau tekan yang sedang disorot
 shortcut-close = Tutup
 shortcut-sheet = Pintasan ini
 invite-title = Undang seseorang

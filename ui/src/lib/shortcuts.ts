@@ -11,6 +11,10 @@ export const SHORTCUTS: { key: string; keys: string[] }[] = [
   { key: 'forward', keys: mac ? ['Command', ']'] : ['Alt', '→'] },
   { key: 'lock', keys: ['Command', 'L'] },
   { key: 'rows', keys: ['↑', '↓'] },
+  { key: 'cells', keys: ['↑', '↓', '←', '→'] },
+  { key: 'cells-row', keys: ['Home', 'End'] },
+  { key: 'cells-all', keys: ['Command', 'Home / End'] },
+  { key: 'open', keys: ['Enter'] },
   { key: 'close', keys: ['Esc'] },
   { key: 'sheet', keys: ['?'] },
 ]

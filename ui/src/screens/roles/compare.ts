@@ -2,7 +2,7 @@
 // at it alone, two to compare them.
 import type { RolesView, Role } from '../../lib/bindings'
 import { t } from '../../lib/i18n.svelte'
-import { areaName, boundName, levelName, limitName, permissionAbout, permissionName, roleName, sectionName } from '../../lib/words'
+import { areaName, boundName, levelName, limitName, permissionAbout, permissionName, sectionName } from '../../lib/words'
 
 export type Column = { id: Role; members: number | null }
 export type Row = { id: string; label: string; about?: string; part?: string; cells: Partial<Record<Role, Cell>> }
@@ -12,11 +12,11 @@ export function areaRows(view: RolesView): Row[] {
   return view.areas.map(({ area, cells }) => ({
     id: area,
     label: areaName(area),
-    cells: byRole(cells, ({ role, level, limit }) => ({
+    cells: byRole(cells, ({ level, limit }) => ({
       code: level,
       word: levelName(level),
       note: limit && limitName(limit),
-      meaning: t(`roles-means-${level}`, { role: roleName(role), limit: limit ? limitName(limit) : '' }),
+      meaning: t(`roles-means-${level}`, { limit: limit ? limitName(limit) : '' }),
     })),
   }))
 }
@@ -27,11 +27,11 @@ export function permissionRows(view: RolesView): Row[] {
     label: permissionName(permission),
     about: permissionAbout(permission),
     part: sectionName(section),
-    cells: byRole(bounds, ({ role, bound }) => ({
+    cells: byRole(bounds, ({ bound }) => ({
       code: bound,
       word: boundName(bound),
       note: null,
-      meaning: t(`roles-means-${bound.replace('_', '-')}`, { role: roleName(role) }),
+      meaning: t(`roles-means-${bound.replace('_', '-')}`),
     })),
   }))
 }
