@@ -711,7 +711,7 @@ team-any-status = Any status
 team-with-count = { $name } ({ $count })
 team-none = Nobody fits
 team-none-about = No one in the team fits this search and these filters.
-team-clear = Clear search and filters
+filters-clear = Clear filters
 
 member-since = since { $date }
 member-partial = View reports & dashboard: { $limit }
@@ -757,12 +757,14 @@ palette-hint = Go to a person, a group or a screen
 palette-screen = Screen
 palette-group = Group
 palette-act = Action
+palette-back = Back
+palette-forward = Forward
 palette-none = Nothing by that name
 shortcuts = Keyboard shortcuts
 shortcut-palette = Go to a person, a group or a screen
 shortcut-search = Search on this screen
-shortcut-back = Back
-shortcut-forward = Forward
+shortcut-back = Back, as with the side button of the mouse
+shortcut-forward = Forward, as with the other side button
 shortcut-rows = Walk through a list
 shortcut-cells = Walk through the role matrix
 shortcut-cells-row = To the beginning or the end of its row
@@ -851,7 +853,20 @@ groups-rename = Rename
 groups-rename-title = Rename group
 groups-duplicate = Duplicate
 groups-duplicate-title = Duplicate { $group }
-groups-copy-name = { $group } (copy)
+groups-copy-name = { $number ->
+    [1] { $group } (copy)
+   *[other] { $group } (copy { $number })
+}
+groups-copy-without = { $count ->
+    [one] 1 permission that this version does not know yet is not copied.
+   *[other] { $count } permissions that this version does not know yet are not copied.
+}
+groups-search = Search groups
+groups-none-found = No group by that name
+groups-none-found-about = { $count ->
+    [one] The search hides 1 group.
+   *[other] The search hides { $count } groups.
+}
 groups-delete = Delete
 groups-delete-title = Delete { $group }
 groups-delete-unused = Nobody is in this group, so nobody loses anything.
@@ -1157,10 +1172,13 @@ error-snapshot-gone = The cloud does not hold what was being fetched any more. K
 
 ## What it asks and tells
 
+cli-ask-email = Email
 cli-ask-password = Password
+cli-ask-new-password = A password for the new account, 12 characters or more
 cli-ask-passphrase = Passphrase of this computer’s data
 cli-ask-new-passphrase = A new passphrase for this computer’s data
 cli-ask-again = Once more
+cli-passphrase-why = This computer offers no keychain. A passphrase of 12 characters or more seals what Keyholder keeps here; nobody can look it up later.
 cli-signed-in = Signed in as { $name } <{ $email }> at { $cloud }.
 cli-signed-out = Signed out. Nothing of this account is left on this computer.
 cli-store-made = The store { $store } is made ({ $id }).
@@ -1247,6 +1265,7 @@ cli-error-unknown-permission-or-area = “{ $asked }” is no permission and no 
 cli-error-unknown-op = No such edit is in the outbox.
 cli-error-timed-out = What was waited for did not happen in time. Nothing is lost: what was asked is kept and sent later.
 cli-error-usage = The command line is not right: { $message }.
+cli-error-not-the-same = What was typed twice was not the same. Nothing was changed.
 cli-error-no-password = A password or a passphrase is needed, and there is no terminal to ask for it. Pass it on standard input.
 cli-error-interrupted = Interrupted. What was kept stays kept.
 cli-error-profile-in-use = Another program holds this profile. Close it, then try again.

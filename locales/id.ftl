@@ -650,7 +650,7 @@ team-any-status = Semua status
 team-with-count = { $name } ({ $count })
 team-none = Tidak ada yang cocok
 team-none-about = Tidak ada anggota tim yang cocok dengan pencarian dan saringan ini.
-team-clear = Hapus pencarian dan saringan
+filters-clear = Hapus saringan
 
 member-since = sejak { $date }
 member-partial = Melihat laporan & dasbor: { $limit }
@@ -693,12 +693,14 @@ palette-hint = Buka orang, grup, atau halaman
 palette-screen = Halaman
 palette-group = Grup
 palette-act = Tindakan
+palette-back = Kembali
+palette-forward = Maju
 palette-none = Tidak ada yang bernama begitu
 shortcuts = Pintasan papan ketik
 shortcut-palette = Buka orang, grup, atau halaman
 shortcut-search = Cari di halaman ini
-shortcut-back = Kembali
-shortcut-forward = Maju
+shortcut-back = Kembali, seperti tombol samping tetikus
+shortcut-forward = Maju, seperti tombol samping yang satu lagi
 shortcut-rows = Berpindah baris dalam daftar
 shortcut-cells = Berpindah sel dalam tabel peran
 shortcut-cells-row = Ke awal atau akhir barisnya
@@ -779,7 +781,14 @@ groups-rename = Ganti nama
 groups-rename-title = Ganti nama grup
 groups-duplicate = Gandakan
 groups-duplicate-title = Gandakan { $group }
-groups-copy-name = { $group } (salinan)
+groups-copy-name = { $number ->
+    [1] { $group } (salinan)
+   *[other] { $group } (salinan { $number })
+}
+groups-copy-without = { $count } izin yang belum dikenal versi ini tidak ikut disalin.
+groups-search = Cari grup
+groups-none-found = Tidak ada grup bernama begitu
+groups-none-found-about = Pencarian ini menyembunyikan { $count } grup.
 groups-delete = Hapus
 groups-delete-title = Hapus { $group }
 groups-delete-unused = Tidak ada orang di grup ini, jadi tidak ada yang kehilangan apa pun.
@@ -1051,10 +1060,13 @@ error-snapshot-gone = Cloud tidak lagi memegang data yang sedang diambil. Keyhol
 
 ## What it asks and tells
 
+cli-ask-email = Email
 cli-ask-password = Kata sandi
+cli-ask-new-password = Kata sandi untuk akun baru, minimal 12 karakter
 cli-ask-passphrase = Frasa sandi untuk data di komputer ini
 cli-ask-new-passphrase = Frasa sandi baru untuk data di komputer ini
 cli-ask-again = Sekali lagi
+cli-passphrase-why = Komputer ini tidak punya tempat penyimpanan kunci. Frasa sandi minimal 12 karakter menyegel yang disimpan Keyholder di sini; tidak ada yang bisa mencarinya nanti.
 cli-signed-in = Masuk sebagai { $name } <{ $email }> di { $cloud }.
 cli-signed-out = Sudah keluar. Tidak ada lagi data akun ini di komputer ini.
 cli-store-made = Toko { $store } sudah dibuat ({ $id }).
@@ -1141,6 +1153,7 @@ cli-error-unknown-permission-or-area = “{ $asked }” bukan izin dan bukan bid
 cli-error-unknown-op = Perubahan itu tidak ada di kotak keluar.
 cli-error-timed-out = Yang ditunggu tidak terjadi pada waktunya. Tidak ada yang hilang: permintaan disimpan dan dikirim nanti.
 cli-error-usage = Baris perintah ini keliru: { $message }.
+cli-error-not-the-same = Yang diketik dua kali tidak sama. Tidak ada yang diubah.
 cli-error-no-password = Kata sandi atau frasa sandi diperlukan, dan tidak ada terminal untuk menanyakannya. Berikan lewat masukan standar.
 cli-error-interrupted = Dihentikan. Yang sudah disimpan tetap tersimpan.
 cli-error-profile-in-use = Program lain memegang profil ini. Tutup program itu, lalu coba lagi.

@@ -13,7 +13,7 @@ use crate::show::{Shown, Table, list, moment, pick, text};
 
 /// Makes an account and signs in with it.
 pub async fn sign_up(program: &Program, asked: &SignUpArguments) -> Result<Shown, Problem> {
-    let (cloud, email, password) = whom(program, &asked.at).await?;
+    let (cloud, email, password) = whom(program, &asked.at, true).await?;
     let call = Call::SignUp { cloud, email, password, name: asked.name.clone() };
     let session = program.call(call).await?;
     Ok(signed_in(program, &session))
@@ -21,26 +21,33 @@ pub async fn sign_up(program: &Program, asked: &SignUpArguments) -> Result<Shown
 
 /// Signs in.
 pub async fn sign_in(program: &Program, asked: &SignInArguments) -> Result<Shown, Problem> {
-    let (cloud, email, password) = whom(program, asked).await?;
+    let (cloud, email, password) = whom(program, asked, false).await?;
     let session = program.call(Call::SignIn { cloud, email, password }).await?;
     Ok(signed_in(program, &session))
 }
 
-/// Where and who: as asked, else as before; the password from standard input or from the person at the terminal.
-async fn whom(program: &Program, asked: &SignInArguments) -> Result<(String, String, Secret), Problem> {
+/// Where and who: as asked, else as before, else as she says at the terminal; the password from standard input or from her. A new
+/// account's is typed twice.
+async fn whom(
+    program: &Program,
+    asked: &SignInArguments,
+    new: bool,
+) -> Result<(String, String, Secret), Problem> {
     let session = program.session().await?;
     let cloud = asked.cloud.clone().unwrap_or_else(|| text(&session["cloud"]).to_owned());
     let email = match &asked.email {
         Some(email) => email.clone(),
         // Signing in again is as a rule for whoever was signed in.
-        None => match session["account"]["email"].as_str() {
+        None => match session["account"]["email"].as_str().filter(|_| !new) {
             Some(email) => email.to_owned(),
-            None => return Err(Problem::new("usage", "say who, with --email")),
+            None => secrets::asked_at_terminal(&program.texts, "cli-ask-email")
+                .ok_or_else(|| Problem::new("usage", "say who, with --email"))?,
         },
     };
-    let password = match asked.password_stdin {
-        true => secrets::from_stdin()?,
-        false => secrets::from_terminal(&program.texts, "cli-ask-password")?,
+    let password = match (asked.password_stdin, new) {
+        (true, _) => secrets::from_stdin()?,
+        (false, true) => secrets::chosen_at_terminal(&program.texts, "cli-ask-new-password")?,
+        (false, false) => secrets::from_terminal(&program.texts, "cli-ask-password")?,
     };
     program.choose_passphrase().await?;
     Ok((cloud, email, password))

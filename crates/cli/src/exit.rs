@@ -97,7 +97,7 @@ impl Problem {
         }
         match self.code() {
             "interrupted" => Exit::Interrupted,
-            "usage" | "bad_cloud_address" | "no_password" => Exit::Usage,
+            "usage" | "bad_cloud_address" | "no_password" | "not_the_same" => Exit::Usage,
             "offline" | "cloud_broken" | "not_our_cloud" | "internal" | "busy" | "slow_down"
             | "not_synced_yet" | "cloud_unsure" => Exit::Offline,
             "signed_out" | "unauthenticated" | "bad_credentials" | "sign_in_required" => Exit::SignedOut,

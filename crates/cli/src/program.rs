@@ -84,12 +84,26 @@ impl Program {
     /// Has the passphrase chosen, where one is needed: the one that was given, or the person's at the terminal. Without it a
     /// sign-in would be forgotten as soon as its command ends.
     pub async fn choose_passphrase(&self) -> Result<(), Problem> {
-        if self.session().await?["passphrase"] == "choose" {
-            let passphrase = match &self.passphrase {
-                Some(given) => given.clone(),
-                None => secrets::chosen_at_terminal(&self.texts)?,
-            };
-            self.call(Call::ChoosePassphrase { passphrase }).await?;
+        if self.session().await?["passphrase"] != "choose" {
+            return Ok(());
+        }
+        if let Some(passphrase) = self.passphrase.clone() {
+            return self.call(Call::ChoosePassphrase { passphrase }).await.map(drop);
+        }
+        if !std::io::stdin().is_terminal() {
+            let why = "this system has no keychain: a passphrase protects the profile";
+            return Err(Problem::new("passphrase_needed", why));
+        }
+        eprintln!("{}", self.texts.say("cli-passphrase-why", &[]));
+        for tries_left in (0..secrets::TRIES).rev() {
+            let passphrase = secrets::chosen_at_terminal(&self.texts, "cli-ask-new-passphrase")?;
+            match self.call(Call::ChoosePassphrase { passphrase }).await {
+                // A word about it, and once more.
+                Err(problem) if problem.code() == "weak_passphrase" && tries_left > 0 => {
+                    eprintln!("{}", problem.say(&self.texts));
+                }
+                chosen => return chosen.map(drop),
+            }
         }
         Ok(())
     }

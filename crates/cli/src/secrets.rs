@@ -9,6 +9,9 @@ use keyholder_desk::keychain::{Keychain, Secret};
 use crate::exit::Problem;
 use crate::show::Texts;
 
+/// How often a person at the terminal may try what she has to type twice.
+pub const TRIES: usize = 3;
+
 /// One line of standard input.
 pub fn from_stdin() -> Result<Secret, Problem> {
     let mut line = String::new();
@@ -33,19 +36,28 @@ pub fn from_terminal(texts: &Texts, question: &str) -> Result<Secret, Problem> {
     secret_of(typed)
 }
 
-/// Has the person at the terminal choose a passphrase: typed twice, as nobody can look it up later.
-pub fn chosen_at_terminal(texts: &Texts) -> Result<Secret, Problem> {
-    let needed = || {
-        Problem::new("passphrase_needed", "this system has no keychain: a passphrase protects the profile")
-    };
+/// Has the person at the terminal choose a password or a passphrase: typed twice, as nobody can look it up later. Two that differ
+/// are asked for anew.
+pub fn chosen_at_terminal(texts: &Texts, question: &str) -> Result<Secret, Problem> {
+    for _ in 0..TRIES {
+        let chosen = from_terminal(texts, question)?;
+        if from_terminal(texts, "cli-ask-again")? == chosen {
+            return Ok(chosen);
+        }
+        eprintln!("{}", texts.say("passphrase-differs", &[]));
+    }
+    Err(Problem::new("not_the_same", "what was typed twice was not the same"))
+}
+
+/// Asks the person at the terminal for something that is no secret; none where nobody is there.
+pub fn asked_at_terminal(texts: &Texts, question: &str) -> Option<String> {
     if !std::io::stdin().is_terminal() {
-        return Err(needed());
+        return None;
     }
-    let chosen = from_terminal(texts, "cli-ask-new-passphrase")?;
-    match from_terminal(texts, "cli-ask-again")? == chosen {
-        true => Ok(chosen),
-        false => Err(needed()),
-    }
+    eprint!("{}: ", texts.say(question, &[]));
+    let mut line = String::new();
+    std::io::stdin().lock().read_line(&mut line).ok()?;
+    Some(line.trim().to_owned()).filter(|typed| !typed.is_empty())
 }
 
 fn secret_of(read: std::io::Result<String>) -> Result<Secret, Problem> {

@@ -8,4 +8,6 @@ mod offline;
 mod pages;
 mod serve;
 mod session;
+#[cfg(target_os = "linux")]
+mod terminal;
 mod world;
