@@ -106,6 +106,8 @@ async fn owner() {
         camera.screen("activity").await;
         camera.window().click("activity-tab-refused").await;
         camera.take("activity-refused").await;
+        // The tab is kept: the next look begins at the first one again.
+        camera.window().click("activity-tab-happened").await;
         camera.screen("waiting").await;
         camera.screen("my_access").await;
     }

@@ -38,6 +38,14 @@ describe('Palette', () => {
     expect([nav.screen, nav.id]).toEqual(['groups', 'g1'])
     expect(onclose).toHaveBeenCalledOnce()
   })
+  it('makes nothing of accents and capitals', async () => {
+    program({ ask: ({ ask }) => ({ generation: (ask as Ask).generation, view: { ...team, rows: [], groups: [{ id: 'g1', name: 'Équipe São José' }] } }) })
+    render(Palette, { frame: frame(), onclose: () => {} })
+    for (const typed of ['SAO JOSE', 'equipe', 'é']) {
+      await fireEvent.input(screen.getByRole('combobox'), { target: { value: typed } })
+      expect(await screen.findByText('Équipe São José')).toBeTruthy()
+    }
+  })
   it('leads nowhere that is not hers, and asks nothing about the team there', async () => {
     const { asked } = program({})
     render(Palette, { frame: frame(['team', 'overview', 'groups']), onclose: () => {} })

@@ -1,5 +1,6 @@
 // What the memory store answers for overview, team, member and invitations, and what an act changes there.
 import type { Ask, InvitationRow, MemberRow, MemberView, Op, Permission, PreviewView, Role, RoleCount, Seats, Told, View } from '../lib/bindings'
+import { plain } from '../lib/search'
 import { activityPage } from './activity'
 import { AREAS, limitOf, PERMISSIONS, ROLES, sectionOf, SENSITIVE } from './tables'
 
@@ -101,7 +102,6 @@ function counts(all: MemberRow[]): RoleCount[] {
 
 function team(ask: Extract<Ask, { view: 'team' }>, scene: string): Extract<View, { view: 'team' }> {
   const all = scene === 'large' ? (crowd ??= large(100_000)) : scene === 'empty' || scene === 'starter' ? TEAM.slice(0, 1) : TEAM
-  const plain = (text: string) => text.normalize('NFD').replace(/\p{M}/gu, '').toLowerCase()
   const anyone = !ask.search && !ask.role && !ask.group && !ask.status
   const found = anyone ? (scene === 'large' ? all : [...all]) : all.filter(
     (one) =>

@@ -4,7 +4,10 @@ import { api, asError, startAgain } from './api'
 import type { DeskError, Id, SessionView, Settings } from './bindings'
 import { setLanguage } from './i18n.svelte'
 import { setLook } from './look'
-import { leave } from './nav.svelte'
+import { forgetTrail, leave } from './nav.svelte'
+
+/** Whose places the window shows, if anybody's: one person in one store. */
+const whose = (view: SessionView | null) => (view?.signed_in && !view.locked && view.open ? `${view.account?.id} ${view.open}` : null)
 
 class Session {
   view = $state.raw<SessionView | null>(null)
@@ -38,6 +41,11 @@ class Session {
     setLook(view.settings.theme, view.settings.density)
     // The words first, so that nobody sees a screen in another language for a moment.
     await setLanguage(view.settings.language)
+    // The way back and what was filtered belong to her and to this store.
+    if (whose(this.view) !== whose(view)) {
+      if (whose(this.view)) leave(view.account?.id === this.view?.account?.id)
+      else forgetTrail()
+    }
     this.view = view
     this.error = null
   }

@@ -1,4 +1,4 @@
-// The few keys that work everywhere in an open store.
+// The few keys that work everywhere in an open store, and the mouse's own two.
 const mac = /Mac/.test(navigator.platform)
 
 export const COMMAND = mac ? '⌘' : 'Ctrl'
@@ -29,9 +29,19 @@ export function shortcut(event: KeyboardEvent): 'palette' | 'search' | 'back' | 
   if (command && event.key.toLowerCase() === 'l') return 'lock'
   // A question stands in front: only it may be answered.
   if (document.querySelector('dialog[open]')) return null
-  if (mac ? command && event.key === '[' : event.altKey && event.key === 'ArrowLeft') return 'back'
-  if (mac ? command && event.key === ']' : event.altKey && event.key === 'ArrowRight') return 'forward'
+  const alone = event.altKey && !event.ctrlKey && !event.shiftKey && !event.metaKey
+  if (mac ? command && event.key === '[' : alone && event.key === 'ArrowLeft') return 'back'
+  if (mac ? command && event.key === ']' : alone && event.key === 'ArrowRight') return 'forward'
   if (typing(event.target) || command || event.altKey) return null
   if (event.key === '/') return 'search'
   return event.key === '?' ? 'sheet' : null
+}
+
+/** Which way a button at the side of the mouse leads; not while a question stands in front. */
+export function sideButton(event: MouseEvent): 'back' | 'forward' | null {
+  if (event.button !== 3 && event.button !== 4) return null
+  // Nor may the web view go its own way.
+  event.preventDefault()
+  if (document.querySelector('dialog[open]')) return null
+  return event.button === 3 ? 'back' : 'forward'
 }

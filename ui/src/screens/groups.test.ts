@@ -6,6 +6,8 @@ import { program, SEATS, signedIn } from '../dev/test'
 import type { Ask, Op } from '../lib/bindings'
 import { go, nav } from '../lib/nav.svelte'
 import { acts } from '../lib/perform.svelte'
+import { toasts } from '../lib/toasts.svelte'
+import { copyName } from './groups/copy'
 import Groups from './Groups.svelte'
 
 const DONE = { id: 'o1', queued: true, nothing_to_do: false, refusal: null, can_ask_anyway: false }
@@ -63,6 +65,110 @@ describe('the list of groups', () => {
     expect((await screen.findByRole('alert')).textContent).toContain('already has this name')
     expect(screen.getByTestId<HTMLInputElement>('name-field').value).toBe('Order desk')
     expect(screen.getByTestId('name-confirm').textContent).toContain('Ask anyway')
+  })
+})
+
+describe('search in the list', () => {
+  const LATE = ['Kasir', 'Équipe São José', 'Gudang', 'Malam', 'Pagi', 'Siang'].map((name, nth) => ({ id: `x${nth}`, name, members: 0, invitations: 0, permissions: 1, mark: null, may: { rename: null, delete: null, edit: null } }))
+  const named = (names = LATE) => ({ ask: ({ ask }: Record<string, unknown>) => ({ generation: (ask as Ask).generation, view: { view: 'groups', may_create: null, rows: names } }) })
+  const names = () => screen.queryAllByTestId('group-row').map((one) => one.dataset.name)
+
+  it('makes nothing of capitals and accents, stays for the next visit, and can be cleared where it hides all', async () => {
+    shop('', named())
+    const first = render(Groups)
+    await fireEvent.input(await screen.findByTestId('groups-search'), { target: { value: ' sao jose' } })
+    expect(names()).toEqual(['Équipe São José'])
+    first.unmount()
+    render(Groups)
+    expect((await screen.findByTestId<HTMLInputElement>('groups-search')).value).toBe(' sao jose')
+    await fireEvent.input(screen.getByTestId('groups-search'), { target: { value: 'zzz' } })
+    expect(screen.getByText('The search hides 6 groups.')).toBeTruthy()
+    await fireEvent.click(screen.getByTestId('filters-clear'))
+    expect(names()).toHaveLength(6)
+  })
+  it('is not offered where a few are seen at a glance', async () => {
+    shop('', named(LATE.slice(0, 5)))
+    render(Groups)
+    await screen.findAllByTestId('group-row')
+    expect(screen.queryByTestId('groups-search')).toBeNull()
+  })
+})
+
+describe('a copy of a group', () => {
+  const name = () => screen.getByTestId<HTMLInputElement>('name-field')
+
+  it('is made from the list with the same permissions, under a name that can be changed first', async () => {
+    const { asked } = shop()
+    render(Groups)
+    await fireEvent.click((await screen.findAllByTestId('group-row-duplicate'))[3]!)
+    await waitFor(() => expect(name().value).toBe('Price keepers (copy)'))
+    expect(name().closest('dialog')!.textContent).toContain('2 permissions')
+    await fireEvent.input(name(), { target: { value: 'Harga malam' } })
+    await fireEvent.click(screen.getByTestId('name-confirm'))
+    await waitFor(() => expect(nav.id).toBe('new-id'))
+    expect(ops(asked)).toEqual([{ type: 'group.create', group: 'new-id', name: 'Harga malam', permissions: ['price.view', 'price.update'] }])
+  })
+  it('keeps what is typed when somebody else takes the name that it began with', async () => {
+    const rows = answersB.groups!({} as never, '').rows
+    let more: typeof rows = []
+    const { changed } = shop('', { ask: ({ ask }) => ({ generation: (ask as Ask).generation, view: (ask as Ask).view === 'groups' ? { ...answersB.groups!({} as never, ''), rows: [...rows, ...more] } : answersB.group!(ask as never, '') }) })
+    render(Groups)
+    await fireEvent.click((await screen.findAllByTestId('group-row-duplicate'))[3]!)
+    await waitFor(() => expect(name().value).toBe('Price keepers (copy)'))
+    await fireEvent.input(name(), { target: { value: 'Harga' } })
+    more = [{ ...rows[3]!, id: 'g9', name: 'Price keepers (copy)' }]
+    changed()
+    await waitFor(() => expect(screen.getAllByTestId('group-row')).toHaveLength(7))
+    expect(name().value).toBe('Harga')
+  })
+  it('is made from the group itself, and says what it cannot take along', async () => {
+    go('groups', 'g1')
+    const { asked } = shop()
+    render(Groups)
+    await fireEvent.click(await screen.findByTestId('group-duplicate'))
+    expect(name().value).toBe('Marketplace operators (copy)')
+    expect(screen.getByText('1 permission that this version does not know yet is not copied.')).toBeTruthy()
+    await fireEvent.click(screen.getByTestId('name-confirm'))
+    await waitFor(() => expect(ops(asked)).toHaveLength(1))
+    expect(ops(asked)[0]).toMatchObject({ type: 'group.create', name: 'Marketplace operators (copy)' })
+    expect((ops(asked)[0] as { permissions: string[] }).permissions).toHaveLength(9)
+  })
+  it('is greyed in the list for who may not make groups, with the reason', async () => {
+    const { asked } = shop('manager')
+    render(Groups)
+    const copy = (await screen.findAllByTestId('group-row-duplicate'))[0]!
+    expect(copy.getAttribute('aria-label')).toBe('Duplicate Marketplace operators')
+    expect(copy.getAttribute('aria-disabled')).toBe('true')
+    expect(document.getElementById(copy.getAttribute('aria-describedby')!)!.textContent).toContain('Change a member’s role')
+    await fireEvent.click(copy)
+    expect(asked.some(({ args }) => (args.ask as Ask | undefined)?.view === 'group')).toBe(false)
+  })
+  it('says so where the group is gone meanwhile', async () => {
+    const { asked } = shop('', {
+      ask: ({ ask }) => {
+        if ((ask as Ask).view === 'group') throw { code: 'not_found', with: {}, message: '' }
+        return { generation: (ask as Ask).generation, view: answersB.groups!(ask as never, '') }
+      },
+    })
+    render(Groups)
+    await fireEvent.click((await screen.findAllByTestId('group-row-duplicate'))[0]!)
+    await waitFor(() => expect(toasts.all.at(-1)?.words()).toContain('does not exist'))
+    expect(ops(asked)).toEqual([])
+    expect(screen.queryByTestId('name-field')).toBeNull()
+  })
+  it('takes the first number that is free, capitals and marks making no difference', () => {
+    expect(copyName('Kasir', [])).toBe('Kasir (copy)')
+    expect(copyName('Kasir', ['KASIR (COPY)', 'kasir (copy 2)'])).toBe('Kasir (copy 3)')
+    expect(copyName('José', ['Jose\u0301 (copy)'])).toBe('José (copy 2)')
+  })
+  it('fits into 60 characters, by whole letters, and holds no marks of direction', () => {
+    const long = copyName('G'.repeat(60), [])
+    expect(long).toBe(`${'G'.repeat(53)} (copy)`)
+    expect(copyName('G'.repeat(60), [long])).toBe(`${'G'.repeat(51)} (copy 2)`)
+    const family = '👨‍👩‍👧'
+    expect(copyName(family.repeat(12), [])).toBe(`${family.repeat(10)} (copy)`)
+    expect(copyName('Gudang'.padEnd(53) + 'Barat', [])).toBe('Gudang (copy)')
+    expect(copyName('مجموعة', [])).toBe('مجموعة (copy)')
   })
 })
 
