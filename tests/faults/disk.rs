@@ -61,6 +61,17 @@ fn asks_until_refused(desk: &mut Desk, label: &str) -> Vec<String> {
     panic!("{label}: the disk never refused");
 }
 
+/// Has the desk send what waits; when this is over the cloud is at that seq, and the line still holds its answer.
+async fn decided_but_unheard(cloud: &Cloud, owner: &Owner, line: &Between, desk: &mut Desk, seq: u64) {
+    let harmed = line.harmed();
+    line.does_to("/sync", Harm::Hold);
+    desk.syncs();
+    while cloud.groups(owner).1 < seq {
+        line.until_harmed(harmed + 1).await;
+        tokio::task::yield_now().await;
+    }
+}
+
 #[tokio::test(flavor = "multi_thread")]
 async fn fault_08_an_outcome_that_cannot_be_recorded_is_asked_for_again_and_is_the_same() {
     let cloud = Cloud::start();
@@ -73,14 +84,8 @@ async fn fault_08_an_outcome_that_cannot_be_recorded_is_asked_for_again_and_is_t
     for turn in 0..5 {
         desk.queues(new_group(&format!("Group {turn}")));
     }
-    // The cloud has decided; while its answer is on the way, the disk fills up.
-    let harmed = line.harmed();
-    line.does_to("/sync", Harm::Hold);
-    desk.syncs();
-    while cloud.groups(&owner).1 < before + 5 {
-        line.until_harmed(harmed + 1).await;
-        tokio::task::yield_now().await;
-    }
+    // While the answer is on its way, the disk fills up.
+    decided_but_unheard(&cloud, &owner, &line, &mut desk, before + 5).await;
     disk.fill_but(0);
     line.heals();
     let shown = desk.until("it says that the disk is full", |shown| shown["problem"]["code"] == "storage");
@@ -106,14 +111,8 @@ async fn fault_08_an_outcome_that_comes_while_another_program_holds_the_file_is_
     line.does_to("/sync", Harm::Nothing);
     let names: Vec<String> = (0..5).map(|turn| format!("Group {turn}")).collect();
     names.iter().for_each(|name| drop(desk.queues(new_group(name))));
-    // The cloud has decided; while its answer is on the way, another program begins to write to the outbox and does not end.
-    let harmed = line.harmed();
-    line.does_to("/sync", Harm::Hold);
-    desk.syncs();
-    while cloud.groups(&owner).1 < before + 5 {
-        line.until_harmed(harmed + 1).await;
-        tokio::task::yield_now().await;
-    }
+    // While the answer is on its way, another program begins to write to the outbox and does not end.
+    decided_but_unheard(&cloud, &owner, &line, &mut desk, before + 5).await;
     let holder = machine.opens("outbox.db");
     holder.execute_batch("begin immediate").unwrap();
     line.heals();
