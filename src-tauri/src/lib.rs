@@ -28,7 +28,8 @@ pub fn run() {
         tracing_subscriber::EnvFilter::try_from_env("KEYHOLDER_LOG").unwrap_or_else(|_| "warn".into());
     tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr).init();
 
-    let program = program(Builder::default(), Arguments::parse(), Seams::default()).setup(|app| {
+    let builder = Builder::default().plugin(tauri_plugin_dialog::init());
+    let program = program(builder, Arguments::parse(), Seams::default()).setup(|app| {
         #[cfg(feature = "handover")]
         handover::listen(app.handle());
         // From the file, but made here: by then the program's state is there for the window's first command.
