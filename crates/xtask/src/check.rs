@@ -58,6 +58,9 @@ pub fn test(arguments: &Arguments) -> Done {
         // Before Rust: the window's program carries the UI inside.
         steps.run("UI: build", || complete("npm run build", set_up::npm(&["run", "--silent", "build"])));
     }
+    if wants(Part::Ui) {
+        steps.run("UI: weight", || complete("npm run weigh", set_up::npm(&["run", "--silent", "weigh"])));
+    }
     if wants(Part::Lint) {
         steps.run("lint", lint);
     }

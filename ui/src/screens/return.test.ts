@@ -170,7 +170,7 @@ describe('back and forward', () => {
   it('are among the acts of the palette where there is a way, and on the sheet', async () => {
     await shop()
     await key('k', { ctrlKey: true })
-    expect(within(screen.getByTestId('palette')).queryByText('Back')).toBeNull()
+    expect(within(await screen.findByTestId('palette')).queryByText('Back')).toBeNull()
     await fireEvent.click(within(screen.getByTestId('palette')).getByText('Groups'))
     await screen.findByRole('heading', { level: 1, name: 'Groups' })
     await key('k', { ctrlKey: true })

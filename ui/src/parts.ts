@@ -1,0 +1,18 @@
+// What is drawn in front of the screens or instead of them, and by nobody at first paint.
+import { later } from './lib/later.svelte'
+
+export const parts = {
+  Closing: later(() => import('./components/Closing.svelte')),
+  Confirm: later(() => import('./components/Confirm.svelte')),
+  CreateStore: later(() => import('./components/CreateStore.svelte')),
+  InviteForm: later(() => import('./components/InviteForm.svelte')),
+  Locked: later(() => import('./screens/Locked.svelte')),
+  Palette: later(() => import('./components/Palette.svelte')),
+  Passphrase: later(() => import('./components/Passphrase.svelte')),
+  People: later(() => import('./components/People.svelte')),
+  Shortcuts: later(() => import('./components/Shortcuts.svelte')),
+  SignIn: later(() => import('./screens/SignIn.svelte')),
+  SignOut: later(() => import('./components/SignOut.svelte')),
+  Stores: later(() => import('./screens/Stores.svelte')),
+  TurnedDown: later(() => import('./components/TurnedDown.svelte')),
+}
