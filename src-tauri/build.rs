@@ -19,6 +19,7 @@ const COMMANDS: &[&str] = &[
     "invitation_link",
     "save_unsent",
     "set_settings",
+    "zoom",
     "new_id",
     "choose_passphrase",
     "enter_passphrase",

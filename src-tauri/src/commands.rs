@@ -5,10 +5,14 @@ use std::path::PathBuf;
 
 use keyholder_desk::{
     DeskError, Dispatched, SessionView, Settings,
-    views::{Answer, Ask, preview::PreviewView, program::Device},
+    views::{
+        Answer, Ask,
+        preview::PreviewView,
+        program::{Device, Zoom},
+    },
 };
 use keyholder_domain::{AccountId, InvitationId, Op, OpId, StoreId};
-use tauri::{AppHandle, Manager, Runtime, State, Window, command};
+use tauri::{AppHandle, Manager, Runtime, State, WebviewWindow, Window, command};
 
 use crate::Shell;
 
@@ -154,6 +158,12 @@ pub async fn set_settings<R: Runtime>(
     settings: Settings,
 ) -> Told<()> {
     shell.keyholder(&app).await?.set_settings(settings)
+}
+
+/// Draws the whole window larger or smaller.
+#[command]
+pub fn zoom<R: Runtime>(window: WebviewWindow<R>, zoom: Zoom) -> Told<()> {
+    window.set_zoom(zoom.factor()).map_err(|problem| DeskError::new("zoom_failed", problem.to_string()))
 }
 
 /// A new id for what the window makes: UUIDv7, so that ids sort by time.

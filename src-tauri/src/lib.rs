@@ -85,6 +85,7 @@ pub fn program<R: Runtime>(builder: Builder<R>, arguments: Arguments, seams: Sea
         commands::invitation_link,
         commands::save_unsent,
         commands::set_settings,
+        commands::zoom,
         commands::new_id,
         commands::choose_passphrase,
         commands::enter_passphrase,

@@ -98,10 +98,16 @@ impl Camera {
         self.look = look;
     }
 
-    /// Draws everything larger, as WebKit's own zoom does to a page: fewer of its pixels fit the window.
+    /// Has everything drawn larger through the settings, as a person does.
     pub async fn zoom(&mut self, percent: u32) {
-        let (width, height) = self.look.size;
-        self.resize((width * 100 / percent, height * 100 / percent)).await;
+        self.window.go_to("settings").await;
+        self.window.choose("settings-zoom", &percent.to_string()).await;
+        let fits = self.look.size.0 * 100 / percent;
+        eventually("everything is drawn larger", async || {
+            let wide = self.script("return innerWidth").await.as_f64()?;
+            ((wide - f64::from(fits)).abs() < 2.0).then_some(())
+        })
+        .await;
         self.zoom = percent;
     }
 

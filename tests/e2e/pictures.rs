@@ -420,10 +420,20 @@ async fn first_sync() {
 async fn zoomed() {
     let cloud = Cloud::start_with_demo().await;
     let mut camera = signed_in(&cloud, "owner", SOME[0]).await;
-    for look in &SOME[..2] {
-        camera.dress(*look).await;
+    for look in SOME {
+        camera.dress(look).await;
         camera.zoom(150).await;
-        for screen in ["overview", "team", "roles", "plan", "settings"] {
+        for screen in [
+            "overview",
+            "team",
+            "invitations",
+            "groups",
+            "roles",
+            "plan",
+            "activity",
+            "my_access",
+            "settings",
+        ] {
             camera.screen(screen).await;
         }
         camera.zoom(100).await;

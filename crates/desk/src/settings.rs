@@ -20,6 +20,7 @@ pub fn load(data: &Path, cloud_default: &str) -> Settings {
         language: field(&stored, "language"),
         theme: field(&stored, "theme"),
         density: field(&stored, "density"),
+        zoom: field(&stored, "zoom"),
         lock_after: field(&stored, "lock_after"),
         cloud: if cloud.is_empty() { cloud_default.to_owned() } else { cloud },
     }
@@ -40,7 +41,7 @@ const FILE: &str = "settings.json";
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::views::program::{Language, Theme};
+    use crate::views::program::{Language, Theme, Zoom};
 
     #[test]
     fn settings_survive_and_odd_values_become_the_default() {
@@ -50,13 +51,14 @@ mod tests {
         settings.theme = Theme::Dark;
         settings.cloud = "https://own.example".to_owned();
         settings.lock_after = Some(15);
+        settings.zoom = Zoom::try_from(150).unwrap();
         save(&settings, folder.path()).unwrap();
         assert_eq!(load(folder.path(), "https://preset.example"), settings);
 
-        let odd = r#"{"language":"tlh","theme":"dark","colour":7}"#;
+        let odd = r#"{"language":"tlh","theme":"dark","zoom":9000,"colour":7}"#;
         std::fs::write(folder.path().join(FILE), odd).unwrap();
         let read = load(folder.path(), "https://preset.example");
-        assert_eq!((read.language, read.theme), (Language::System, Theme::Dark));
+        assert_eq!((read.language, read.theme, read.zoom), (Language::System, Theme::Dark, Zoom::default()));
         std::fs::write(folder.path().join(FILE), "garbage").unwrap();
         assert_eq!(load(folder.path(), "https://preset.example").cloud, "https://preset.example");
     }

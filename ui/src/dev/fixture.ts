@@ -56,6 +56,7 @@ export function fixture(address: URLSearchParams): Backend {
     language: (address.get('lang') ?? 'en') as Settings['language'],
     theme: (address.get('theme') ?? 'system') as Settings['theme'],
     density: (address.get('density') ?? 'comfortable') as Settings['density'],
+    zoom: 100,
     cloud: 'http://127.0.0.1:8080',
     lock_after: 15,
   }

@@ -63,6 +63,7 @@ export const api = {
   invitationLink: (store: Id, invitation: Id) => call<string>('invitation_link', { store, invitation }),
   saveUnsent: (store: Id) => call<string | null>('save_unsent', { store }),
   setSettings: (settings: Settings) => call<void>('set_settings', { settings }),
+  zoom: (zoom: number) => call<void>('zoom', { zoom }),
   newId: () => call<Id>('new_id'),
   choosePassphrase: (passphrase: string | null) => call<SessionView>('choose_passphrase', { passphrase }),
   enterPassphrase: (passphrase: string) => call<SessionView>('enter_passphrase', { passphrase }),

@@ -1535,6 +1535,10 @@ export type Settings = {
    */
   density: Density,
   /**
+   * How large everything is drawn.
+   */
+  zoom: Zoom,
+  /**
    * The cloud's address, preset at sign-in.
    */
   cloud: string,
@@ -1836,3 +1840,8 @@ export type Words = {
    * Its values.
    */
   with: { [key in string]: JsonValue }, };
+
+/**
+ * How large the whole window is drawn, in percent: 75 to 200.
+ */
+export type Zoom = number;

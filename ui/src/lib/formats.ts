@@ -24,6 +24,7 @@ function kept<F>(make: (language: Language) => F): () => F {
 }
 
 const numbers = kept((language) => new Intl.NumberFormat(language))
+const percents = kept((language) => new Intl.NumberFormat(language, { style: 'percent' }))
 const relatives = kept((language) => new Intl.RelativeTimeFormat(language, { numeric: 'auto' }))
 const exacts = kept((language) => new Intl.DateTimeFormat(language, { dateStyle: 'medium', timeStyle: 'short' }))
 const days = kept((language) => new Intl.DateTimeFormat(language, { dateStyle: 'medium' }))
@@ -32,6 +33,7 @@ const times = kept((language) => new Intl.DateTimeFormat(language, { timeStyle: 
 const lists = kept((language) => new Intl.ListFormat(language, { type: 'conjunction' }))
 
 export const number = (value: number): string => numbers().format(value)
+export const percent = (value: number): string => percents().format(value / 100)
 export const exact = (time: Time): string => exacts().format(new Date(time))
 export const day = (time: Time): string => days().format(new Date(time))
 export const timeOfDay = (time: Time): string => times().format(new Date(time))

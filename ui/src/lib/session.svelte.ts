@@ -38,7 +38,7 @@ class Session {
         startAgain()
       }
     }
-    setLook(view.settings.theme, view.settings.density)
+    setLook(view.settings.theme, view.settings.density, view.settings.zoom)
     // The words first, so that nobody sees a screen in another language for a moment.
     await setLanguage(view.settings.language)
     // The way back and what was filtered belong to her and to this store.

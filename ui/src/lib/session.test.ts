@@ -2,6 +2,7 @@
 import { beforeEach, expect, it } from 'vitest'
 import { program, SIGNED_IN } from '../dev/test'
 import type { SessionView } from './bindings'
+import { nextZoom } from './look'
 import { session } from './session.svelte'
 
 const settle = () => new Promise((done) => setTimeout(done))
@@ -56,4 +57,14 @@ it('the look and the words follow the settings at once, and are kept', async () 
   expect({ ...document.documentElement.dataset, lang: document.documentElement.lang }).toMatchObject({ theme: 'dark', density: 'compact', lang: 'id' })
   expect(asked.at(-1)).toMatchObject({ command: 'set_settings', args: { settings: { language: 'id', theme: 'dark' } } })
   await session.set({ language: 'en' })
+})
+
+it('the size is the web view’s own business, asked for once, and stepped through by keys', async () => {
+  const { asked } = program({})
+  await session.take(SIGNED_IN)
+  await session.set({ zoom: 125 })
+  await session.set({ density: 'comfortable' })
+  expect(asked.filter(({ command }) => command === 'zoom').map(({ args }) => args)).toEqual([{ zoom: 125 }])
+  expect([nextZoom(125, 1), nextZoom(130, -1), nextZoom(200, 1), nextZoom(75, -1)]).toEqual([150, 125, 200, 75])
+  await session.set({ zoom: 100 })
 })

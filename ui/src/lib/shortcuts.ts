@@ -10,6 +10,9 @@ export const SHORTCUTS: { key: string; keys: string[] }[] = [
   { key: 'back', keys: mac ? ['Command', '['] : ['Alt', '←'] },
   { key: 'forward', keys: mac ? ['Command', ']'] : ['Alt', '→'] },
   { key: 'lock', keys: ['Command', 'L'] },
+  { key: 'larger', keys: ['Command', '+'] },
+  { key: 'smaller', keys: ['Command', '-'] },
+  { key: 'actual', keys: ['Command', '0'] },
   { key: 'rows', keys: ['↑', '↓'] },
   { key: 'cells', keys: ['↑', '↓', '←', '→'] },
   { key: 'cells-row', keys: ['Home', 'End'] },
@@ -18,6 +21,13 @@ export const SHORTCUTS: { key: string; keys: string[] }[] = [
   { key: 'close', keys: ['Esc'] },
   { key: 'sheet', keys: ['?'] },
 ]
+
+export type Zooming = 'larger' | 'smaller' | 'actual'
+// On many keyboards the plus shares its key with =.
+const ZOOMING: Record<string, Zooming> = { '+': 'larger', '=': 'larger', '-': 'smaller', '0': 'actual' }
+
+/** How much larger or smaller the window is to be drawn; also while somebody types or a question stands in front. */
+export const zooming = (event: KeyboardEvent): Zooming | undefined => ((mac ? event.metaKey : event.ctrlKey) && !event.altKey ? ZOOMING[event.key] : undefined)
 
 const typing = (target: EventTarget | null) => target instanceof HTMLElement && target.matches('input, textarea, select, [contenteditable]')
 

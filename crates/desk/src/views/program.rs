@@ -47,6 +47,41 @@ pub enum Density {
     Compact,
 }
 
+/// How large the whole window is drawn, in percent: 75 to 200.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[serde(try_from = "u16", into = "u16")]
+#[ts(type = "number")]
+pub struct Zoom(u16);
+
+impl Default for Zoom {
+    fn default() -> Zoom {
+        Zoom(100)
+    }
+}
+
+impl From<Zoom> for u16 {
+    fn from(Zoom(percent): Zoom) -> u16 {
+        percent
+    }
+}
+
+impl TryFrom<u16> for Zoom {
+    type Error = String;
+
+    fn try_from(percent: u16) -> Result<Zoom, String> {
+        let fits = (75..=200).contains(&percent);
+        fits.then_some(Zoom(percent))
+            .ok_or_else(|| format!("a window is drawn at 75 to 200 %, not {percent}"))
+    }
+}
+
+impl Zoom {
+    /// As a factor: 1.0 is the size that the system draws.
+    pub fn factor(self) -> f64 {
+        f64::from(self.0) / 100.0
+    }
+}
+
 /// What the person chose for this profile.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, TS)]
 pub struct Settings {
@@ -56,6 +91,9 @@ pub struct Settings {
     pub theme: Theme,
     /// Density.
     pub density: Density,
+    /// How large everything is drawn.
+    #[serde(default)]
+    pub zoom: Zoom,
     /// The cloud's address, preset at sign-in.
     pub cloud: String,
     /// After how many minutes without input the program locks; none: never.
