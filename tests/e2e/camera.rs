@@ -99,16 +99,32 @@ impl Camera {
     }
 
     /// Has everything drawn larger through the settings, as a person does.
-    pub async fn zoom(&mut self, percent: u32) {
+    pub async fn larger(&mut self, percent: u32) {
         self.window.go_to("settings").await;
         self.window.choose("settings-zoom", &percent.to_string()).await;
+        self.drawn_at(percent).await;
+    }
+
+    /// Back to the usual size, by the keys: the driver's clicks miss where the window is not drawn at that size.
+    pub async fn usual_size(&mut self) {
+        self.press("\u{e009}0\u{e000}").await;
+        self.drawn_at(100).await;
+    }
+
+    async fn drawn_at(&mut self, percent: u32) {
         let fits = self.look.size.0 * 100 / percent;
-        eventually("everything is drawn larger", async || {
+        eventually("everything is drawn in that size", async || {
             let wide = self.script("return innerWidth").await.as_f64()?;
             ((wide - f64::from(fits)).abs() < 2.0).then_some(())
         })
         .await;
         self.zoom = percent;
+    }
+
+    /// Goes to a screen by its address and takes it: no click, so it serves at any size.
+    pub async fn address(&self, screen: &str) {
+        self.script(&format!("location.hash = '#/{screen}'")).await;
+        self.take(screen).await;
     }
 
     /// Takes the picture once the window is at rest. Its name tells what it shows and how it is dressed.

@@ -422,7 +422,7 @@ async fn zoomed() {
     let mut camera = signed_in(&cloud, "owner", SOME[0]).await;
     for look in SOME {
         camera.dress(look).await;
-        camera.zoom(150).await;
+        camera.larger(150).await;
         for screen in [
             "overview",
             "team",
@@ -434,8 +434,8 @@ async fn zoomed() {
             "my_access",
             "settings",
         ] {
-            camera.screen(screen).await;
+            camera.address(screen).await;
         }
-        camera.zoom(100).await;
+        camera.usual_size().await;
     }
 }
