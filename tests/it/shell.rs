@@ -235,7 +235,7 @@ fn what_is_malformed_is_turned_down_and_changes_nothing() {
 #[test]
 fn settings_are_kept_from_one_start_to_the_next() {
     let world = world();
-    let wanted = json!({ "language": "id", "theme": "dark", "density": "compact", "zoom": 125, "cloud": world.url, "lock_after": 5 });
+    let wanted = json!({ "language": "id", "theme": "dark", "density": "compact", "zoom": 125, "cloud": world.url, "lock_after": 5, "guide_skipped": true });
     let program = world.program();
     program.call("set_settings", json!({ "settings": wanted })).unwrap();
     program.close();

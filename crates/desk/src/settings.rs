@@ -22,6 +22,7 @@ pub fn load(data: &Path, cloud_default: &str) -> Settings {
         density: field(&stored, "density"),
         zoom: field(&stored, "zoom"),
         lock_after: field(&stored, "lock_after"),
+        guide_skipped: field(&stored, "guide_skipped"),
         cloud: if cloud.is_empty() { cloud_default.to_owned() } else { cloud },
     }
 }

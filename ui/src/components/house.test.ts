@@ -24,7 +24,7 @@ const frame = (change: Partial<FrameView>): FrameView => ({
 
 function shop(first: Partial<FrameView>) {
   const told = { frame: frame(first) }
-  const overview = { view: 'overview', seats: { active: 1, pending: 0, used: 1, limit: 5, free: 4, waiting: 0, as_of: null }, plan: 'team', over_limit: false, by_role: [], waiting: 0, refused: [], activity: [], groups: 0, members: 1, may_invite: null, next_steps: [] }
+  const overview = { view: 'overview', seats: { active: 1, pending: 0, used: 1, limit: 5, free: 4, waiting: 0, as_of: null }, plan: 'team', over_limit: false, by_role: [], waiting: 0, refused: [], activity: [], groups: 0, members: 1, may_invite: null, may_make_group: null, guide: null, next_steps: [] }
   const view = (ask: Ask) => (ask.view === 'frame' ? { view: 'frame', ...told.frame } : ask.view === 'my_access' ? answersB.my_access!(ask, '') : overview)
   const opened = program({ ask: ({ ask }) => ({ generation: (ask as Ask).generation, view: view(ask as Ask) }), session: () => ({ ...SIGNED_IN, ended: true }) })
   render(House)

@@ -1,5 +1,5 @@
 // What the memory store answers for overview, team, member and invitations, and what an act changes there.
-import type { Ask, InvitationRow, MemberRow, MemberView, Op, Permission, PreviewView, Role, RoleCount, Seats, Told, View } from '../lib/bindings'
+import type { Ask, Guide, InvitationRow, MemberRow, MemberView, Op, Permission, PreviewView, Role, RoleCount, Seats, Told, View } from '../lib/bindings'
 import { plain } from '../lib/search'
 import { activityPage } from './activity'
 import { AREAS, limitOf, PERMISSIONS, ROLES, sectionOf, SENSITIVE } from './tables'
@@ -140,13 +140,23 @@ function panel(id: string, scene: string): MemberView {
   }
 }
 
+/** `?scene=starter` is a store that was just made; `starter-1` to `starter-3` are a step further each. */
+function guide(scene: string): Guide | null {
+  const [, step] = /^starter(?:-(\d))?$/.exec(scene) ?? []
+  if (!scene.startsWith('starter')) return null
+  const done = Number(step ?? 0)
+  const full: Told = { code: 'no_free_seat', with: { used: 1, limit: 1 } }
+  const steps = (['store', 'group', 'seat', 'invitation'] as const).map((one, nth) => ({ step: one, done: nth <= done, waiting: nth === done && done > 0, may: one === 'invitation' && done < 2 ? full : null }))
+  return { steps, done: done > 2 }
+}
+
 export const answersA = {
   overview: (_: Ask, scene: string): View => ({
     view: 'overview', seats: seats(scene), plan: scene === 'starter' ? 'starter' : scene === 'over' ? 'team' : 'business', over_limit: scene === 'over',
     by_role: ROLES.map((role) => ({ role, count: TEAM.filter((one) => one.role === role).length })),
     waiting: scene === 'offline' ? 3 : waiting, refused: scene === 'refused' ? answersRefused() : [],
     activity: scene === 'starter' ? [] : activityPage({ before: null, count: 8, refused: false }, scene).rows.slice(0, 8),
-    groups: 5, members: scene === 'starter' ? 1 : 14, may_invite: mayInvite(scene), next_steps: scene === 'starter' ? ['make_group', 'upgrade', 'invite'] : [],
+    groups: 5, members: scene === 'starter' ? 1 : 14, may_invite: mayInvite(scene), may_make_group: may(scene, 'change_member_role'), guide: guide(scene), next_steps: scene === 'full' ? ['upgrade'] : [],
   }),
   team: (ask: Ask, scene: string): View => team(ask as Extract<Ask, { view: 'team' }>, scene),
   member: (ask: Ask, scene: string): View => ({ view: 'member', ...panel((ask as Extract<Ask, { view: 'member' }>).member, scene) }),

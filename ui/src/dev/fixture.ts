@@ -59,6 +59,7 @@ export function fixture(address: URLSearchParams): Backend {
     zoom: 100,
     cloud: 'http://127.0.0.1:8080',
     lock_after: 15,
+    guide_skipped: false,
   }
   let locked: Locked | null = null
   let people = PEOPLE

@@ -551,6 +551,45 @@ export type GroupsView = {
   may_create: Told | null, };
 
 /**
+ * The first steps of a new store.
+ */
+export type Guide = {
+  /**
+   * The steps, in their order.
+   */
+  steps: Array<GuideRow>,
+  /**
+   * Whether all are done.
+   */
+  done: boolean, };
+
+/**
+ * A step and how it stands.
+ */
+export type GuideRow = {
+  /**
+   * Which.
+   */
+  step: GuideStep,
+  /**
+   * Whether it is done, what waits here included.
+   */
+  done: boolean,
+  /**
+   * Whether the cloud has not confirmed that yet.
+   */
+  waiting: boolean,
+  /**
+   * Whether it may be done now.
+   */
+  may: Told | null, };
+
+/**
+ * One step. Keys `guide-<code>`, `guide-<code>-about`, `guide-<code>-do`.
+ */
+export type GuideStep = "store" | "group" | "seat" | "invitation";
+
+/**
  * An invitation.
  */
 export type InvitationId = string;
@@ -967,9 +1006,9 @@ export type Named = {
   name: string, };
 
 /**
- * What a young store should do next. Key `next-<code>`.
+ * What a store lacks whose first steps are over. Key `next-<code>`.
  */
-export type NextStep = "make_group" | "invite" | "upgrade";
+export type NextStep = "make_group" | "upgrade";
 
 /**
  * Something the program has to say that no command asked for. Key `notice-<code>`.
@@ -1063,7 +1102,15 @@ export type OverviewView = {
    */
   may_invite: Told | null,
   /**
-   * What to do next.
+   * Whether a group may be made.
+   */
+  may_make_group: Told | null,
+  /**
+   * The first steps of a new store, for whoever may take them all.
+   */
+  guide: Guide | null,
+  /**
+   * What to do next, where no guide tells it.
    */
   next_steps: Array<NextStep>, };
 
@@ -1545,7 +1592,11 @@ export type Settings = {
   /**
    * After how many minutes without input the program locks; none: never.
    */
-  lock_after: number | null, };
+  lock_after: number | null,
+  /**
+   * The guide of a new store was put away; it comes back with the next store that is made, or when it is asked for.
+   */
+  guide_skipped: boolean, };
 
 /**
  * A member's standing, as far as rows show it.

@@ -34,7 +34,7 @@ function view(ask: Ask, closed: Screen[], groups = [{ id: 'g1', name: 'Order des
   }
   if (ask.view === 'invitations') return { view: 'invitations', total: ask.search ? 0 : 1, from: 0, rows: ask.search ? [] : [INVITED], seats: SEATS, may_invite: null, roles: [], groups: [] }
   if (ask.view === 'member') return { view: 'member', member: members.find(({ id }) => id === ask.member), roles: [], groups: [], cells: [], permissions: [], history: [], can_change: [], partial_note: null, may: { suspend: null, restore: null, remove: null, change_role: null } }
-  if (ask.view === 'overview') return { view: 'overview', seats: SEATS, plan: 'team', over_limit: false, by_role: [], waiting: 0, refused: [], activity: [], groups: 0, members: 1, may_invite: null, next_steps: [] }
+  if (ask.view === 'overview') return { view: 'overview', seats: SEATS, plan: 'team', over_limit: false, by_role: [], waiting: 0, refused: [], activity: [], groups: 0, members: 1, may_invite: null, may_make_group: null, guide: null, next_steps: [] }
   return answersB[ask.view]!(ask as never, '')
 }
 

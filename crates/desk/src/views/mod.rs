@@ -12,6 +12,7 @@ mod fixture;
 pub mod frame;
 pub mod group;
 pub mod groups;
+pub mod guide;
 pub mod index;
 pub mod invitations;
 pub mod marks;

@@ -6,6 +6,7 @@ use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
 use super::activity::{self, ActivityRow};
+use super::guide::{self, Guide};
 use super::index::TeamIndex;
 use super::marks::mark;
 use super::scene::Scene;
@@ -13,14 +14,12 @@ use super::seats::Seats;
 use super::shared::{Mark, May, RoleCount};
 use super::waiting::{self, WaitingRow};
 
-/// What a young store should do next. Key `next-<code>`.
+/// What a store lacks whose first steps are over. Key `next-<code>`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, TS)]
 #[serde(rename_all = "snake_case")]
 pub enum NextStep {
-    /// Make a first group: a group before the invitation is this trade's habit.
+    /// Make a first group: without one, nobody below Admin sees anything in omnichannel.
     MakeGroup,
-    /// Invite somebody.
-    Invite,
     /// No seat is free: a larger plan has more.
     Upgrade,
 }
@@ -48,7 +47,11 @@ pub struct OverviewView {
     pub members: usize,
     /// Whether somebody may be invited now.
     pub may_invite: May,
-    /// What to do next.
+    /// Whether a group may be made.
+    pub may_make_group: May,
+    /// The first steps of a new store, for whoever may take them all.
+    pub guide: Option<Guide>,
+    /// What to do next, where no guide tells it.
     pub next_steps: Vec<NextStep>,
 }
 
@@ -63,6 +66,11 @@ pub fn overview(scene: &Scene, index: &TeamIndex) -> OverviewView {
     let refused = waiting::rows(scene, Mark::Refused);
     let groups = store.group_count();
     let may_invite = scene.may_invite();
+    let guide = guide::guide(scene, &may_invite);
+    let next_steps = match guide {
+        Some(_) => Vec::new(),
+        None => next_steps(scene, groups, &may_invite),
+    };
     OverviewView {
         plan: store.plan(),
         over_limit: seats.over_limit(),
@@ -72,28 +80,21 @@ pub fn overview(scene: &Scene, index: &TeamIndex) -> OverviewView {
         activity: activity::latest(scene, ACTIVITY),
         groups,
         members: index.all(),
-        next_steps: next_steps(scene, &seats, groups, index.all(), &may_invite),
+        guide,
+        next_steps,
         may_invite,
+        may_make_group: scene.may_area(Area::ChangeMemberRole),
         seats,
     }
 }
 
 /// What to do next, for whoever may do it.
-fn next_steps(
-    scene: &Scene,
-    seats: &Seats,
-    groups: usize,
-    members: usize,
-    may_invite: &May,
-) -> Vec<NextStep> {
+fn next_steps(scene: &Scene, groups: usize, may_invite: &May) -> Vec<NextStep> {
     let full =
         may_invite.as_ref().is_some_and(|told| matches!(told.code.as_str(), "no_free_seat" | "over_limit"));
     let mut steps = Vec::new();
     if groups == 0 && scene.may_area(Area::ChangeMemberRole).is_none() {
         steps.push(NextStep::MakeGroup);
-    }
-    if may_invite.is_none() && members <= 1 && seats.pending == 0 {
-        steps.push(NextStep::Invite);
     }
     if full && scene.may_area(Area::BillingPlan).is_none() {
         steps.push(NextStep::Upgrade);
@@ -120,18 +121,29 @@ mod tests {
     }
 
     #[test]
-    fn a_young_store_is_told_to_make_a_group_and_invite() {
+    fn a_young_store_has_its_guide_and_nothing_twice() {
         let shop = Shop::new();
         let view = drawn(&shop.seen_by(shop.owner()));
-        assert_eq!(view.next_steps, [NextStep::MakeGroup, NextStep::Invite]);
+        assert!(view.guide.is_some() && view.next_steps.is_empty());
         assert_eq!((view.members, view.groups), (1, 0));
     }
 
     #[test]
-    fn on_starter_the_next_step_is_a_larger_plan() {
+    fn a_shop_at_work_without_a_group_is_told_to_make_one() {
+        let mut shop = Shop::new();
+        shop.member("Dewi", Role::Seller, &[]);
+        let view = drawn(&shop.seen_by(shop.owner()));
+        assert_eq!((view.guide, view.next_steps), (None, vec![NextStep::MakeGroup]));
+    }
+
+    #[test]
+    fn where_no_seat_is_free_the_next_step_is_a_larger_plan() {
         let mut shop = Shop::new();
         shop.group("Kasir", &[]);
-        shop.plan(Plan::Starter);
+        shop.plan(Plan::Team);
+        for n in 0..4 {
+            shop.member(&format!("Seller {n}"), Role::Seller, &[]);
+        }
         let view = drawn(&shop.seen_by(shop.owner()));
         assert_eq!(view.next_steps, [NextStep::Upgrade]);
         assert_eq!(view.may_invite.map(|told| told.code), Some("no_free_seat".to_owned()));

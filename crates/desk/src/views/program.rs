@@ -98,6 +98,9 @@ pub struct Settings {
     pub cloud: String,
     /// After how many minutes without input the program locks; none: never.
     pub lock_after: Option<u32>,
+    /// The guide of a new store was put away; it comes back with the next store that is made, or when it is asked for.
+    #[serde(default)]
+    pub guide_skipped: bool,
 }
 
 /// One store of the account that is signed in.
