@@ -579,6 +579,7 @@ roles-means-never = Never has this, whatever a group grants.
 ### ui-a: the frame, sign-in, stores, overview, team, invitations
 
 close = Close
+choose-by-enter = Press Enter to go on with this choice.
 cancel = Cancel
 continue = Continue
 loading = Loading…

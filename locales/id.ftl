@@ -536,6 +536,7 @@ roles-means-never = Tidak pernah memilikinya, apa pun yang diberikan grup.
 ### ui-a: the frame, sign-in, stores, overview, team, invitations
 
 close = Tutup
+choose-by-enter = Tekan Enter untuk melanjutkan dengan pilihan ini.
 cancel = Batal
 continue = Lanjut
 loading = Memuat…

@@ -82,6 +82,24 @@ describe('Select', () => {
     await fireEvent.change(screen.getByLabelText('Role'), { target: { value: 'viewer' } })
     expect(onchange).toHaveBeenCalledWith('viewer')
   })
+  it('deliberate, it passes choices by keys and asks once Enter is pressed; leaving it keeps what was', async () => {
+    const onchange = vi.fn()
+    render(Select, { label: 'Role', value: 'seller', deliberate: true, options: [options[0]!, { value: 'viewer', label: 'Viewer' }], onchange })
+    const select = screen.getByLabelText('Role') as HTMLSelectElement
+    const byKey = async () => {
+      await fireEvent.keyDown(select, { key: 'ArrowDown' })
+      await fireEvent.change(select, { target: { value: 'viewer' } })
+    }
+    await byKey()
+    expect(onchange).not.toHaveBeenCalled()
+    expect(screen.getByRole('status').textContent).toContain('Enter')
+    await fireEvent.blur(select)
+    expect(select.value).toBe('seller')
+    await byKey()
+    await fireEvent.keyDown(select, { key: 'Enter' })
+    expect(onchange).toHaveBeenCalledExactlyOnceWith('viewer')
+    expect(screen.getByRole('status').textContent).toBe('')
+  })
   it('keeps a choice that may not be made, disabled and with its reason below', () => {
     render(Select, { label: 'Role', value: 'seller', options })
     expect((screen.getByText('Admin') as HTMLOptionElement).disabled).toBe(true)
