@@ -65,7 +65,7 @@ async fn dispatched_after_all(
     problem: Problem,
 ) -> Result<Value, Problem> {
     program.take_over(Some(store.id)).await?;
-    let view = program.view(store.id, What::Waiting).await?;
+    let view = program.view(store.id, What::Waiting(Default::default())).await?;
     let kept = list(&view["waiting"]).iter().rev().find(|row| row["op"] == *op);
     match kept {
         Some(row) => Ok(json!({ "id": row["id"], "queued": true })),
@@ -141,7 +141,7 @@ async fn settle(program: &Program, store: StoreId, id: OpId, how: &How) -> Resul
         program.call(Call::SyncNow { store }).await?;
     }
     loop {
-        let view = program.view(store, What::Waiting).await?;
+        let view = program.view(store, What::Waiting(Default::default())).await?;
         let id = id.to_string();
         let find = |rows: &Value| list(rows).iter().find(|row| row["id"] == id.as_str()).cloned();
         if let Some(row) = find(&view["refused"]) {

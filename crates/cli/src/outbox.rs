@@ -109,7 +109,7 @@ async fn drop_op(program: &Program, store: &InUse, id: OpId) -> Result<(), Probl
 
 async fn listed(program: &Program) -> Result<Shown, Problem> {
     let store = program.store_as_held().await?;
-    let view = program.view(store.id, What::Waiting).await?;
+    let view = program.view(store.id, What::Waiting(Default::default())).await?;
     let texts = &program.texts;
     let heads = ["state", "made", "edit", "id"].map(|head| texts.say(&format!("cli-head-{head}"), &[]));
     let mut table = Table::new(heads);
@@ -153,7 +153,7 @@ async fn listed(program: &Program) -> Result<Shown, Problem> {
 }
 
 async fn row(program: &Program, store: &InUse, id: OpId) -> Result<(OpId, Value), Problem> {
-    let view = program.view(store.id, What::Waiting).await?;
+    let view = program.view(store.id, What::Waiting(Default::default())).await?;
     let wanted = id.to_string();
     let found =
         list(&view["waiting"]).iter().chain(list(&view["refused"])).find(|row| row["id"] == wanted.as_str());

@@ -10,8 +10,10 @@ use keyholder_domain::wire::Entry;
 use keyholder_domain::{AccountId, DeskId, MemberId, Op, OpId, Role, Store, StoreId, Time, Told};
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
+use uuid::Uuid;
 
 use crate::DeskError;
+use crate::invite_many::Draft;
 
 /// What a store looks like from this desk, now.
 #[derive(Debug, Clone)]
@@ -52,8 +54,38 @@ pub struct Picture {
     pub problem: Option<DeskError>,
     /// Entries as kept, newest first, the latest 500 of them (older ones come by page).
     pub recent: Arc<Vec<Entry>>,
+    /// A list of invitations that is being looked over; none where there is no list.
+    pub inviting: Option<Arc<Draft>>,
     /// When the store is closed to view unless the cloud is heard, by the cloud's time; none before the first contact.
     pub lease_ends: Option<Time>,
+    /// What she asked here in the last ten minutes, in that order, settled or not: what may be taken back.
+    pub acts: Vec<Act>,
+}
+
+/// What a person did in one go: one op, or all those of a bulk.
+#[derive(Debug, Clone)]
+pub struct Act {
+    /// Its id: the op's own, or the bulk's.
+    pub id: Uuid,
+    /// When she did it, by this desk's clock.
+    pub at: Time,
+    /// Its ops, in the order in which they were asked.
+    pub steps: Arc<Vec<Step>>,
+    /// The act that it takes back, if it does.
+    pub undoes: Option<Uuid>,
+}
+
+/// One op of an act.
+#[derive(Debug, Clone)]
+pub struct Step {
+    /// Its id.
+    pub id: OpId,
+    /// What was asked.
+    pub op: Op,
+    /// The op that leads back.
+    pub back: Option<Op>,
+    /// Taken back before it was sent, or asked again as another.
+    pub dropped: bool,
 }
 
 /// How far a snapshot is that is being fetched.
@@ -243,6 +275,18 @@ pub struct RefusedAttempt {
 /// Whether a refusal on this desk may be asked anyway: only others' acts can make these codes pass.
 pub fn can_ask_anyway(code: &str) -> bool {
     matches!(code, "no_free_seat" | "name_taken" | "already_invited" | "changed_meanwhile")
+}
+
+/// The same op for another try. Where the refusal told the present value, that is what the person has seen and starts from.
+pub fn again(raw: &Value, refusal: Option<&crate::views::shared::Told>) -> Option<Op> {
+    let mut op = raw.clone();
+    let refusal = refusal.filter(|told| told.code == "changed_meanwhile");
+    if let (Some(present), Some(from)) =
+        (refusal.and_then(|told| told.with.get("present")), op.get_mut("from"))
+    {
+        *from = present.clone();
+    }
+    Op::parse(&op).ok()
 }
 
 impl Picture {

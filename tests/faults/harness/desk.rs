@@ -77,7 +77,7 @@ impl Desk {
 
     fn shown(&self) -> Result<Value, DeskError> {
         // What waits comes first: what is answered between two questions is then there already.
-        let waiting = self.view(What::Waiting)?;
+        let waiting = self.view(What::Waiting(Default::default()))?;
         let frame = self.view(What::Frame)?;
         let groups = seen_by_the_team(self.view(What::Groups))?;
         let overview = seen_by_the_team(self.view(What::Overview))?;

@@ -1,16 +1,16 @@
 //! What a person does to her outbox: asks, asks again, drops, and saves what could not be sent.
 
 use keyholder_domain::id::OpId;
-use keyholder_domain::op::{Asker, Op, decide};
+use keyholder_domain::op::{Asker, Event, Op, decide};
 use keyholder_domain::time::Time;
-use serde_json::{Value, json};
+use serde_json::json;
 
 use super::{Actor, line};
 use crate::DeskError;
 use crate::desk::{Dispatched, Unsent};
 use crate::mutant::{self, Mutant};
-use crate::outbox::{Kept, State};
-use crate::picture::can_ask_anyway;
+use crate::outbox::{Asked, Kept, State, Way};
+use crate::picture::{again, can_ask_anyway};
 use crate::replay;
 use crate::sync::Input;
 use crate::views::shared::Told;
@@ -30,9 +30,10 @@ impl Actor {
         let now = self.clock.now();
         let id = OpId::from_uuid(self.chance.id());
         let mut dispatched =
-            Dispatched { id, queued: false, nothing_to_do: false, refusal: None, can_ask_anyway: false };
+            Dispatched { id, queued: false, nothing_to_do: false, refusal: None, can_ask_anyway: false, undo: false };
+        let mut way = Way::default();
         match self.judge(op, now) {
-            Ok(false) => {
+            Ok(None) => {
                 dispatched.nothing_to_do = true;
                 if let Some(old) = instead_of {
                     // What was refused has come about in another way.
@@ -42,7 +43,7 @@ impl Actor {
                 }
                 return Ok(dispatched);
             }
-            Ok(true) => {}
+            Ok(Some(event)) => way.back = self.way_back(&event, now),
             Err(refusal) => {
                 dispatched.can_ask_anyway = can_ask_anyway(&refusal.code);
                 dispatched.refusal = Some(refusal);
@@ -52,18 +53,21 @@ impl Actor {
             }
         }
         let text = op.to_value().to_string();
+        let back = way.back.clone();
         let kept = match instead_of {
             // Nothing waits before it and the cloud is there: it goes out with the number that it gets in this commit.
             None if self.lines.is_empty() && self.machine.sends_at_once() => {
-                self.outbox.ask_now(id, now, text)
+                self.outbox.ask_now(&Asked { id, op: text, way }, now)
             }
-            None => self.outbox.ask(id, now, text),
+            None => self.outbox.ask_way(&Asked { id, op: text, way }, now),
             Some(old) => self.outbox.ask_again(old, id, now, text),
         };
         if !mutant::on(Mutant::SaysKeptBeforeItIs) {
             self.kept_or(kept)?;
         }
         dispatched.queued = true;
+        dispatched.undo = instead_of.is_none() && back.is_some();
+        self.acted(id, now, op, back, instead_of);
         match self.outbox.kept().last() {
             Some(kept) if instead_of.is_none() => {
                 self.lines.push(line(kept));
@@ -77,13 +81,12 @@ impl Actor {
         Ok(dispatched)
     }
 
-    /// Whether there is anything to do, or why it will be refused.
-    pub(super) fn judge(&self, op: &Op, now: Time) -> Result<bool, Told> {
+    /// What will happen, if anything, or why it will be refused.
+    pub(super) fn judge(&self, op: &Op, now: Time) -> Result<Option<Event>, Told> {
         let Some(me) = self.picture.me.filter(|_| self.picture.has_team) else {
             return Err(Told::new("area_required", json!({"area": "view_team"})));
         };
-        let event = decide(&self.picture.local, Asker::Member(me), op, now);
-        event.map(|event| event.is_some()).map_err(Told::from)
+        decide(&self.picture.local, Asker::Member(me), op, now).map_err(Told::from)
     }
 
     /// Asks a refused op again, as a new op about the same thing; a parked or held one is sent again as it is.
@@ -95,7 +98,7 @@ impl Actor {
         match kept.state {
             State::Refused | State::Unknown => {
                 let op =
-                    again(&kept).ok_or_else(|| DeskError::outdated("this version cannot read the op"))?;
+                    again(&kept.read.raw, kept.refusal.as_ref()).ok_or_else(|| DeskError::outdated("this version cannot read the op"))?;
                 // She has seen the refusal and wants it asked again: what others could change is asked anyway.
                 self.dispatch(&op, true, Some(id))
             }
@@ -110,6 +113,7 @@ impl Actor {
                     nothing_to_do: false,
                     refusal: None,
                     can_ask_anyway: false,
+                    undo: false,
                 })
             }
             State::Waiting | State::Answered(_) => {
@@ -120,6 +124,7 @@ impl Actor {
                     nothing_to_do: false,
                     refusal: None,
                     can_ask_anyway: false,
+                    undo: false,
                 })
             }
         }
@@ -137,6 +142,7 @@ impl Actor {
         }
         let forgotten = self.outbox.forget(id);
         self.kept_or(forgotten)?;
+        self.forget_steps(&[id]);
         self.rebuild();
         Ok(())
     }
@@ -150,18 +156,6 @@ impl Actor {
             .map(unsent)
             .collect()
     }
-}
-
-/// The same op for another try. Where the refusal told the present value, that is what the person has seen and starts from.
-fn again(kept: &Kept) -> Option<Op> {
-    let mut op: Value = serde_json::from_str(&kept.op).ok()?;
-    let refusal = kept.refusal.as_ref().filter(|told| told.code == "changed_meanwhile");
-    if let (Some(present), Some(from)) =
-        (refusal.and_then(|told| told.with.get("present")), op.get_mut("from"))
-    {
-        *from = present.clone();
-    }
-    Op::parse(&op).ok()
 }
 
 fn unsent(kept: &Kept) -> Unsent {

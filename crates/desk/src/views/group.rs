@@ -1,4 +1,4 @@
-//! One group: its 25 switches by section, who is inside, and what the members' roles cut off.
+//! One group: its 25 switches by section, who is inside, and what the roles of those inside cut off.
 
 use keyholder_domain::group::Group;
 use keyholder_domain::id::{GroupId, InvitationId};
@@ -14,6 +14,7 @@ use ts_rs::TS;
 use super::groups::{self, GroupRowMay};
 use super::index::TeamIndex;
 use super::marks::{Marks, mark};
+use super::names::NO_NAME;
 use super::scan::fold;
 use super::scene::Scene;
 use super::shared::{Mark, May, Named, Told};
@@ -54,6 +55,8 @@ pub struct InvitationName {
     pub id: InvitationId,
     /// The address as typed.
     pub email: String,
+    /// The role that it offers.
+    pub role: Role,
 }
 
 /// What may be done with the group.
@@ -69,7 +72,7 @@ pub struct GroupMay {
     pub assign: May,
 }
 
-/// Permissions of the group that have no effect for one role among its members.
+/// Permissions of the group that have no effect for one role among its members and invitations.
 #[derive(Clone, Debug, PartialEq, Serialize, TS)]
 pub struct Cut {
     /// The role that cuts.
@@ -78,6 +81,10 @@ pub struct Cut {
     pub permissions: Vec<Permission>,
     /// How many members of the group have this role.
     pub members: usize,
+    /// How many pending invitations into the group offer it.
+    pub invitations: usize,
+    /// The first of them by name: members, then invited addresses.
+    pub names: Vec<String>,
 }
 
 /// One group with its switches.
@@ -103,7 +110,7 @@ pub struct GroupView {
     pub may: GroupMay,
     /// Where its people could go when it is deleted.
     pub others: Vec<Named>,
-    /// What roles among its members cut off.
+    /// What roles among its members and invitations cut off.
     pub cut: Vec<Cut>,
 }
 
@@ -117,27 +124,31 @@ pub fn group(scene: &Scene, index: &mut TeamIndex, marks: &Marks, id: GroupId) -
     let slice = TeamAsk { group: Some(id), count: LISTED, ..TeamAsk::default() };
     let (members_total, listed) = index.slice(store, &slice);
     let listed = listed.into_iter().filter_map(|member| store.member(member));
+    let invitations = invited(scene, id);
     let GroupRowMay { rename, delete, edit } = groups::may(scene);
-    let section =
-        |section: &Section| ToggleSection { section: *section, toggles: toggles(scene, group, *section) };
     Ok(GroupView {
         id,
         name: group.name.to_string(),
         mark: marks.get(id.uuid()),
-        sections: Section::ALL.iter().map(section).collect(),
+        sections: sections(scene, group, group.permissions.with_views()),
         unknown: group.unknown.iter().map(ToString::to_string).collect(),
         members: listed.map(|member| row(scene, marks, member)).collect(),
         members_total,
-        invitations: invited(scene, id),
         // Putting people in asks for the same area and the same permissions as editing does.
         may: GroupMay { rename, delete, assign: edit.clone(), edit },
         others: groups_by_name(scene).into_iter().filter(|other| other.id != id.uuid()).collect(),
-        cut: cut(scene, group),
+        cut: cut(scene, group, &invitations),
+        invitations,
     })
 }
 
-fn toggles(scene: &Scene, group: &Group, section: Section) -> Vec<Toggle> {
-    let on = group.permissions.with_views();
+/// The group's switches by section, as they stand when `on` is on.
+pub fn sections(scene: &Scene, group: &Group, on: PermissionSet) -> Vec<ToggleSection> {
+    let section = |&section: &Section| ToggleSection { section, toggles: toggles(scene, group, on, section) };
+    Section::ALL.iter().map(section).collect()
+}
+
+fn toggles(scene: &Scene, group: &Group, on: PermissionSet, section: Section) -> Vec<Toggle> {
     let toggle = |permission: Permission| {
         let permissions = vec![permission.code().to_owned()];
         let op = match on.contains(permission) {
@@ -177,7 +188,7 @@ fn set(codes: &[String]) -> PermissionSet {
 }
 
 fn invited(scene: &Scene, group: GroupId) -> Vec<InvitationName> {
-    let name = |it: &Invitation| InvitationName { id: it.id, email: it.email().to_owned() };
+    let name = |it: &Invitation| InvitationName { id: it.id, email: it.email().to_owned(), role: it.role };
     let pending =
         |it: &&Invitation| scene.store().invitation_status(it, scene.now()) == InvitationStatus::Pending;
     let mut invited: Vec<InvitationName> =
@@ -186,18 +197,28 @@ fn invited(scene: &Scene, group: GroupId) -> Vec<InvitationName> {
     invited
 }
 
-/// What the roles of the group's members cut off, the highest role first.
-fn cut(scene: &Scene, group: &Group) -> Vec<Cut> {
-    let mut counts = [0_usize; Role::ALL.len()];
-    for member in scene.store().members_of(group.id) {
-        counts[member.role as usize] += 1;
-    }
+/// What the roles of the group's members and invitations cut off, the highest role first.
+fn cut(scene: &Scene, group: &Group, invited: &[InvitationName]) -> Vec<Cut> {
     let granted = group.permissions.with_views();
-    let cut = |(role, members): (&Role, usize)| {
-        let permissions: Vec<Permission> = granted.minus(may_hold(*role)).iter().collect();
-        (members > 0 && !permissions.is_empty()).then_some(Cut { role: *role, permissions, members })
+    let cut = |&role: &Role| {
+        let permissions: Vec<Permission> = granted.minus(may_hold(role)).iter().collect();
+        if permissions.is_empty() {
+            return None;
+        }
+        let mut members: Vec<&str> = scene
+            .store()
+            .members_of(group.id)
+            .filter(|member| member.role == role)
+            .map(|member| if member.name().is_empty() { NO_NAME } else { member.name() })
+            .collect();
+        members.sort_by_cached_key(|name| fold(name));
+        let emails: Vec<&str> =
+            invited.iter().filter(|it| it.role == role).map(|it| it.email.as_str()).collect();
+        let names = members.iter().chain(&emails).take(LISTED).map(|&name| name.to_owned()).collect();
+        let some = !(members.is_empty() && emails.is_empty());
+        some.then_some(Cut { role, permissions, members: members.len(), invitations: emails.len(), names })
     };
-    Role::ALL.iter().zip(counts).filter_map(cut).collect()
+    Role::ALL.iter().filter_map(cut).collect()
 }
 
 #[cfg(test)]
@@ -265,6 +286,8 @@ mod tests {
             role: Role::Seller,
             permissions: vec![Permission::InventoryUpdate, Permission::UsersView],
             members: 2,
+            invitations: 1,
+            names: ["Dewi", "Dina", "rina@toko.example"].map(str::to_owned).to_vec(),
         };
         assert_eq!(view.cut, [expected], "a Manager may hold both");
         assert_eq!((view.members_total, view.members.len(), view.invitations.len()), (3, 3, 1));

@@ -4,17 +4,27 @@
 //! One file a screen; what several of them share stands in `shared.rs`, `seats.rs` and `may.rs`. The window's TypeScript types are
 //! generated from the types here (`bindings.rs`).
 
+pub mod able;
 pub mod activity;
+pub mod acts;
+pub mod ask_again;
+pub mod beside;
 pub mod bindings;
+pub mod bulk;
+pub mod clash;
+pub mod compare_groups;
 pub mod explain;
 #[cfg(test)]
-mod fixture;
+pub(crate) mod fixture;
 pub mod frame;
 pub mod group;
+pub mod group_draft;
 pub mod groups;
 pub mod guide;
+pub mod holders;
 pub mod index;
 pub mod invitations;
+pub mod invite_many;
 pub mod marks;
 pub mod member;
 pub mod my_access;
@@ -23,6 +33,8 @@ pub mod overview;
 pub mod plan;
 pub mod preview;
 pub mod program;
+pub mod rehearsal;
+pub mod records;
 pub mod roles;
 pub mod scan;
 pub mod scene;
@@ -75,6 +87,8 @@ pub enum What {
     },
     /// One slice of the invitations.
     Invitations(invitations::InvitationsAsk),
+    /// One slice of a list of invitations that is being looked over.
+    InviteMany(invite_many::InviteManyAsk),
     /// All groups.
     Groups,
     /// One group with its switches.
@@ -82,14 +96,35 @@ pub enum What {
         /// Which.
         group: GroupId,
     },
+    /// One group with switches that are turned and not yet asked for.
+    GroupDraft(group_draft::GroupDraftAsk),
+    /// Two groups side by side.
+    CompareGroups {
+        /// The first.
+        one: GroupId,
+        /// The other.
+        other: GroupId,
+    },
     /// The role matrix.
     Roles,
+    /// Who holds one permission, or has one area, and why.
+    Holders(holders::HoldersAsk),
     /// Plan and seats.
     Plan,
+    /// A plan, rehearsed.
+    Rehearsal(rehearsal::RehearsalAsk),
+    /// One act on many, foreseen.
+    Bulk(bulk::BulkAsk),
+    /// What became of an act.
+    Act(acts::ActAsk),
+    /// What may be taken back.
+    Undoable,
     /// What happened.
     Activity(activity::ActivityAsk),
     /// The outbox and what came back.
-    Waiting,
+    Waiting(waiting::WaitingAsk),
+    /// All that came back, at once.
+    AskAgain,
     /// One's own access.
     MyAccess,
 }
@@ -118,18 +153,36 @@ pub enum View {
     Member(member::MemberView),
     /// One slice of the invitations.
     Invitations(invitations::InvitationsView),
+    /// One slice of a list of invitations that is being looked over.
+    InviteMany(invite_many::InviteManyView),
     /// All groups.
     Groups(groups::GroupsView),
     /// One group with its switches.
     Group(group::GroupView),
+    /// One group with switches that are turned and not yet asked for.
+    GroupDraft(group_draft::GroupDraftView),
+    /// Two groups side by side.
+    CompareGroups(compare_groups::CompareGroupsView),
     /// The role matrix.
     Roles(roles::RolesView),
+    /// Who holds one permission, or has one area, and why.
+    Holders(holders::HoldersView),
     /// Plan and seats.
     Plan(plan::PlanView),
+    /// A plan, rehearsed.
+    Rehearsal(rehearsal::RehearsalView),
+    /// One act on many, foreseen.
+    Bulk(bulk::BulkView),
+    /// What became of an act.
+    Act(acts::ActView),
+    /// What may be taken back.
+    Undoable(acts::UndoableView),
     /// What happened.
     Activity(activity::ActivityView),
     /// The outbox and what came back.
     Waiting(waiting::WaitingView),
+    /// All that came back, at once.
+    AskAgain(ask_again::AskAgainView),
     /// One's own access.
     MyAccess(my_access::MyAccessView),
 }
@@ -153,6 +206,8 @@ pub struct Memo {
     index: TeamIndex,
     marks: Marks,
     names: Names,
+    forecast: bulk::Forecast,
+    rehearsal: invite_many::Rehearsal,
 }
 
 impl Memo {
@@ -176,15 +231,25 @@ pub fn answer(
     page: Option<&ActivityPage>,
 ) -> Result<Answer, DeskError> {
     memo.update(picture);
-    let Memo { index, marks, names, .. } = memo;
+    let Memo { index, marks, names, forecast, rehearsal, .. } = memo;
     let scene = Scene { picture, names };
-    let view = draw(&scene, index, marks, &ask.what, page)?;
+    let view = draw(&scene, index, (rehearsal, forecast), marks, &ask.what, page)?;
     Ok(Answer { generation: ask.generation, view })
+}
+
+/// What an order would do now, row by row.
+pub fn foresee(picture: &Picture, memo: &mut Memo, what: &bulk::BulkOf) -> Result<bulk::Foreseen, Told> {
+    memo.update(picture);
+    let Memo { index, names, forecast, .. } = memo;
+    // What was kept to be looked at is looked at no more.
+    *forecast = bulk::Forecast::default();
+    bulk::foresee(&Scene { picture, names }, index, what)
 }
 
 fn draw(
     scene: &Scene,
     index: &mut TeamIndex,
+    (rehearsal, forecast): (&mut invite_many::Rehearsal, &mut bulk::Forecast),
     marks: &Marks,
     what: &What,
     page: Option<&ActivityPage>,
@@ -192,9 +257,14 @@ fn draw(
     let team = || scene.may_view().map_or(Ok(()), Err);
     Ok(match what {
         What::Frame => View::Frame(frame::frame(scene)),
-        What::Waiting => View::Waiting(waiting::waiting(scene)),
+        What::Waiting(ask) => View::Waiting(waiting::waiting(scene, ask)),
+        What::AskAgain => View::AskAgain(ask_again::ask_again(scene)),
         What::Roles => View::Roles(roles::roles(scene.picture.has_team.then_some(&*index))),
         What::MyAccess => View::MyAccess(my_access::my_access(scene).ok_or_else(scene::not_synced)?),
+        What::Holders(ask) => {
+            team()?;
+            View::Holders(holders::holders(scene, index, marks, ask))
+        }
         What::Overview => {
             team()?;
             View::Overview(overview::overview(scene, index))
@@ -211,6 +281,10 @@ fn draw(
             team()?;
             View::Invitations(invitations::invitations(scene, marks, ask))
         }
+        What::InviteMany(ask) => {
+            team()?;
+            View::InviteMany(invite_many::invite_many(scene, rehearsal, ask))
+        }
         What::Groups => {
             team()?;
             View::Groups(groups::groups(scene, marks))
@@ -219,9 +293,33 @@ fn draw(
             team()?;
             View::Group(group::group(scene, index, marks, *group)?)
         }
+        What::GroupDraft(ask) => {
+            team()?;
+            View::GroupDraft(group_draft::group_draft(scene, ask)?)
+        }
+        What::CompareGroups { one, other } => {
+            team()?;
+            View::CompareGroups(compare_groups::compare_groups(scene, *one, *other)?)
+        }
         What::Plan => {
             team()?;
             View::Plan(plan::plan(scene))
+        }
+        What::Rehearsal(ask) => {
+            team()?;
+            View::Rehearsal(rehearsal::rehearsal(scene, ask))
+        }
+        What::Bulk(ask) => {
+            team()?;
+            View::Bulk(bulk::bulk(scene, index, forecast, ask)?)
+        }
+        What::Act(ask) => {
+            team()?;
+            View::Act(acts::act(scene, ask)?)
+        }
+        What::Undoable => {
+            team()?;
+            View::Undoable(acts::undoable_acts(scene, index))
         }
         What::Activity(ask) => {
             team()?;

@@ -63,7 +63,6 @@ const ACTIVITY: usize = 8;
 pub fn overview(scene: &Scene, index: &TeamIndex) -> OverviewView {
     let store = scene.store();
     let seats = Seats::of(scene.picture);
-    let refused = waiting::rows(scene, Mark::Refused);
     let groups = store.group_count();
     let may_invite = scene.may_invite();
     let guide = guide::guide(scene, &may_invite);
@@ -76,7 +75,7 @@ pub fn overview(scene: &Scene, index: &TeamIndex) -> OverviewView {
         over_limit: seats.over_limit(),
         by_role: index.active(),
         waiting: scene.picture.pending.iter().filter(|pending| mark(pending) == Mark::Waiting).count(),
-        refused: refused.into_iter().take(REFUSED).collect(),
+        refused: waiting::rows(scene, Mark::Refused, 0, REFUSED),
         activity: activity::latest(scene, ACTIVITY),
         groups,
         members: index.all(),

@@ -1,7 +1,6 @@
 //! Waiting & refused: the outbox and what came back, in words, with what may be done about each.
 
 use keyholder_domain::id::OpId;
-#[allow(unused_imports, reason = "named by the generated TypeScript of `WaitingRow::op`")]
 use keyholder_domain::op::Op;
 use keyholder_domain::time::Time;
 use serde::{Deserialize, Serialize};
@@ -9,12 +8,14 @@ use serde_json::{Value, json};
 use ts_rs::TS;
 
 use super::activity::worded;
+use super::beside::{Beside, beside};
+use super::clash::{Clash, clashes};
 use super::frame::badge;
 use super::marks::mark;
 use super::program::Badge;
 use super::scene::Scene;
 use super::shared::{Mark, May, Told, With};
-use crate::picture::{PendingOp, PendingState, can_ask_anyway};
+use crate::picture::{self, PendingOp, PendingState, can_ask_anyway};
 
 /// An op in words: key `op-<type>`, arguments from `with`, names resolved.
 #[derive(Clone, Debug, PartialEq, Serialize, TS)]
@@ -49,8 +50,25 @@ pub enum OpState {
 pub struct WaitingMay {
     /// Ask the same again, as a new op.
     pub retry: May,
+    /// Ask for something else instead.
+    pub change: May,
     /// Forget it.
     pub drop: May,
+}
+
+/// Which slices of the two lists are wanted; where `count` is left out, all of both.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[serde(default)]
+pub struct WaitingAsk {
+    /// The first row of what waits.
+    #[ts(as = "Option<usize>", optional)]
+    pub waiting_from: usize,
+    /// The first row of what came back.
+    #[ts(as = "Option<usize>", optional)]
+    pub refused_from: usize,
+    /// How many rows of each.
+    #[ts(optional)]
+    pub count: Option<usize>,
 }
 
 /// One op of the outbox.
@@ -69,12 +87,18 @@ pub struct WaitingRow {
     pub state: OpState,
     /// What the desk expects the cloud to answer now, where that is a refusal.
     pub expected: Option<Told>,
+    /// What came back: why it would be refused again if it were tried now.
+    pub again: Option<Told>,
     /// What the cloud answered.
     pub refusal: Option<Told>,
     /// The value that is there now, where the refusal was about it.
     pub present: Option<Value>,
+    /// What was asked beside what the cloud last told, where they can be put side by side.
+    pub beside: Option<Beside>,
     /// The op whose refusal this one hangs on.
     pub depends_on: Option<OpId>,
+    /// The same in words, while it is kept.
+    pub depends_on_words: Option<Words>,
     /// What may be done with it.
     pub may: WaitingMay,
 }
@@ -86,41 +110,64 @@ pub struct WaitingView {
     pub waiting: Vec<WaitingRow>,
     /// What came back refused or will never be answered, newest first.
     pub refused: Vec<WaitingRow>,
+    /// How many wait.
+    pub waiting_total: usize,
+    /// How many came back.
+    pub refused_total: usize,
+    /// Where my changes to a group met somebody else's.
+    pub clashes: Vec<Clash>,
     /// The badge.
     pub badge: Badge,
 }
 
 /// Draws the outbox and what came back.
-pub fn waiting(scene: &Scene) -> WaitingView {
+pub fn waiting(scene: &Scene, ask: &WaitingAsk) -> WaitingView {
+    let count = ask.count.unwrap_or(usize::MAX);
+    let total = |wanted| scene.picture.pending.iter().filter(|it| mark(it) == wanted).count();
     WaitingView {
-        waiting: rows(scene, Mark::Waiting),
-        refused: rows(scene, Mark::Refused),
+        waiting: rows(scene, Mark::Waiting, ask.waiting_from, count),
+        refused: rows(scene, Mark::Refused, ask.refused_from, count),
+        waiting_total: total(Mark::Waiting),
+        refused_total: total(Mark::Refused),
+        clashes: clashes(scene),
         badge: badge(scene.picture),
     }
 }
 
-/// The kept ops of one kind: what waits in the order of sending, what was refused with the newest first.
-pub fn rows(scene: &Scene, wanted: Mark) -> Vec<WaitingRow> {
-    let mut kept: Vec<&PendingOp> = scene.picture.pending.iter().filter(|it| mark(it) == wanted).collect();
-    if wanted == Mark::Refused {
-        kept.reverse();
+/// A slice of the kept ops of one kind: what waits in the order of sending, what was refused with the newest first.
+pub fn rows(scene: &Scene, wanted: Mark, from: usize, count: usize) -> Vec<WaitingRow> {
+    let kept = scene.picture.pending.iter().filter(|it| mark(it) == wanted);
+    let draw = |pending| row(scene, pending);
+    match wanted {
+        Mark::Waiting => kept.skip(from).take(count).map(draw).collect(),
+        Mark::Refused => kept.rev().skip(from).take(count).map(draw).collect(),
     }
-    kept.into_iter().map(|pending| row(scene, pending)).collect()
 }
 
 fn row(scene: &Scene, pending: &PendingOp) -> WaitingRow {
     let named = |told: &keyholder_domain::refusal::Told| scene.names.told(scene.store(), Told::from(told));
-    let (kind, with) = worded(scene, &pending.raw);
+    let words = |raw: &Value| {
+        let (kind, with) = worded(scene, raw);
+        Words { kind, with }
+    };
+    // Few hang on another, and the list is gone through only for those that are drawn.
+    let first = pending.depends_on.and_then(|id| scene.picture.pending.iter().find(|it| it.id == id));
     WaitingRow {
         id: pending.id,
         made_at: pending.made_at,
         op: pending.raw.clone(),
-        words: Words { kind, with },
+        words: words(&pending.raw),
         state: state(pending.state),
         expected: pending.expected.as_ref().map(named),
+        again: match pending.state {
+            PendingState::Refused => again(pending).as_ref().and_then(|op| scene.may(op)),
+            _ => None,
+        },
         refusal: pending.refusal.as_ref().map(named),
         present: pending.present.clone(),
+        beside: pending.op.as_ref().and_then(|op| beside(scene, op)),
         depends_on: pending.depends_on,
+        depends_on_words: first.map(|first| words(&first.raw)),
         may: may(scene, pending),
     }
 }
@@ -140,25 +187,48 @@ fn state(state: PendingState) -> OpState {
 /// What may be done with a kept op.
 fn may(scene: &Scene, pending: &PendingOp) -> WaitingMay {
     let on_its_way = || Some(Told::new("maybe_sent", json!({})));
+    let still = || Some(Told::new("still_waiting", json!({})));
     match pending.state {
-        PendingState::Refused => WaitingMay { retry: retry(scene, pending), drop: None },
-        PendingState::Unknown => WaitingMay { retry: Some(Told::new("ask_an_owner", json!({}))), drop: None },
+        PendingState::Refused => {
+            let retry = retry(scene, pending);
+            WaitingMay { change: change(&retry), retry, drop: None }
+        }
+        PendingState::Unknown => {
+            let ask = || Some(Told::new("ask_an_owner", json!({})));
+            WaitingMay { retry: ask(), change: ask(), drop: None }
+        }
         PendingState::Waiting | PendingState::Held | PendingState::Parked => {
             let drop = if pending.maybe_sent { on_its_way() } else { None };
             let retry = match pending.state {
                 PendingState::Parked => None,
-                _ => Some(Told::new("still_waiting", json!({}))),
+                _ => still(),
             };
-            WaitingMay { retry, drop }
+            WaitingMay { retry, change: still(), drop }
         }
-        PendingState::Sent | PendingState::Answered => WaitingMay { retry: on_its_way(), drop: on_its_way() },
+        PendingState::Sent | PendingState::Answered => {
+            WaitingMay { retry: on_its_way(), change: on_its_way(), drop: on_its_way() }
+        },
     }
 }
 
 /// A refused op may be tried again unless it would be refused now for a reason that nobody else's act changes.
 fn retry(scene: &Scene, pending: &PendingOp) -> May {
-    let Some(op) = &pending.op else { return Some(Told::new("unknown_op", json!({}))) };
-    scene.may(op).filter(|told| !can_ask_anyway(&told.code))
+    let Some(op) = again(pending) else { return Some(Told::new("unknown_op", json!({}))) };
+    scene.may(&op).filter(|told| !can_ask_anyway(&told.code))
+}
+
+/// Other words for the same wish help, unless it is the person who may not.
+fn change(retry: &May) -> May {
+    let hers = |code: &str| {
+        matches!(code, "area_required" | "not_a_member" | "suspended" | "own_access" | "unknown_op" | "not_synced_yet")
+    };
+    retry.clone().filter(|told| hers(&told.code))
+}
+
+/// The op that trying again asks: where the refusal told the present value, that is what the person has seen and starts from.
+fn again(pending: &PendingOp) -> Option<Op> {
+    let refusal = pending.refusal.as_ref().map(Told::from);
+    picture::again(&pending.raw, refusal.as_ref())
 }
 
 #[cfg(test)]
@@ -173,7 +243,7 @@ mod tests {
     use crate::picture::Picture;
 
     fn drawn(picture: &Picture) -> WaitingView {
-        match ask(picture, What::Waiting) {
+        match ask(picture, What::Waiting(WaitingAsk::default())) {
             Ok(View::Waiting(view)) => view,
             other => panic!("asked what waits, got {other:?}"),
         }

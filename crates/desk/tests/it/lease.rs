@@ -106,7 +106,7 @@ async fn a_clock_that_jumps_ahead_locks_and_only_the_cloud_unlocks() {
     let world = World::new().await;
     let ana = cut_off(&world).await;
     ana.machine.clock.moves(40 * DAYS);
-    for what in [What::Frame, What::Overview, What::Waiting] {
+    for what in [What::Frame, What::Overview, What::Waiting(Default::default())] {
         assert_eq!(asked(&ana, what).await.unwrap_err(), "locked");
     }
     assert_eq!(why(&ana).await, Some(LockedWhy::ClockJumped));
