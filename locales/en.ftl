@@ -136,6 +136,31 @@ reason-cut-by-role = { $groups_count ->
 reason-no-group = No group grants it
 reason-implied-view = Comes along with other permissions in this section
 
+## Since when, and by whom; which right somebody lacks, and who has it
+
+since-at = since { $date }
+since-at-by = since { $date }, by { $who }
+since-at-by-you = since { $date }, by you
+since-before = since before this computer’s records begin
+since-not-told = Since when, and by whom, is told only to those who may see the team.
+why-role = { $role } { $since }
+why-in-group = In { $group } { $since }
+why-group-has = { $group } has this { $since }
+why-brought-by = In { $group } it comes along with { $permissions }
+why-same-everywhere = Built in: every { $role } in every store has the same here.
+why-who-else = Who has this
+lacking-area-required = Your role does not include “{ $area }”.
+lacking-own-access = Nobody can change their own access.
+lacking-outranked = { $actor_role } does not rank above { $target_role }.
+lacking-permission-not-held = You do not hold this yourself: { $permissions }.
+lacking-suspended = You are suspended in this store, so nothing can be changed in your name.
+able = { $names } can do this.
+able-more = { $count ->
+    [one] { $names } and 1 more person can do this.
+   *[other] { $names } and { $count } more people can do this.
+}
+able-nobody = There is nobody who could do it for you.
+
 ## Plans, and the state of things
 
 plan-starter = Starter
@@ -315,6 +340,11 @@ error-chain-broken = The cloud’s history does not fit what this computer saw b
 error-internal = The cloud has a fault of its own just now. Your changes are kept here and sent later.
 error-busy = The cloud is very busy just now. Your changes are kept here and sent in a moment.
 error-cloud-broken = The cloud has a fault of its own just now (it answered { $status }). Your changes are kept here and sent later.
+error-not-saved = { $why ->
+    [full] The disk is full, so “{ $path }” was not written. Make room, or choose another place.
+    [read_only] This folder may not be written, so “{ $path }” was not saved. Choose another place.
+   *[other] “{ $path }” could not be written. Choose another place.
+}
 error-not-open = This store is not open on this computer. Choose it again from the list of stores.
 error-not-found = This does not exist, or it is not yours to see.
 error-malformed = The cloud could not read what this version sent. Update Keyholder; your change is kept.
@@ -545,7 +575,17 @@ join-languages = Language
 ### roles
 
 roles-lead = Built in, and the same in every store. What people may do in omnichannel is fine-tuned with groups.
-roles-print = Print
+roles-print = Print or save as PDF…
+roles-export = Export
+roles-export-csv = Table for a spreadsheet (CSV)…
+roles-export-png = Picture (PNG)…
+roles-export-title = Save the roles
+roles-export-name = Keyholder - roles - { $store }
+roles-exported = Saved as { $path }
+roles-not-exported = Not saved
+roles-table = Table
+roles-section = Section
+roles-code = Code
 roles-to-groups = Go to groups
 roles-in-store = In the store
 roles-in-omnichannel = In omnichannel
@@ -567,13 +607,35 @@ roles-people = { $count ->
    *[other] { $count } people
 }
 roles-legend = What the signs mean
-roles-hint = Press a role to look at it alone, and a second one to compare the two.
+roles-hint = Press a cell or a row’s name to see who has it, and why. Press a role to look at it alone; beside it you can then choose another to compare with.
 roles-means-full = Can do all of this.
 roles-means-partial = Can do a part of this. { $limit }.
 roles-means-none = Cannot do this.
 roles-means-always = Has this without any group.
 roles-means-by-group = Has this if a group grants it.
 roles-means-never = Never has this, whatever a group grants.
+
+holders-of = Who has “{ $what }”
+holders-roles = By role
+holders-every-role = Every role
+holders-groups = Groups that grant it
+holders-groups-more = { $count ->
+    [one] and 1 more group
+   *[other] and { $count } more groups
+}
+holders-no-group = No group grants this yet.
+holders-people = People
+holders-holds = Have it
+holders-cut = Cut by role
+holders-suspended = Suspended
+holders-cut-about = Groups of theirs grant this, but their role may not hold it.
+holders-suspended-about = They would have it again once they are restored.
+holders-nobody = Nobody has this.
+holders-nobody-of-role = No { $role } has this.
+holders-invited = { $count ->
+    [one] 1 open invitation would bring it along.
+   *[other] { $count } open invitations would bring it along.
+}
 
 
 ### ui-a: the frame, sign-in, stores, overview, team, invitations
@@ -769,16 +831,19 @@ preview-more = { $count ->
 preview-seats-after = Seats after this
 
 invite = Invite
-palette = Go to
-palette-hint = Go to a person, a group or a screen
+palette = Command palette
+palette-hint = A person, a group, a screen or an action
 palette-screen = Screen
 palette-group = Group
 palette-act = Action
+palette-role-of = Change the role of { $who }
+palette-role-hint = Which role?
+palette-setting = { $setting }: { $value }
 palette-back = Back
 palette-forward = Forward
 palette-none = Nothing by that name
 shortcuts = Keyboard shortcuts
-shortcut-palette = Go to a person, a group or a screen
+shortcut-palette = Go anywhere, or do something, by its name
 shortcut-search = Search on this screen
 shortcut-back = Back, as with the side button of the mouse
 shortcut-forward = Forward, as with the other side button
@@ -844,16 +909,21 @@ groups-none-about = Make a group such as “Order desk”, choose what it may do
 groups-name = Name
 groups-start = Start with
 groups-start-nothing = Nothing, choose later
+groups-start-nothing-about = Starts empty. You choose its permissions next.
 groups-start-marketplace-operator = Marketplace operator
+groups-start-marketplace-operator-about = Lists products on the marketplaces and keeps them in step with the store. Suits a Manager or an Inventory handler; a Seller only gets to look.
 groups-start-order-desk = Order desk
+groups-start-order-desk-about = Takes orders through to the courier: fulfilment, shipping receipts, shipments. Suits a Seller, a Manager or an Inventory handler.
 groups-start-stock-room = Stock room
+groups-start-stock-room-about = Counts and corrects stock, and sees what has to go out. Suits an Inventory handler or a Manager.
 groups-start-price-keeper = Price keeper
+groups-start-price-keeper-about = Changes prices on every channel and sees the products they belong to. Suits a Manager or an Inventory handler.
 groups-start-read-only = Read only
+groups-start-read-only-about = Sees the daily business and changes nothing. Suits every role.
 groups-starts-with = { $count ->
     [one] Starts with: { $permissions }.
    *[other] Starts with { $count } permissions: { $permissions }.
 }
-groups-starts-empty = Starts empty. You choose its permissions next.
 groups-people = { $count ->
     [0] Nobody inside
     [one] 1 person
@@ -904,14 +974,32 @@ groups-destination = Move them to
 groups-destination-choose = Choose…
 groups-destination-none = No group
 groups-empty-about = This group holds no permissions yet, so being in it opens nothing. Turn on what its people need.
-groups-grant = Grant
-groups-grant-title = Grant “{ $permission }”
-groups-revoke = Take away
-groups-revoke-title = Take away “{ $permission }”
 groups-implied = { $count ->
-    [one] Needed by { $permissions }: turned off, that goes too.
-   *[other] Needed by { $permissions }: turned off, those go too.
+    [one] On because { $permissions } needs it: turned off, that goes too.
+   *[other] On because { $permissions } need it: turned off, those go too.
 }
+groups-turned-on = Will be on
+groups-turned-off = Will be off
+groups-turned = { $count ->
+    [one] 1 change, not saved yet
+   *[other] { $count } changes, not saved yet
+}
+groups-discard = Discard
+groups-review = Review…
+groups-save = Save
+groups-review-title = Change { $group }
+groups-review-on = { $count ->
+    [one] Goes on
+   *[other] Go on ({ $count })
+}
+groups-review-off = { $count ->
+    [one] Goes off
+   *[other] Go off ({ $count })
+}
+groups-review-nothing = Meanwhile the group stands as you wanted it: nothing is left to change.
+groups-review-yes = Save changes
+groups-who-holds = Who holds “{ $permission }”?
+groups-who-holds-this = Who holds this?
 groups-owner-admin-only = Owner and Admin only
 groups-kept-without-effect = Kept in this group, but no group can give it.
 groups-unknown = Newer permissions
@@ -942,10 +1030,36 @@ groups-take-out-of = Take { $who } out
 groups-take-out-title = Take { $who } out of { $group }
 groups-cut = Cut by roles
 groups-cut-about = Groups never lift anyone above their role.
-groups-cut-of = { $count ->
-    [one] Has no effect: { $permissions }.
-   *[other] { $count } have no effect: { $permissions }.
+groups-cut-for = { $count ->
+    [one] 1 of these has no effect for the role { $role }
+   *[other] { $count } of these have no effect for the role { $role }
 }
+groups-cut-who = { $members ->
+    [0] { $invitations ->
+        [one] 1 invited person
+       *[other] { $invitations } invited people
+    }
+   *[other] { $invitations ->
+        [0] { $members ->
+            [one] 1 person
+           *[other] { $members } people
+        }
+       *[other] { $members ->
+            [one] 1 person, { $invitations } invited
+           *[other] { $members } people, { $invitations } invited
+        }
+    }
+}
+groups-compare = Compare
+groups-compare-title = Compare { $group }
+groups-compare-with = With
+groups-compare-differences = Only what differs
+groups-compare-what = Permission or person
+groups-compare-in = In { $group }
+groups-compare-not-in = Not in { $group }
+groups-compare-same = Both groups allow exactly the same.
+groups-compare-empty = Neither group allows anything yet.
+groups-compare-people = People: { $one } only here, { $both } in both, { $other } only there
 
 ### plan
 
@@ -1006,12 +1120,101 @@ waiting-is-refused-about = The cloud turned this down.
 waiting-is-unknown = No answer
 waiting-is-unknown-about = The cloud will not say what became of this. Ask an Owner; it is kept here as a proposal.
 waiting-expected = Expected to be refused:
+waiting-expected-yes = The cloud is expected to accept this.
+waiting-again-yes = Tried again now, it is expected to be accepted.
+waiting-again-no = Tried again now, it is expected to be refused:
+waiting-again-same = Tried again now, it is expected to be refused for the same reason.
 waiting-asked = You asked for
 waiting-present = There now
+waiting-permission = Permission
+waiting-on = On
+waiting-off = Off
+waiting-gone = Gone
+waiting-inside = Inside
+waiting-outside = Outside
+waiting-seat = 1 more seat
+waiting-seats = { $used } of { $limit } seats used
+waiting-seats-unlimited = { $used } seats used, without limit
+waiting-days = { $count ->
+    [one] 1 day
+   *[other] { $count } days
+}
+waiting-chosen-above = What becomes of this is chosen above, permission by permission.
+waiting-clashes = Met in the same group ({ $count })
+waiting-clash-kept = Your change is still open, and meanwhile { $by } changed this group. Choose how each permission shall stand.
+waiting-clash-deleted = Your change came back: meanwhile { $by } deleted this group. You can make it anew with what you choose.
+waiting-clash-crossed = You and { $by } changed this group without seeing each other’s change. Both were accepted, and the later one stands. Choose where you want it otherwise.
+waiting-clash-before = Before
+waiting-clash-mine = You
+waiting-clash-theirs = They
+waiting-clash-shall = It shall be
+waiting-clash-will = { $count ->
+    [one] 1 permission will be changed.
+   *[other] { $count } permissions will be changed.
+}
+waiting-clash-as-it-is = Nothing will be changed: the group stays as it is now.
+waiting-clash-anew-about = A new group starts without people; put them in afterwards.
+waiting-clash-leave = Leave it as it is
+waiting-clash-send = Review and send…
+waiting-clash-let-go = Let it go
+waiting-clash-anew = Make it anew
 waiting-hangs-on = Builds on: { $op }
 waiting-made = Made { $when }
 waiting-go = Go there
 waiting-retry = Try again
+waiting-change = Change…
+waiting-change-title = Change and send
+waiting-change-send = Send
+waiting-change-role = Role
+waiting-change-group = Group
+waiting-change-groups = Groups
+waiting-change-days = Days without the cloud
+waiting-save = Save as a file
+waiting-saved = Saved as { $path }
+waiting-page = { $from }–{ $to } of { $total }
+waiting-page-before = Earlier
+waiting-page-after = Later
+waiting-retry-all = Try all again…
+waiting-retry-all-title = Try all again?
+waiting-retry-all-yes = { $count ->
+    [0] None of these is expected to be accepted now.
+    [one] 1 change is expected to be accepted now.
+   *[other] { $count } changes are expected to be accepted now.
+}
+waiting-retry-all-doubtful = { $count ->
+    [one] 1 is expected to be refused again, unless others change something first:
+   *[other] { $count } are expected to be refused again, unless others change something first:
+}
+waiting-retry-all-also = Ask these anyway
+waiting-retry-all-closed = { $count ->
+    [one] 1 cannot be tried again and stays in the list:
+   *[other] { $count } cannot be tried again and stay in the list:
+}
+waiting-retry-all-confirm = { $count ->
+    [one] Try 1 again
+   *[other] Try { $count } again
+}
+waiting-drop-all = Drop all…
+waiting-drop-all-title = Drop all that came back?
+waiting-drop-all-about = { $count ->
+    [one] 1 change leaves this list and will not be asked again. Save it as a file first if you may want it later.
+   *[other] { $count } changes leave this list and will not be asked again. Save them as a file first if you may want them later.
+}
+waiting-drop-all-confirm = { $count ->
+    [one] Drop 1
+   *[other] Drop { $count }
+}
+waiting-all-done = { $done } of { $count } done
+waiting-all-stop = Stop here
+waiting-all-asked = { $count ->
+    [0] Nothing was asked again.
+    [one] 1 change is on its way again.
+   *[other] { $count } changes are on their way again.
+}
+waiting-all-dropped = { $count ->
+    [one] 1 change was dropped.
+   *[other] { $count } changes were dropped.
+}
 waiting-drop = Drop
 waiting-drop-title = Drop this change?
 waiting-drop-about = It will not be sent, and it leaves this list.

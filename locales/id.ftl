@@ -136,6 +136,28 @@ reason-cut-by-role = { $groups_count ->
 reason-no-group = Tidak ada grup yang memberikannya
 reason-implied-view = Ikut serta karena izin lain di bagian ini
 
+## Since when, and by whom; which right somebody lacks, and who has it
+
+since-at = sejak { $date }
+since-at-by = sejak { $date }, oleh { $who }
+since-at-by-you = sejak { $date }, oleh Anda
+since-before = sejak sebelum catatan di komputer ini dimulai
+since-not-told = Sejak kapan dan oleh siapa hanya diberitahukan kepada yang boleh melihat tim.
+why-role = { $role } { $since }
+why-in-group = Di { $group } { $since }
+why-group-has = { $group } punya izin ini { $since }
+why-brought-by = Di { $group } izin ini ikut serta bersama { $permissions }
+why-same-everywhere = Bawaan: setiap { $role } di setiap toko sama dalam hal ini.
+why-who-else = Siapa yang punya ini
+lacking-area-required = Peran Anda tidak mencakup “{ $area }”.
+lacking-own-access = Tidak seorang pun bisa mengubah aksesnya sendiri.
+lacking-outranked = { $actor_role } tidak lebih tinggi daripada { $target_role }.
+lacking-permission-not-held = Anda sendiri tidak memegang izin ini: { $permissions }.
+lacking-suspended = Anda sedang ditangguhkan di toko ini, jadi tidak ada yang bisa diubah atas nama Anda.
+able = { $names } bisa melakukannya.
+able-more = { $names } dan { $count } orang lain bisa melakukannya.
+able-nobody = Tidak ada orang lain yang bisa melakukannya untuk Anda.
+
 ## Plans, and the state of things
 
 plan-starter = Starter
@@ -299,6 +321,11 @@ error-chain-broken = Riwayat di cloud tidak cocok dengan yang dilihat komputer i
 error-internal = Cloud sedang bermasalah. Perubahan Anda disimpan di sini dan dikirim nanti.
 error-busy = Cloud sedang sangat sibuk. Perubahan Anda disimpan di sini dan dikirim sebentar lagi.
 error-cloud-broken = Cloud sedang bermasalah (jawabannya { $status }). Perubahan Anda disimpan di sini dan dikirim nanti.
+error-not-saved = { $why ->
+    [full] Disk penuh, jadi “{ $path }” tidak ditulis. Sediakan ruang, atau pilih tempat lain.
+    [read_only] Folder ini tidak boleh ditulisi, jadi “{ $path }” tidak tersimpan. Pilih tempat lain.
+   *[other] “{ $path }” tidak bisa ditulis. Pilih tempat lain.
+}
 error-not-open = Toko ini belum dibuka di komputer ini. Pilih lagi dari daftar toko.
 error-not-found = Ini tidak ada, atau bukan hak Anda untuk melihatnya.
 error-malformed = Cloud tidak bisa membaca kiriman versi ini. Perbarui Keyholder; perubahan Anda tetap tersimpan.
@@ -506,7 +533,17 @@ join-languages = Bahasa
 ### roles
 
 roles-lead = Bawaan, dan sama di setiap toko. Apa yang boleh dilakukan di omnichannel diatur lebih rinci lewat grup.
-roles-print = Cetak
+roles-print = Cetak atau simpan sebagai PDF…
+roles-export = Ekspor
+roles-export-csv = Tabel untuk lembar kerja (CSV)…
+roles-export-png = Gambar (PNG)…
+roles-export-title = Simpan peran
+roles-export-name = Keyholder - peran - { $store }
+roles-exported = Tersimpan sebagai { $path }
+roles-not-exported = Belum tersimpan
+roles-table = Tabel
+roles-section = Bagian
+roles-code = Kode
 roles-to-groups = Ke grup
 roles-in-store = Di toko
 roles-in-omnichannel = Di omnichannel
@@ -524,13 +561,29 @@ roles-people = { $count ->
    *[other] { $count } orang
 }
 roles-legend = Arti tanda
-roles-hint = Tekan satu peran untuk melihatnya sendiri, lalu satu lagi untuk membandingkan keduanya.
+roles-hint = Tekan sebuah sel atau nama baris untuk melihat siapa yang memilikinya, dan mengapa. Tekan satu peran untuk melihatnya sendiri; di sampingnya Anda bisa memilih peran lain sebagai pembanding.
 roles-means-full = Bisa melakukan semuanya.
 roles-means-partial = Bisa melakukan sebagian. { $limit }.
 roles-means-none = Tidak bisa melakukannya.
 roles-means-always = Memilikinya tanpa perlu grup.
 roles-means-by-group = Memilikinya bila ada grup yang memberikannya.
 roles-means-never = Tidak pernah memilikinya, apa pun yang diberikan grup.
+
+holders-of = Siapa yang punya “{ $what }”
+holders-roles = Menurut peran
+holders-every-role = Semua peran
+holders-groups = Grup yang memberikannya
+holders-groups-more = dan { $count } grup lagi
+holders-no-group = Belum ada grup yang memberikannya.
+holders-people = Orang
+holders-holds = Punya
+holders-cut = Terpotong peran
+holders-suspended = Ditangguhkan
+holders-cut-about = Grup mereka memberikannya, tetapi peran mereka tidak boleh memegangnya.
+holders-suspended-about = Mereka akan memilikinya lagi begitu dipulihkan.
+holders-nobody = Tidak ada yang memilikinya.
+holders-nobody-of-role = Tidak ada { $role } yang memilikinya.
+holders-invited = { $count } undangan terbuka akan membawanya serta.
 
 
 ### ui-a: the frame, sign-in, stores, overview, team, invitations
@@ -705,16 +758,19 @@ preview-more = Dan { $count } orang lagi.
 preview-seats-after = Kursi setelah ini
 
 invite = Undang
-palette = Buka
-palette-hint = Buka orang, grup, atau halaman
+palette = Palet perintah
+palette-hint = Orang, grup, halaman, atau tindakan
 palette-screen = Halaman
 palette-group = Grup
 palette-act = Tindakan
+palette-role-of = Ubah peran { $who }
+palette-role-hint = Peran yang mana?
+palette-setting = { $setting }: { $value }
 palette-back = Kembali
 palette-forward = Maju
 palette-none = Tidak ada yang bernama begitu
 shortcuts = Pintasan papan ketik
-shortcut-palette = Buka orang, grup, atau halaman
+shortcut-palette = Buka atau lakukan apa saja dengan mengetik namanya
 shortcut-search = Cari di halaman ini
 shortcut-back = Kembali, seperti tombol samping tetikus
 shortcut-forward = Maju, seperti tombol samping yang satu lagi
@@ -780,13 +836,18 @@ groups-none-about = Buat grup, misalnya “Meja pesanan”, pilih apa yang boleh
 groups-name = Nama
 groups-start = Mulai dengan
 groups-start-nothing = Kosong, pilih nanti
+groups-start-nothing-about = Dimulai kosong. Izinnya Anda pilih setelah ini.
 groups-start-marketplace-operator = Operator marketplace
+groups-start-marketplace-operator-about = Memajang produk di marketplace dan menjaganya sejalan dengan toko. Cocok untuk Manajer atau Petugas stok; Penjual hanya bisa melihat.
 groups-start-order-desk = Meja pesanan
+groups-start-order-desk-about = Mengurus pesanan sampai ke kurir: pemenuhan, resi, dan pengiriman. Cocok untuk Penjual, Manajer, atau Petugas stok.
 groups-start-stock-room = Gudang
+groups-start-stock-room-about = Menghitung dan membetulkan stok, dan melihat apa yang harus keluar. Cocok untuk Petugas stok atau Manajer.
 groups-start-price-keeper = Penjaga harga
+groups-start-price-keeper-about = Mengubah harga di setiap kanal dan melihat produknya. Cocok untuk Manajer atau Petugas stok.
 groups-start-read-only = Hanya melihat
+groups-start-read-only-about = Melihat kegiatan sehari-hari tanpa mengubah apa pun. Cocok untuk semua peran.
 groups-starts-with = Dimulai dengan { $count } izin: { $permissions }.
-groups-starts-empty = Dimulai kosong. Izinnya Anda pilih setelah ini.
 groups-people = { $count ->
     [0] Belum ada anggota
    *[other] { $count } orang
@@ -823,11 +884,20 @@ groups-destination = Pindahkan ke
 groups-destination-choose = Pilih…
 groups-destination-none = Tanpa grup
 groups-empty-about = Grup ini belum memuat izin, jadi belum membuka apa pun. Nyalakan yang dibutuhkan anggotanya.
-groups-grant = Berikan
-groups-grant-title = Berikan “{ $permission }”
-groups-revoke = Cabut
-groups-revoke-title = Cabut “{ $permission }”
-groups-implied = Diperlukan oleh { $permissions }: bila dimatikan, izin itu ikut mati.
+groups-implied = Menyala karena diperlukan oleh { $permissions }: bila dimatikan, izin itu ikut mati.
+groups-turned-on = Akan menyala
+groups-turned-off = Akan mati
+groups-turned = { $count } perubahan, belum disimpan
+groups-discard = Batalkan
+groups-review = Tinjau…
+groups-save = Simpan
+groups-review-title = Ubah { $group }
+groups-review-on = Menyala ({ $count })
+groups-review-off = Mati ({ $count })
+groups-review-nothing = Sementara itu grup ini sudah seperti yang Anda inginkan: tidak ada lagi yang perlu diubah.
+groups-review-yes = Simpan perubahan
+groups-who-holds = Siapa yang memegang “{ $permission }”?
+groups-who-holds-this = Siapa yang memegang ini?
 groups-owner-admin-only = Hanya Pemilik dan Admin
 groups-kept-without-effect = Tersimpan di grup ini, tetapi tidak bisa diberikan lewat grup.
 groups-unknown = Izin yang lebih baru
@@ -852,7 +922,24 @@ groups-take-out-of = Keluarkan { $who }
 groups-take-out-title = Keluarkan { $who } dari { $group }
 groups-cut = Dipotong oleh peran
 groups-cut-about = Grup tidak pernah mengangkat seseorang melebihi perannya.
-groups-cut-of = { $count } tidak berpengaruh: { $permissions }.
+groups-cut-for = { $count } izin di sini tidak berpengaruh bagi peran { $role }
+groups-cut-who = { $members ->
+    [0] { $invitations } orang yang diundang
+   *[other] { $invitations ->
+        [0] { $members } orang
+       *[other] { $members } orang, { $invitations } diundang
+    }
+}
+groups-compare = Bandingkan
+groups-compare-title = Bandingkan { $group }
+groups-compare-with = Dengan
+groups-compare-differences = Hanya yang berbeda
+groups-compare-what = Izin atau orang
+groups-compare-in = Ada di { $group }
+groups-compare-not-in = Tidak ada di { $group }
+groups-compare-same = Kedua grup mengizinkan hal yang persis sama.
+groups-compare-empty = Kedua grup belum mengizinkan apa pun.
+groups-compare-people = Orang: { $one } hanya di sini, { $both } di keduanya, { $other } hanya di sana
 
 ### plan
 
@@ -907,12 +994,75 @@ waiting-is-refused-about = Cloud menolak perubahan ini.
 waiting-is-unknown = Tanpa jawaban
 waiting-is-unknown-about = Cloud tidak akan memberi tahu kelanjutannya. Tanyakan kepada Pemilik; perubahan ini disimpan sebagai usulan.
 waiting-expected = Diperkirakan akan ditolak:
+waiting-expected-yes = Cloud diperkirakan akan menerima ini.
+waiting-again-yes = Bila dicoba lagi sekarang, diperkirakan akan diterima.
+waiting-again-no = Bila dicoba lagi sekarang, diperkirakan akan ditolak:
+waiting-again-same = Bila dicoba lagi sekarang, diperkirakan akan ditolak dengan alasan yang sama.
 waiting-asked = Yang Anda minta
 waiting-present = Keadaan kini
+waiting-permission = Izin
+waiting-on = Nyala
+waiting-off = Mati
+waiting-gone = Sudah tidak ada
+waiting-inside = Di dalam
+waiting-outside = Di luar
+waiting-seat = 1 kursi lagi
+waiting-seats = { $used } dari { $limit } kursi terpakai
+waiting-seats-unlimited = { $used } kursi terpakai, tanpa batas
+waiting-days = { $count } hari
+waiting-chosen-above = Kelanjutannya dipilih di atas, izin demi izin.
+waiting-clashes = Bertemu di grup yang sama ({ $count })
+waiting-clash-kept = Perubahan Anda masih terbuka, dan sementara itu { $by } mengubah grup ini. Pilih bagaimana setiap izin seharusnya.
+waiting-clash-deleted = Perubahan Anda kembali: sementara itu { $by } menghapus grup ini. Anda bisa membuatnya lagi dengan izin yang Anda pilih.
+waiting-clash-crossed = Anda dan { $by } mengubah grup ini tanpa melihat perubahan satu sama lain. Keduanya diterima, dan yang belakangan berlaku. Pilih bila Anda menginginkannya lain.
+waiting-clash-before = Semula
+waiting-clash-mine = Anda
+waiting-clash-theirs = Mereka
+waiting-clash-shall = Seharusnya
+waiting-clash-will = { $count } izin akan diubah.
+waiting-clash-as-it-is = Tidak ada yang diubah: grup ini tetap seperti sekarang.
+waiting-clash-anew-about = Grup baru dimulai tanpa anggota; masukkan mereka setelahnya.
+waiting-clash-leave = Biarkan seperti sekarang
+waiting-clash-send = Tinjau dan kirim…
+waiting-clash-let-go = Lepaskan
+waiting-clash-anew = Buat lagi
 waiting-hangs-on = Bergantung pada: { $op }
 waiting-made = Dibuat { $when }
 waiting-go = Buka tempatnya
 waiting-retry = Coba lagi
+waiting-change = Ubah…
+waiting-change-title = Ubah dan kirim
+waiting-change-send = Kirim
+waiting-change-role = Peran
+waiting-change-group = Grup
+waiting-change-groups = Grup
+waiting-change-days = Hari tanpa cloud
+waiting-save = Simpan sebagai berkas
+waiting-saved = Tersimpan sebagai { $path }
+waiting-page = { $from }–{ $to } dari { $total }
+waiting-page-before = Sebelumnya
+waiting-page-after = Berikutnya
+waiting-retry-all = Coba semua lagi…
+waiting-retry-all-title = Coba semua lagi?
+waiting-retry-all-yes = { $count ->
+    [0] Tidak ada yang diperkirakan diterima sekarang.
+   *[other] { $count } perubahan diperkirakan diterima sekarang.
+}
+waiting-retry-all-doubtful = { $count } diperkirakan ditolak lagi, kecuali orang lain mengubah sesuatu lebih dulu:
+waiting-retry-all-also = Ajukan juga yang ini
+waiting-retry-all-closed = { $count } tidak bisa dicoba lagi dan tetap di daftar:
+waiting-retry-all-confirm = Coba { $count } lagi
+waiting-drop-all = Buang semua…
+waiting-drop-all-title = Buang semua yang kembali?
+waiting-drop-all-about = { $count } perubahan hilang dari daftar ini dan tidak akan diajukan lagi. Simpan dulu sebagai berkas bila mungkin masih diperlukan.
+waiting-drop-all-confirm = Buang { $count }
+waiting-all-done = { $done } dari { $count } selesai
+waiting-all-stop = Berhenti di sini
+waiting-all-asked = { $count ->
+    [0] Tidak ada yang diajukan lagi.
+   *[other] { $count } perubahan diajukan lagi.
+}
+waiting-all-dropped = { $count } perubahan dibuang.
 waiting-drop = Buang
 waiting-drop-title = Buang perubahan ini?
 waiting-drop-about = Perubahan ini tidak akan dikirim dan hilang dari daftar.

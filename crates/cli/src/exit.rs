@@ -126,7 +126,7 @@ impl Problem {
     /// In the person's language.
     pub fn say(&self, texts: &Texts) -> String {
         match self.refused {
-            true => texts.refusal(&Told { code: self.error.code.clone(), with: self.error.with.clone() }),
+            true => texts.refusal(&Told::new(self.error.code.clone(), self.error.with.clone().into())),
             false => texts.error(&self.error),
         }
     }

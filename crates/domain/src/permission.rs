@@ -167,19 +167,17 @@ impl Permission {
         self as u32 == self.view_of() as u32
     }
 
-    /// Whether to think twice before granting it: staff, channels, other programs' access, customers' data as a file.
+    /// Whether to think twice before granting it: staff, prices, a channel gone, other programs' access.
     pub const fn sensitive(self) -> bool {
         match self {
             Self::UsersView
             | Self::UsersCreate
             | Self::UsersEdit
             | Self::UsersDelete
-            | Self::DeveloperView
-            | Self::JsonApiView
-            | Self::ChannelAdd
-            | Self::ChannelEdit
             | Self::ChannelDelete
-            | Self::OrdersDownload => true,
+            | Self::PriceUpdate
+            | Self::DeveloperView
+            | Self::JsonApiView => true,
             Self::DashboardView
             | Self::ProductView
             | Self::ProductScan
@@ -188,13 +186,15 @@ impl Permission {
             | Self::InventoryView
             | Self::InventoryUpdate
             | Self::PriceView
-            | Self::PriceUpdate
             | Self::OrdersView
             | Self::OrdersFulfillment
+            | Self::OrdersDownload
             | Self::SyncLogView
             | Self::LogisticsView
             | Self::LogisticsUpdate
-            | Self::ChannelView => false,
+            | Self::ChannelView
+            | Self::ChannelAdd
+            | Self::ChannelEdit => false,
         }
     }
 

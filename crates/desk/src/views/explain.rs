@@ -1,15 +1,17 @@
 //! A person's effective access with its reasons, as panels show it: twelve cells and 25 permissions.
 
 use keyholder_domain::explain::{Because, What, explain, who_can_change};
-use keyholder_domain::id::{GroupId, MemberId};
+use keyholder_domain::group::Group;
+use keyholder_domain::id::GroupId;
 use keyholder_domain::member::Member;
 use keyholder_domain::permission::Permission;
 use keyholder_domain::role::{Area, Cell, Role, cell};
 use keyholder_domain::store::Store;
 
+use super::records::{Records, fact};
+use super::scan::fold;
 use super::scene::Scene;
-use super::shared::{CanChange, CellReason, Limit, PermissionBecause, PermissionReason};
-use super::team::named;
+use super::shared::{CanChange, CellReason, GroupWay, Limit, Named, PermissionBecause, PermissionReason};
 
 /// The twelve cells of a role.
 pub fn cells(role: Role) -> Vec<CellReason> {
@@ -29,40 +31,73 @@ pub fn limit(role: Role, area: Area) -> Option<Limit> {
 }
 
 /// The 25 permissions of a member, each with its reason.
-pub fn permissions(scene: &Scene, member: MemberId) -> Vec<PermissionReason> {
-    Permission::ALL.iter().map(|permission| reason(scene, member, *permission)).collect()
+pub fn permissions(scene: &Scene, records: &Records, member: &Member) -> Vec<PermissionReason> {
+    Permission::ALL.iter().map(|permission| permission_of(scene, records, member, *permission)).collect()
 }
 
-fn reason(scene: &Scene, member: MemberId, permission: Permission) -> PermissionReason {
-    let explained = explain(scene.store(), member, What::Permission(permission));
-    let mut said = PermissionReason {
-        permission,
-        section: permission.section(),
-        allowed: explained.allowed,
-        reason: PermissionBecause::NoGroup,
-        groups: Vec::new(),
-        limit: None,
-        sensitive: permission.sensitive(),
-    };
-    let chips = |groups: Vec<GroupId>| named(scene, groups.into_iter());
+/// Why a member holds a permission, or does not.
+pub fn permission_of(
+    scene: &Scene,
+    records: &Records,
+    member: &Member,
+    permission: Permission,
+) -> PermissionReason {
+    let explained = explain(scene.store(), member.id, What::Permission(permission));
+    let (mut reason, mut groups, mut limit) = (PermissionBecause::NoGroup, Vec::new(), None);
     for because in explained.because {
         match because {
-            Because::ByRole { .. } => said.reason = PermissionBecause::ByRole,
-            Because::GrantedBy { groups } => {
-                (said.reason, said.groups) = (PermissionBecause::ByGroup, chips(groups));
-            }
-            Because::ImpliedView { groups } => {
-                (said.reason, said.groups) = (PermissionBecause::ImpliedView, chips(groups));
-            }
-            Because::CutByRole { groups, .. } => {
-                (said.reason, said.groups) = (PermissionBecause::CutByRole, chips(groups));
-            }
-            Because::Partial { limit } => said.limit = Some(limit),
+            Because::ByRole { .. } => reason = PermissionBecause::ByRole,
+            Because::GrantedBy { groups: by } => (reason, groups) = (PermissionBecause::ByGroup, by),
+            Because::ImpliedView { groups: by } => (reason, groups) = (PermissionBecause::ImpliedView, by),
+            Because::CutByRole { groups: by, .. } => (reason, groups) = (PermissionBecause::CutByRole, by),
+            Because::Partial { limit: partial } => limit = Some(partial),
             // Her row says that she is suspended; here stands what she would hold.
             Because::NoGroupGrants | Because::Suspended | Because::NotAMember => {}
         }
     }
-    said
+    let ways = ways(scene, records, member, permission, &groups);
+    PermissionReason {
+        permission,
+        section: permission.section(),
+        allowed: explained.allowed,
+        reason,
+        groups: ways.iter().map(|way| Named { id: way.id, name: way.name.clone() }).collect(),
+        ways,
+        limit,
+        sensitive: permission.sensitive(),
+    }
+}
+
+/// How each of these groups of hers leads to a permission, by name.
+pub fn ways(
+    scene: &Scene,
+    records: &Records,
+    member: &Member,
+    permission: Permission,
+    groups: &[GroupId],
+) -> Vec<GroupWay> {
+    let way = |id: &GroupId| {
+        let group = scene.store().group(*id)?;
+        Some(GroupWay {
+            id: id.uuid(),
+            name: group.name.to_string(),
+            joined: fact(scene, member.groups.get(id).copied().unwrap_or_default()),
+            granted: fact(scene, records.granted(*id, permission)),
+            brought_by: brought_by(group, permission),
+        })
+    };
+    let mut ways: Vec<GroupWay> = groups.iter().filter_map(way).collect();
+    ways.sort_by_cached_key(|way| fold(&way.name));
+    ways
+}
+
+/// For a View: the permissions of a group that cannot be without it.
+pub fn brought_by(group: &Group, permission: Permission) -> Vec<Permission> {
+    let brings = |other: &Permission| !other.is_view() && group.permissions.contains(*other);
+    match permission.is_view() {
+        true => permission.section().permissions().filter(brings).collect(),
+        false => Vec::new(),
+    }
 }
 
 /// How many of those who could change something are named: enough to find one to ask.

@@ -13,6 +13,7 @@ use keyholder_domain::status::MemberStatus;
 use keyholder_domain::store::Store;
 use keyholder_domain::time::Time;
 
+use super::holders::Found;
 use super::scan::{Scan, fold};
 use super::shared::RoleCount;
 use super::team::{Standing, TeamAsk, TeamSort};
@@ -66,12 +67,15 @@ pub struct TeamIndex {
     walked: Vec<(usize, u32)>,
     /// The last filter and what it let through, so that scrolling does not filter again.
     last: Option<(TeamAsk, Vec<u32>)>,
+    /// Who was last looked up to hold something.
+    pub(super) found: Found,
 }
 
 impl TeamIndex {
     /// Brings the index up to date with the store.
     pub fn update(&mut self, store: &Store) {
         self.last = None;
+        self.found = Found::default();
         let Changes { stale, fresh, walked } = self.changes(store);
         self.walked = walked;
         self.held = Some(store.clone());
@@ -102,6 +106,12 @@ impl TeamIndex {
     /// How many active members hold each role, the Owner first.
     pub fn active(&self) -> Vec<RoleCount> {
         Role::ALL.iter().map(|&role| RoleCount { role, count: self.active[slot(role)] }).collect()
+    }
+
+    /// Everyone by rank, then by name.
+    pub fn by_rank(&self) -> impl Iterator<Item = (MemberId, Role, Standing)> {
+        let row = |place: &u32| &self.rows[*place as usize];
+        self.orders[TeamSort::Role as usize].iter().map(row).map(|row| (row.id, row.role, row.standing))
     }
 
     /// How many match, and who stands on the asked rows.

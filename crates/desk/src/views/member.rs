@@ -11,6 +11,7 @@ use uuid::Uuid;
 use super::activity::{self, ActivityRow};
 use super::explain;
 use super::marks::Marks;
+use super::records::{Fact, Records, fact};
 use super::scene::{Scene, any_other};
 use super::shared::{CanChange, CellReason, Limit, May, Named, PermissionReason, RoleChoice, Told};
 use super::team::{self, MemberRow};
@@ -49,6 +50,8 @@ pub struct MemberView {
     pub member: MemberRow,
     /// The twelve areas.
     pub cells: Vec<CellReason>,
+    /// Since when she has her role, and by whom.
+    pub role_since: Fact,
     /// The 25 permissions.
     pub permissions: Vec<PermissionReason>,
     /// The five roles that can be given.
@@ -75,7 +78,8 @@ pub fn member(scene: &Scene, marks: &Marks, id: MemberId) -> Result<MemberView, 
     let roles = scene.roles_for(id, member.role);
     Ok(MemberView {
         cells: explain::cells(member.role),
-        permissions: explain::permissions(scene, id),
+        role_since: fact(scene, member.role_since),
+        permissions: explain::permissions(scene, &Records::of(scene.picture), member),
         groups: groups(scene, member),
         may: MemberMay {
             suspend: scene.may(&Op::MemberSuspend { member: id }),

@@ -8,6 +8,7 @@ use serde::Serialize;
 use ts_rs::TS;
 
 use super::explain;
+use super::records::{Fact, Records, fact};
 use super::scene::Scene;
 use super::shared::{CanChange, CellReason, Named, PermissionBecause, PermissionReason};
 use super::team::named;
@@ -26,12 +27,16 @@ pub struct MyAccessView {
     pub status: String,
     /// The twelve areas.
     pub cells: Vec<CellReason>,
+    /// Since when I have my role, and by whom; `None` where this desk holds no team.
+    pub role_since: Option<Fact>,
     /// The 25 permissions.
     pub permissions: Vec<PermissionReason>,
     /// My groups.
     pub groups: Vec<Named>,
     /// Who could change it, by name.
     pub can_change: Vec<CanChange>,
+    /// Whether she may look up who else holds something.
+    pub may_look_up: bool,
     /// When the cloud last confirmed it.
     pub as_of: Option<Time>,
 }
@@ -54,9 +59,11 @@ fn from_team(scene: &Scene, member: &Member) -> MyAccessView {
         role: member.role,
         status: member.status.code().to_owned(),
         cells: explain::cells(member.role),
-        permissions: explain::permissions(scene, member.id),
+        role_since: Some(fact(scene, member.role_since)),
+        permissions: explain::permissions(scene, &Records::of(scene.picture), member),
         groups: named(scene, member.groups.keys().copied()),
         can_change: explain::can_change(scene.store(), member),
+        may_look_up: scene.may_view().is_none(),
         as_of: scene.picture.as_of,
     }
 }
@@ -73,9 +80,11 @@ fn from_kept(picture: &Picture, kept: &MyAccess) -> MyAccessView {
         role,
         status: kept.status.clone(),
         cells: Area::ALL.iter().map(|area| kept_cell(kept, role, *area)).collect(),
+        role_since: None,
         permissions: Permission::ALL.iter().map(|it| kept_permission(kept, role, *it)).collect(),
         groups: kept.groups.iter().map(|group| Named::group(group.id, group.name.clone())).collect(),
         can_change: can_change.collect(),
+        may_look_up: false,
         as_of: picture.as_of,
     }
 }
@@ -106,6 +115,8 @@ fn kept_permission(kept: &MyAccess, role: Role, permission: Permission) -> Permi
         allowed,
         reason,
         groups: groups.into_iter().map(|group| Named::group(group.id, group.name.clone())).collect(),
+        // Since when, and by whom, the cloud does not tell whoever may not see the team.
+        ways: Vec::new(),
         limit: if allowed { permission.limit(role) } else { None },
         sensitive: permission.sensitive(),
     }

@@ -3,6 +3,7 @@
 //! The store knows the names of what it holds. What it no longer holds (a deleted group, a removed member) is looked up in the
 //! entries and ops that this desk keeps.
 
+use std::cell::OnceCell;
 use std::collections::HashMap;
 
 use keyholder_domain::id::{GroupId, InvitationId, MemberId};
@@ -10,16 +11,18 @@ use keyholder_domain::store::Store;
 use serde_json::{Map, Value};
 use uuid::Uuid;
 
+use super::able::Keepers;
 use super::shared::{Told, With};
 use crate::picture::Picture;
 
 /// Shown where an address was erased, or is not known here.
 pub const NO_NAME: &str = "—";
 
-/// What past entries and kept ops called things.
+/// What past entries and kept ops called things, and the names of those who may change others.
 #[derive(Clone, Debug, Default)]
 pub struct Names {
     past: HashMap<Uuid, String>,
+    keepers: OnceCell<Keepers>,
 }
 
 impl Names {
@@ -54,6 +57,11 @@ impl Names {
     /// A member's name, or a dash.
     pub fn member(&self, store: &Store, id: MemberId) -> String {
         self.any(store, id.uuid()).unwrap_or_else(|| NO_NAME.to_owned())
+    }
+
+    /// Those who may change others, looked up when the first control is greyed. Always asked with the same store.
+    pub fn keepers(&self, store: &Store) -> &Keepers {
+        self.keepers.get_or_init(|| Keepers::of(store))
     }
 
     /// A refusal with the names of the ids in it beside them.

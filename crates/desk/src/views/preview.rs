@@ -11,7 +11,7 @@ use ts_rs::TS;
 use uuid::Uuid;
 
 use super::names::{NO_NAME, Names};
-use super::scene::{Scene, no_team};
+use super::scene::Scene;
 use super::seats::Seats;
 use super::shared::{Told, With};
 use crate::picture::{Picture, can_ask_anyway};
@@ -92,11 +92,11 @@ pub fn preview(picture: &Picture, op: &Op) -> PreviewView {
     let scene = Scene { picture, names: &Names::of(picture) };
     let foreseen = match picture.me {
         Some(me) if picture.has_team => domain::preview(scene.store(), Asker::Member(me), op, scene.now()),
-        _ => return refused(&scene, no_team()),
+        _ => return refused(&scene, scene.no_team()),
     };
     match foreseen {
         Ok(foreseen) => drawn(&scene, op, foreseen),
-        Err(refusal) => refused(&scene, scene.names.told(scene.store(), Told::from(refusal))),
+        Err(refusal) => refused(&scene, scene.told(&refusal, op)),
     }
 }
 
@@ -119,7 +119,8 @@ fn drawn(scene: &Scene, op: &Op, foreseen: domain::Preview) -> PreviewView {
     }
 }
 
-fn person(touched: &Touched) -> PersonChange {
+/// A person as the rules tell what changes for her.
+pub fn person(touched: &Touched) -> PersonChange {
     let (kind, id) = match touched.who {
         Who::Member(id) => (PersonKind::Member, id.uuid()),
         Who::Invitation(id) => (PersonKind::Invitation, id.uuid()),
@@ -137,8 +138,8 @@ fn person(touched: &Touched) -> PersonChange {
 }
 
 /// A warning of the rules, with the names of the ids in it and a count of its permissions.
-fn warning(scene: &Scene, warning: &domain::Warning) -> Warning {
-    let Told { code, mut with } =
+pub fn warning(scene: &Scene, warning: &domain::Warning) -> Warning {
+    let Told { code, mut with, .. } =
         scene.names.told(scene.store(), Told::new(code_of(warning), warning.with()));
     if let Some(Value::Array(permissions)) = with.get("permissions") {
         let count = permissions.len();

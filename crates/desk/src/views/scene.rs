@@ -1,14 +1,16 @@
-//! What a view looks at: the picture, who looks, and the one question that every row asks: may this be done?
+//! What a view looks at: the picture, who looks, and the one question that every row asks: may this be done, and if not, who could?
 
 use keyholder_domain::authority::has_area;
 use keyholder_domain::id::{InvitationId, MemberId};
 use keyholder_domain::op::{Asker, Op, decide};
+use keyholder_domain::refusal::Refusal;
 use keyholder_domain::role::{Area, Cell, Role, cell};
 use keyholder_domain::store::Store;
 use keyholder_domain::time::Time;
 use serde_json::json;
 use uuid::Uuid;
 
+use super::able::{self, Able, Keepers};
 use super::names::Names;
 use super::shared::{May, RoleChoice, Told};
 use crate::picture::Picture;
@@ -38,18 +40,43 @@ impl<'a> Scene<'a> {
     /// Why an op would be refused now, by the same function that dispatch and the cloud use.
     pub fn may(&self, op: &Op) -> May {
         let Some(me) = self.picture.me else {
-            return Some(no_team());
+            return Some(self.no_team());
         };
         match decide(self.store(), Asker::Member(me), op, self.now()) {
             Ok(_) => None,
-            Err(refusal) => Some(self.names.told(self.store(), Told::from(refusal))),
+            Err(refusal) => Some(self.told(&refusal, op)),
         }
+    }
+
+    /// A refusal with the names of what it names, and of those who could do it instead.
+    pub fn told(&self, refusal: &Refusal, op: &Op) -> Told {
+        let told = self.names.told(self.store(), Told::from(refusal));
+        let able = able::is_lack(refusal).then(|| self.keepers().for_op(self.picture, op));
+        Told { able, ..told }
+    }
+
+    fn keepers(&self) -> &Keepers {
+        self.names.keepers(self.store())
+    }
+
+    /// She is not shown the team. Whom she may ask, the cloud told with her own access.
+    pub fn no_team(&self) -> Told {
+        let able = match (self.picture.me, &self.picture.my_access) {
+            (Some(_), _) if self.picture.has_team => {
+                Some(self.keepers().for_area(self.picture, Area::ViewTeam))
+            }
+            (_, Some(kept)) => Some(able::as_told(kept, Area::ViewTeam)),
+            _ => None,
+        };
+        // Where nobody is known by name, nobody is not the answer.
+        let able = able.filter(|able: &Able| !able.names.is_empty());
+        Told { able, ..no_team() }
     }
 
     /// Why a screen may not be opened.
     pub fn may_view(&self) -> May {
         match self.picture.my_role() {
-            Some(role) if cell(role, Area::ViewTeam) == Cell::None => Some(no_team()),
+            Some(role) if cell(role, Area::ViewTeam) == Cell::None => Some(self.no_team()),
             _ if self.picture.has_team => None,
             _ => Some(not_synced()),
         }
@@ -58,9 +85,11 @@ impl<'a> Scene<'a> {
     /// Why she lacks an area altogether: what acts on nothing in particular is greyed by.
     pub fn may_area(&self, area: Area) -> May {
         let Some(me) = self.picture.me else {
-            return Some(no_team());
+            return Some(self.no_team());
         };
-        has_area(self.store(), Asker::Member(me), area).err().map(Told::from)
+        let refusal = has_area(self.store(), Asker::Member(me), area).err()?;
+        let able = able::is_lack(&refusal).then(|| self.keepers().for_area(self.picture, area));
+        Some(Told { able, ..Told::from(refusal) })
     }
 
     /// Whether somebody may be invited now, whoever she is.
@@ -80,17 +109,19 @@ impl<'a> Scene<'a> {
     }
 }
 
-/// `None` where any role but the present one can be given; else why not.
+/// `None` where any role but the present one can be given; else why not, by the role that the most people could give.
 pub fn any_other(choices: &[RoleChoice], present: Role) -> May {
-    let mut others = choices.iter().filter(|choice| choice.role != present);
-    let first = others.clone().next();
-    match others.any(|choice| choice.may.is_none()) {
-        true => None,
-        false => first.and_then(|choice| choice.may.clone()),
+    let others = || choices.iter().filter(|choice| choice.role != present);
+    if others().any(|choice| choice.may.is_none()) {
+        return None;
     }
+    let able =
+        |told: &Told| told.able.as_ref().map_or(0, |able| able.names.len().saturating_add(able.more));
+    // The first of equals: the roles stand in their order.
+    others().rev().filter_map(|choice| choice.may.as_ref()).max_by_key(|told| able(told)).cloned()
 }
 
-/// She is not shown the team.
+/// The same without anybody's name.
 pub fn no_team() -> Told {
     Told::new("area_required", json!({ "area": Area::ViewTeam.code() }))
 }

@@ -10,6 +10,9 @@ use serde_json::{Map, Value};
 use ts_rs::TS;
 use uuid::Uuid;
 
+use super::able::Able;
+use super::records::Fact;
+
 /// Values of a text, by name. Ids are already resolved to names where a text wants them.
 pub type With = Map<String, Value>;
 
@@ -20,6 +23,10 @@ pub struct Told {
     pub code: String,
     /// Its values.
     pub with: With,
+    /// Who could do it instead, where it is about who asks; nobody, where nobody could.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[ts(optional)]
+    pub able: Option<Able>,
 }
 
 /// `None`: it may be done. Else: why not.
@@ -32,7 +39,7 @@ impl Told {
             Value::Object(with) => with,
             _ => With::new(),
         };
-        Told { code: code.into(), with }
+        Told { code: code.into(), with, able: None }
     }
 }
 
@@ -151,8 +158,25 @@ pub struct PermissionReason {
     pub reason: PermissionBecause,
     /// Which of her groups grant it.
     pub groups: Vec<Named>,
+    /// The same groups with what each does here, as far as this computer's records go.
+    pub ways: Vec<GroupWay>,
     /// What a partial cell leaves of it.
     pub limit: Option<Limit>,
     /// Whether it touches money, people or channels.
     pub sensitive: bool,
+}
+
+/// How one group of a member leads to a permission.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, TS)]
+pub struct GroupWay {
+    /// The group.
+    pub id: Uuid,
+    /// Its name.
+    pub name: String,
+    /// Who put her into it, and when.
+    pub joined: Fact,
+    /// Who gave the permission to it, and when.
+    pub granted: Fact,
+    /// For a View: which permissions of the group bring it along.
+    pub brought_by: Vec<Permission>,
 }
