@@ -1,9 +1,12 @@
 // The palette and the keys that work everywhere.
 import { fireEvent, render, screen } from '@testing-library/svelte'
 import { beforeEach, describe, expect, it, vi } from 'vitest'
-import { program, signedIn } from '../dev/test'
+import { program, SEATS, signedIn } from '../dev/test'
+import type { Arguments } from '../lib/api'
 import type { Ask, FrameView } from '../lib/bindings'
 import { nav } from '../lib/nav.svelte'
+import { opening } from '../lib/opening.svelte'
+import { acts } from '../lib/perform.svelte'
 import { shortcut } from '../lib/shortcuts'
 import Palette from './Palette.svelte'
 
@@ -19,13 +22,35 @@ const frame = (closed: string[] = []): FrameView => ({
   progress: null,
   lease: { days: 30, ends_at: null, may_set: null },
 })
+const FULL = { code: 'no_free_seat', with: { used: 5, limit: 5 } }
+const overview = (more: object = {}) => ({ view: 'overview', seats: SEATS, plan: 'team', over_limit: false, by_role: [], waiting: 0, refused: [], activity: [], groups: 1, members: 3, may_invite: null, may_make_group: null, guide: null, next_steps: [], ...more })
+const ROLES = ['admin', 'manager', 'seller', 'viewer'] as const
+const member = (row: object) => ({ view: 'member', member: row, cells: [], permissions: [], roles: ROLES.map((role) => ({ role, may: role === 'admin' ? NO : null })), groups: [], may: { change_role: null, suspend: null, restore: null, remove: null }, history: [], can_change: [], partial_note: null })
+/** A program that answers each view by its name; the team is searched, as the desk does. */
+const shop = (views: Record<string, object> = {}) =>
+  program({
+    set_settings: () => null,
+    ask: ({ ask }) => {
+      const { view, generation, ...rest } = ask as Ask & { search?: string }
+      const rows = team.rows.filter((one) => one.name.toLowerCase().includes(rest.search?.toLowerCase() ?? ''))
+      return { generation, view: views[view] ?? { overview: overview(), team: { ...team, rows }, member: member(team.rows[0]!) }[view as 'team'] }
+    },
+  })
+const searched = (asked: { command: string; args: Arguments }[]) => asked.map(({ args }) => args.ask as Ask).filter((ask) => ask?.view === 'team').map((ask) => (ask as { search: string }).search)
+const type = (value: string) => fireEvent.input(screen.getByRole('combobox'), { target: { value } })
+const press = (key: string) => fireEvent.keyDown(screen.getByRole('combobox'), { key })
+const options = () => screen.getAllByRole('option').map((one) => one.textContent?.trim())
 const team = { view: 'team', total: 1, from: 0, rows: [{ id: 'm7', name: 'Ayu Kartika', email: 'ayu@t.id', role: 'seller', groups: [], status: 'active', since: null, me: false, mark: null }], all: 1, roles: [], groups: [{ id: 'g1', name: 'Kasir Ayunan' }], may_invite: null }
 
-beforeEach(async () => signedIn())
+beforeEach(async () => {
+  await signedIn()
+  acts.confirming = null
+  opening.what = null
+})
 
 describe('Palette', () => {
   it('finds screens at once, and people and groups as one types', async () => {
-    program({ ask: ({ ask }) => ({ generation: (ask as Ask).generation, view: team }) })
+    shop()
     const onclose = vi.fn()
     render(Palette, { frame: frame(), onclose })
     expect(screen.getAllByRole('option').map((one) => one.textContent)).toContainEqual(expect.stringContaining('Overview'))
@@ -39,7 +64,7 @@ describe('Palette', () => {
     expect(onclose).toHaveBeenCalledOnce()
   })
   it('makes nothing of accents and capitals', async () => {
-    program({ ask: ({ ask }) => ({ generation: (ask as Ask).generation, view: { ...team, rows: [], groups: [{ id: 'g1', name: 'Équipe São José' }] } }) })
+    shop({ team: { ...team, rows: [], groups: [{ id: 'g1', name: 'Équipe São José' }] } })
     render(Palette, { frame: frame(), onclose: () => {} })
     for (const typed of ['SAO JOSE', 'equipe', 'é']) {
       await fireEvent.input(screen.getByRole('combobox'), { target: { value: typed } })
@@ -53,6 +78,80 @@ describe('Palette', () => {
     expect(screen.queryAllByRole('option')).toHaveLength(0)
     expect(screen.getByText('Nothing by that name')).toBeTruthy()
     expect(asked).toEqual([])
+  })
+  it('changes a role by its words: the person is found by the desk, the roles come with why not', async () => {
+    const { asked } = shop()
+    render(Palette, { frame: frame(), onclose: () => {} })
+    await type('role ayu')
+    expect(await screen.findByText('Change the role of Ayu Kartika')).toBeTruthy()
+    expect(new Set(searched(asked))).toEqual(new Set(['role ayu', 'ayu']))
+    await press('Enter')
+    expect(screen.getByRole('combobox', { name: 'Change the role of Ayu Kartika' })).toBeTruthy()
+    expect(await screen.findByRole('option', { name: /Viewer/ })).toBeTruthy()
+    // Not the one she has, and Admin only with the reason.
+    expect(options().map((one) => one?.split(/ {2,}|This/)[0]?.trim())).toEqual(['Admin', 'Manager', 'Viewer'])
+    await press('Enter')
+    expect(acts.confirming).toBeNull()
+    await type('man')
+    await press('Enter')
+    expect(acts.confirming?.op).toEqual({ type: 'member.change_role', member: 'm7', from: 'seller', to: 'manager' })
+  })
+  it('goes back from the roles with Backspace', async () => {
+    shop()
+    render(Palette, { frame: frame(), onclose: () => {} })
+    await type('role ayu')
+    await screen.findByText('Change the role of Ayu Kartika')
+    await press('Enter')
+    await press('Backspace')
+    expect(screen.getByRole('combobox', { name: 'Command palette' })).toBeTruthy()
+  })
+  it('suspends, restores and removes by their words, always after a look at what changes', async () => {
+    shop()
+    const onclose = vi.fn()
+    render(Palette, { frame: frame(), onclose })
+    await type('suspend ayu')
+    await screen.findByText('Suspend Ayu Kartika')
+    expect(screen.queryByText('Restore Ayu Kartika')).toBeNull()
+    await press('Enter')
+    expect(acts.confirming?.op).toEqual({ type: 'member.suspend', member: 'm7' })
+    expect(onclose).toHaveBeenCalledOnce()
+  })
+  it('teaches the words of an act, and goes on with them', async () => {
+    shop({ team: { ...team, rows: [] } })
+    render(Palette, { frame: frame(), onclose: () => {} })
+    await type('change the role')
+    await fireEvent.click(screen.getByText('Change the role of …'))
+    expect((screen.getByRole('combobox') as HTMLInputElement).value).toBe('Change the role of ')
+  })
+  it('invites and makes a group from anywhere; what may not be done says why and does nothing', async () => {
+    shop({ overview: overview({ may_invite: FULL }) })
+    render(Palette, { frame: frame(), onclose: () => {} })
+    await type('invite some')
+    const invite = await screen.findByRole('option', { name: /All 5 seats are in use/ })
+    expect(invite.getAttribute('aria-disabled')).toBe('true')
+    await press('Enter')
+    expect(opening.what).toBeNull()
+    await type('new group')
+    await press('Enter')
+    expect(opening.what).toBe('group')
+  })
+  it('changes theme, language and density, offering only what is not so already', async () => {
+    const { asked } = shop()
+    render(Palette, { frame: frame(), onclose: () => {} })
+    expect(screen.queryByText(/^Theme/)).toBeNull()
+    await type('theme')
+    expect(options()).toEqual([expect.stringContaining('Theme: Dark'), expect.stringContaining('Theme: As the system')])
+    await press('Enter')
+    expect(asked.at(-1)).toMatchObject({ command: 'set_settings', args: { settings: { theme: 'dark' } } })
+  })
+  it('brings the guide back, but only to whom it is offered', async () => {
+    const { asked } = shop({ overview: overview({ guide: { steps: [], done: false } }) })
+    render(Palette, { frame: frame(), onclose: () => {} })
+    await type('first steps')
+    await screen.findByText('First steps')
+    await press('Enter')
+    expect(asked.at(-1)).toMatchObject({ command: 'set_settings', args: { settings: { guide_skipped: false } } })
+    expect(nav.screen).toBe('overview')
   })
 })
 

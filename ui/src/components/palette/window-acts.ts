@@ -1,0 +1,43 @@
+// Acts on the window itself: how it looks and speaks, where it was, who may see it. They need nobody's leave.
+import type { Settings } from '../../lib/bindings'
+import { api } from '../../lib/api'
+import { t } from '../../lib/i18n.svelte'
+import { ArrowLeft, ArrowRight, Keyboard, Languages, Lock, RefreshCw, Rows3, SunMoon } from '../../lib/icons'
+import { lock } from '../../lib/lock'
+import { canStep, step } from '../../lib/nav.svelte'
+import { opening } from '../../lib/opening.svelte'
+import { session } from '../../lib/session.svelte'
+import type { Found } from './found'
+
+const LANGUAGES = { en: 'English', id: 'Bahasa Indonesia' }
+
+/** `open`: whether a screen may be seen; the way back leads through none that may not. */
+export function windowActs(open: (screen: string) => boolean): Found[] {
+  const act = { kind: t('palette-act') }
+  const steps = ([-1, 1] as const)
+    .filter((by) => canStep(by, open))
+    .map((by) => ({ ...act, id: `step${by}`, label: t(by < 0 ? 'palette-back' : 'palette-forward'), icon: by < 0 ? ArrowLeft : ArrowRight, run: () => step(by, open) }))
+  return [
+    ...steps,
+    { ...act, id: 'sync', label: t('sync-now'), icon: RefreshCw, run: () => void api.syncNow(session.store) },
+    { ...act, id: 'lock', label: t('lock'), icon: Lock, run: () => void lock() },
+    { ...act, id: 'sheet', label: t('shortcuts'), icon: Keyboard, run: () => void (opening.what = 'sheet') },
+  ]
+}
+
+/** Each setting as it is not now. */
+export function settingActs(): Found[] {
+  const now = session.view?.settings
+  if (!now) return []
+  const set = <K extends 'theme' | 'density' | 'language'>(name: K, value: Settings[K], said: string, icon: Found['icon']): Found => ({
+    id: `${name}-${value}`,
+    kind: t('palette-act'),
+    label: t('palette-setting', { setting: t(`settings-${name}`), value: said }),
+    icon,
+    run: () => void session.set({ [name]: value }),
+  })
+  const themes = (['light', 'dark', 'system'] as const).map((one) => set('theme', one, t(one === 'system' ? 'settings-as-system' : `settings-theme-${one}`), SunMoon))
+  const densities = (['comfortable', 'compact'] as const).map((one) => set('density', one, t(`settings-density-${one}`), Rows3))
+  const languages = (['en', 'id', 'system'] as const).map((one) => set('language', one, one === 'system' ? t('settings-as-system') : LANGUAGES[one], Languages))
+  return [...themes, ...densities, ...languages].filter(({ id }) => ![`theme-${now.theme}`, `density-${now.density}`, `language-${now.language}`].includes(id))
+}
