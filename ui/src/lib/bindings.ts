@@ -10,6 +10,19 @@ export type May = Told | null;
 export type CellLevel = 'full' | 'partial' | 'none';
 
 /**
+ * Those who could, the Owner first.
+ */
+export type Able = {
+  /**
+   * The first of them.
+   */
+  names: Array<CanChange>,
+  /**
+   * How many there are beside them.
+   */
+  more: number, };
+
+/**
  * Someone who can sign in.
  */
 export type AccountId = string;
@@ -30,6 +43,101 @@ export type AccountView = {
    * Its name.
    */
   name: string, };
+
+/**
+ * One act, and a slice of its ops.
+ */
+export type ActAsk = {
+  /**
+   * Which act.
+   */
+  act: string,
+  /**
+   * The first row, from 0.
+   */
+  from: number,
+  /**
+   * How many rows.
+   */
+  count: number, };
+
+/**
+ * What became of one op of an act.
+ */
+export type ActRow = {
+  /**
+   * What it is about.
+   */
+  kind: BulkKind,
+  /**
+   * Its id.
+   */
+  id: string,
+  /**
+   * Its name.
+   */
+  name: string,
+  /**
+   * Her address.
+   */
+  email: string,
+  /**
+   * Her role now.
+   */
+  role: Role | null,
+  /**
+   * The op in words.
+   */
+  words: Words,
+  /**
+   * Where it stands.
+   */
+  state: StepState,
+  /**
+   * Why it was refused.
+   */
+  why: Told | null, };
+
+/**
+ * What became of an act.
+ */
+export type ActView = {
+  /**
+   * How many ops it has.
+   */
+  total: number,
+  /**
+   * How many the cloud took.
+   */
+  done: number,
+  /**
+   * How many are at the cloud or on their way.
+   */
+  sent: number,
+  /**
+   * How many wait here.
+   */
+  unsent: number,
+  /**
+   * How many were refused, or will never be answered.
+   */
+  refused: number,
+  /**
+   * How many were dropped before they were sent.
+   */
+  dropped: number,
+  /**
+   * Whether it may still be taken back.
+   */
+  undo: boolean,
+  /**
+   * The first row's place.
+   */
+  from: number,
+  /**
+   * The rows: what was refused first.
+   */
+  rows: Array<ActRow>, };
 
 /**
  * Which page of the activity.
@@ -159,16 +267,51 @@ export type Ask = {
    * Whose.
    */
   member: MemberId, }
-  | { "view": "invitations" } & InvitationsAsk | { "view": "groups" }
+  | { "view": "invitations" } & InvitationsAsk | { "view": "invite_many" } & InviteManyAsk | { "view": "groups" }
   | { "view": "group",
   /**
    * Which.
    */
   group: GroupId, }
+  | { "view": "group_draft" } & GroupDraftAsk | { "view": "compare_groups",
+  /**
+   * The first.
+   */
+  one: GroupId,
+  /**
+   * The other.
+   */
+  other: GroupId, }
   | { "view": "roles" }
-  | { "view": "plan" }
-  | { "view": "activity" } & ActivityAsk | { "view": "waiting" }
+  | { "view": "holders" } & HoldersAsk | { "view": "plan" }
+  | { "view": "rehearsal" } & RehearsalAsk | { "view": "bulk" } & BulkAsk | { "view": "act" } & ActAsk | { "view": "undoable" }
+  | { "view": "activity" } & ActivityAsk | { "view": "waiting" } & WaitingAsk | { "view": "ask_again" }
   | { "view": "my_access" });
+
+/**
+ * All that came back, at once.
+ */
+export type AskAgainView = {
+  /**
+   * What is expected to be accepted, the oldest first.
+   */
+  accepted: Array<OpId>,
+  /**
+   * What may be asked although it is expected to be refused again.
+   */
+  doubtful: Array<OpId>,
+  /**
+   * Why, counted.
+   */
+  doubts: Array<Tally>,
+  /**
+   * Why others cannot be tried again, counted.
+   */
+  closed: Array<Tally>,
+  /**
+   * Everything that came back: what may be dropped, the oldest first.
+   */
+  all: Array<OpId>, };
 
 /**
  * The badge that is always in the frame.
@@ -201,9 +344,353 @@ export type Badge = {
 export type BadgeState = "up_to_date" | "syncing" | "waiting" | "offline" | "needs_attention";
 
 /**
+ * Mine and what is there, by what they are. Nothing there: it is gone.
+ */
+export type Beside = { "kind": "role",
+  /**
+   * As asked.
+   */
+  mine: string,
+  /**
+   * As it stands.
+   */
+  present: string | null, }
+  | { "kind": "name",
+  /**
+   * As asked.
+   */
+  mine: string,
+  /**
+   * As it stands.
+   */
+  present: string | null, }
+  | { "kind": "plan",
+  /**
+   * As asked.
+   */
+  mine: string,
+  /**
+   * As it stands.
+   */
+  present: string, }
+  | { "kind": "days",
+  /**
+   * As asked.
+   */
+  mine: number,
+  /**
+   * As it stands.
+   */
+  present: number, }
+  | { "kind": "inside",
+  /**
+   * As asked.
+   */
+  mine: boolean,
+  /**
+   * As it stands.
+   */
+  present: boolean | null, }
+  | { "kind": "status",
+  /**
+   * As asked.
+   */
+  mine: string,
+  /**
+   * As it stands.
+   */
+  present: string | null, }
+  | { "kind": "seats",
+  /**
+   * Used now.
+   */
+  used: number,
+  /**
+   * What the plan allows.
+   */
+  limit: SeatLimit, }
+  | { "kind": "toggles",
+  /**
+   * Those that are asked for.
+   */
+  toggles: Array<BesideToggle>,
+  /**
+   * Whether the group is there.
+   */
+  present: boolean, };
+
+/**
+ * One permission, as asked and as it stands.
+ */
+export type BesideToggle = {
+  /**
+   * Which.
+   */
+  permission: Permission,
+  /**
+   * As asked.
+   */
+  mine: boolean,
+  /**
+   * As it stands.
+   */
+  present: boolean, };
+
+/**
  * How a role bounds a permission.
  */
 export type Bound = "always" | "by_group" | "never";
+
+/**
+ * What is foreseen, one slice of it.
+ */
+export type BulkAsk = {
+  /**
+   * The first row, from 0.
+   */
+  from: number,
+  /**
+   * How many rows.
+   */
+  count: number, } & ({ "of": "members",
+  /**
+   * On whom.
+   */
+  picked: Picked, } & ({ "act": "change_role",
+  /**
+   * Which.
+   */
+  to: Role, }
+  | { "act": "add_to_group",
+  /**
+   * Which.
+   */
+  group: GroupId, }
+  | { "act": "remove_from_group",
+  /**
+   * Which.
+   */
+  group: GroupId, }
+  | { "act": "suspend" }
+  | { "act": "restore" }
+  | { "act": "remove" }) | { "of": "plan",
+  /**
+   * Which plan.
+   */
+  plan: Plan,
+  /**
+   * Proposed, but to stay.
+   */
+  without: Array<string>,
+  /**
+   * Not proposed, but to go.
+   */
+  with: Array<string>, }
+  | { "of": "undo",
+  /**
+   * Which.
+   */
+  act: string, });
+
+/**
+ * What became of an order, at once and offline.
+ */
+export type BulkDone = {
+  /**
+   * The act, to be looked at and taken back by; none where nothing was done.
+   */
+  act: Id | null,
+  /**
+   * How many ops were queued.
+   */
+  asked: number,
+  /**
+   * How many were dropped before they were sent.
+   */
+  dropped: number,
+  /**
+   * Why nothing was done.
+   */
+  refusal: Told | null, };
+
+/**
+ * What a row is about.
+ */
+export type BulkKind = "member" | "invitation" | "group" | "store";
+
+/**
+ * What her role lets her do to many at once; each row is judged when it is foreseen.
+ */
+export type BulkMay = {
+  /**
+   * Change roles, and who is in which group.
+   */
+  access: Told | null,
+  /**
+   * Suspend, restore and remove.
+   */
+  staff: Told | null, };
+
+/**
+ * What is asked for, as it was foreseen.
+ */
+export type BulkOrder = {
+  /**
+   * The forecast that was shown; where it is another by now, nothing is done. None: nothing was shown.
+   */
+  seen: string | null,
+  /**
+   * Where seats do not suffice for all: do it for as many as fit. Else nothing is done.
+   */
+  partial: boolean, } & ({ "of": "members",
+  /**
+   * On whom.
+   */
+  picked: Picked, } & ({ "act": "change_role",
+  /**
+   * Which.
+   */
+  to: Role, }
+  | { "act": "add_to_group",
+  /**
+   * Which.
+   */
+  group: GroupId, }
+  | { "act": "remove_from_group",
+  /**
+   * Which.
+   */
+  group: GroupId, }
+  | { "act": "suspend" }
+  | { "act": "restore" }
+  | { "act": "remove" }) | { "of": "plan",
+  /**
+   * Which plan.
+   */
+  plan: Plan,
+  /**
+   * Proposed, but to stay.
+   */
+  without: Array<string>,
+  /**
+   * Not proposed, but to go.
+   */
+  with: Array<string>, }
+  | { "of": "undo",
+  /**
+   * Which.
+   */
+  act: string, });
+
+/**
+ * One row of a forecast.
+ */
+export type BulkRow = {
+  /**
+   * What it is about.
+   */
+  kind: BulkKind,
+  /**
+   * Its id.
+   */
+  id: string,
+  /**
+   * Its name, or the address of an invitation.
+   */
+  name: string,
+  /**
+   * Her address, where the name is another.
+   */
+  email: string,
+  /**
+   * Her role now.
+   */
+  role: Role | null,
+  /**
+   * What it comes to.
+   */
+  verdict: Verdict,
+  /**
+   * Why it is left out or refused.
+   */
+  why: Told | null,
+  /**
+   * The op in words; where it is dropped, the one that will not be sent.
+   */
+  words: Words | null,
+  /**
+   * The cells that change.
+   */
+  cells: Array<CellChange>,
+  /**
+   * Permissions gained.
+   */
+  gained: Array<Permission>,
+  /**
+   * Permissions lost.
+   */
+  lost: Array<Permission>,
+  /**
+   * What to know first.
+   */
+  warnings: Array<Warning>, };
+
+/**
+ * What is foreseen.
+ */
+export type BulkView = {
+  /**
+   * How many rows there are.
+   */
+  total: number,
+  /**
+   * How many are done.
+   */
+  does: number,
+  /**
+   * How many are dropped unsent.
+   */
+  drops: number,
+  /**
+   * How many are so already.
+   */
+  nothing: number,
+  /**
+   * How many are left out.
+   */
+  skipped: number,
+  /**
+   * How many would be refused.
+   */
+  refused: number,
+  /**
+   * How many of those for want of a seat.
+   */
+  no_seat: number,
+  /**
+   * How many mails go out.
+   */
+  mails: number,
+  /**
+   * Seats now.
+   */
+  seats_before: Seats,
+  /**
+   * Seats after.
+   */
+  seats_after: Seats,
+  /**
+   * The first row's place.
+   */
+  from: number,
+  /**
+   * The rows: first what will not happen, then what will, then what is so already.
+   */
+  rows: Array<BulkRow>,
+  /**
+   * What was shown, to be confirmed as it was.
+   */
+  seen: string, };
 
 /**
  * Someone who could change a thing, by name.
@@ -257,7 +744,157 @@ export type CellReason = {
   because: 'role', };
 
 /**
- * Permissions of the group that have no effect for one role among its members.
+ * One group in which my changes met somebody else's.
+ */
+export type Clash = {
+  /**
+   * The group.
+   */
+  group: GroupId,
+  /**
+   * What it is called, or was.
+   */
+  name: string,
+  /**
+   * How they met.
+   */
+  met: Met,
+  /**
+   * Who changed it besides me, by name.
+   */
+  by: Array<string>,
+  /**
+   * What I or they changed, in the order of the table.
+   */
+  toggles: Array<ClashToggle>,
+  /**
+   * My kept ops that a choice stands for.
+   */
+  ops: Array<OpId>,
+  /**
+   * The number of the latest entry in it: a later clash in this group is another one.
+   */
+  seq: number, };
+
+/**
+ * One permission of the group.
+ */
+export type ClashToggle = {
+  /**
+   * Which.
+   */
+  permission: Permission,
+  /**
+   * How it stood when I asked.
+   */
+  before: boolean,
+  /**
+   * How I wanted it.
+   */
+  mine: boolean,
+  /**
+   * How they left it.
+   */
+  theirs: boolean,
+  /**
+   * How it stands now.
+   */
+  now: boolean,
+  /**
+   * We want it differently: somebody must choose.
+   */
+  contested: boolean, };
+
+/**
+ * Two groups side by side.
+ */
+export type CompareGroupsView = {
+  /**
+   * The first.
+   */
+  one: Named,
+  /**
+   * The other.
+   */
+  other: Named,
+  /**
+   * What either grants, in the order of the table.
+   */
+  permissions: Array<ComparedPermission>,
+  /**
+   * The first people by name, those in both before the others.
+   */
+  members: Array<ComparedMember>,
+  /**
+   * How many there are.
+   */
+  count: ComparedCount, };
+
+/**
+ * How many are in only one group, in both, in only the other.
+ */
+export type ComparedCount = {
+  /**
+   * In the first only.
+   */
+  one: number,
+  /**
+   * In both.
+   */
+  both: number,
+  /**
+   * In the other only.
+   */
+  other: number, };
+
+/**
+ * Somebody who is in one of the groups, or in both.
+ */
+export type ComparedMember = {
+  /**
+   * Who.
+   */
+  id: MemberId,
+  /**
+   * Her name.
+   */
+  name: string,
+  /**
+   * Her role, which cuts what both groups grant.
+   */
+  role: Role,
+  /**
+   * Whether she is in the first group.
+   */
+  one: boolean,
+  /**
+   * Whether she is in the other.
+   */
+  other: boolean, };
+
+/**
+ * One permission in two groups.
+ */
+export type ComparedPermission = {
+  /**
+   * Which.
+   */
+  permission: Permission,
+  /**
+   * Its section.
+   */
+  section: Section,
+  /**
+   * Whether the first group grants it.
+   */
+  one: boolean,
+  /**
+   * Whether the other does.
+   */
+  other: boolean, };
+
+/**
+ * Permissions of the group that have no effect for one role among its members and invitations.
  */
 export type Cut = {
   /**
@@ -271,7 +908,15 @@ export type Cut = {
   /**
    * How many members of the group have this role.
    */
-  members: number, };
+  members: number,
+  /**
+   * How many pending invitations into the group offer it.
+   */
+  invitations: number,
+  /**
+   * The first of them by name: members, then invited addresses.
+   */
+  names: Array<string>, };
 
 /**
  * How the mail fared.
@@ -348,7 +993,28 @@ export type Dispatched = {
   /**
    * Others' acts could change that answer, so it may be asked anyway.
    */
-  can_ask_anyway: boolean, };
+  can_ask_anyway: boolean,
+  /**
+   * It can be taken back also once it was sent.
+   */
+  undo: boolean, };
+
+/**
+ * Since when something holds, and who made it so. Without a time it is older than the records of this computer.
+ */
+export type Fact = {
+  /**
+   * When the cloud applied it; for what waits, when it was asked here.
+   */
+  at: Time | null,
+  /**
+   * Who did it, by name; `None` for the system, an erased name, or somebody who is not known here.
+   */
+  by: string | null,
+  /**
+   * Whether the one who looks did it.
+   */
+  by_me: boolean, };
 
 /**
  * Sidebar and badge.
@@ -392,6 +1058,31 @@ export type FrameView = {
   lease: LeaseView, };
 
 /**
+ * A group that grants the subject.
+ */
+export type GrantingGroup = {
+  /**
+   * The group.
+   */
+  id: string,
+  /**
+   * Its name.
+   */
+  name: string,
+  /**
+   * How many members are in it.
+   */
+  members: number,
+  /**
+   * Who gave it the permission, and when.
+   */
+  granted: Fact,
+  /**
+   * For a View: which permissions of the group bring it along.
+   */
+  brought_by: Array<Permission>, };
+
+/**
  * A group she is in, or could be put into.
  */
 export type GroupChoice = {
@@ -411,6 +1102,48 @@ export type GroupChoice = {
    * Whether that may be changed.
    */
   may: Told | null, };
+
+/**
+ * A group and the switches that were turned in it, in the order of turning.
+ */
+export type GroupDraftAsk = {
+  /**
+   * Which group.
+   */
+  group: GroupId,
+  /**
+   * What was turned. The last turn of a switch counts.
+   */
+  turns: Array<Turn>, };
+
+/**
+ * A group as it would be.
+ */
+export type GroupDraftView = {
+  /**
+   * What was asked, so that a late answer is known by it.
+   */
+  turns: Array<Turn>,
+  /**
+   * The switches as they would stand.
+   */
+  sections: Array<ToggleSection>,
+  /**
+   * What is turned on, Views that come along included.
+   */
+  added: Array<Permission>,
+  /**
+   * What is turned off, what a View takes along included.
+   */
+  taken: Array<Permission>,
+  /**
+   * What to ask for: at most one grant and one revoke.
+   */
+  ops: Array<Op>,
+  /**
+   * What that would change; nothing where nothing is turned.
+   */
+  preview: PreviewView | null, };
 
 /**
  * A named set of permissions.
@@ -533,9 +1266,34 @@ export type GroupView = {
    */
   others: Array<Named>,
   /**
-   * What roles among its members cut off.
+   * What roles among its members and invitations cut off.
    */
   cut: Array<Cut>, };
+
+/**
+ * How one group of a member leads to a permission.
+ */
+export type GroupWay = {
+  /**
+   * The group.
+   */
+  id: string,
+  /**
+   * Its name.
+   */
+  name: string,
+  /**
+   * Who put her into it, and when.
+   */
+  joined: Fact,
+  /**
+   * Who gave the permission to it, and when.
+   */
+  granted: Fact,
+  /**
+   * For a View: which permissions of the group bring it along.
+   */
+  brought_by: Array<Permission>, };
 
 /**
  * All groups, by name.
@@ -590,6 +1348,168 @@ export type GuideRow = {
 export type GuideStep = "store" | "group" | "seat" | "invitation";
 
 /**
+ * How many there are in each part, of the role that is asked for.
+ */
+export type HolderCounts = {
+  /**
+   * They hold it now.
+   */
+  holds: number,
+  /**
+   * Their role cuts it.
+   */
+  cut: number,
+  /**
+   * They are suspended.
+   */
+  suspended: number, };
+
+/**
+ * Which of the people that a subject concerns.
+ */
+export type HolderPart = "holds" | "cut" | "suspended";
+
+/**
+ * What one role makes of the subject, and how many of that role hold it.
+ */
+export type HolderRole = {
+  /**
+   * The role.
+   */
+  role: Role,
+  /**
+   * For an area: how much of it.
+   */
+  level: CellLevel | null,
+  /**
+   * For a permission: whether a group can give it.
+   */
+  bound: Bound | null,
+  /**
+   * What a partial cell leaves.
+   */
+  limit: Limit | null,
+  /**
+   * How many hold it now.
+   */
+  holds: number, };
+
+/**
+ * One who holds it, or would, with every path that leads there.
+ */
+export type HolderRow = {
+  /**
+   * Her row.
+   */
+  member: MemberRow,
+  /**
+   * Her role, a group, a View that comes along, or what cuts it.
+   */
+  reason: PermissionBecause,
+  /**
+   * Since when she has the role, and by whom.
+   */
+  role_since: Fact,
+  /**
+   * Her groups that grant it.
+   */
+  ways: Array<GroupWay>,
+  /**
+   * How far an area reaches.
+   */
+  level: CellLevel | null,
+  /**
+   * What is left of it, where it is limited.
+   */
+  limit: Limit | null, };
+
+/**
+ * Which slice of them.
+ */
+export type HoldersAsk = {
+  /**
+   * What is looked up.
+   */
+  of: Subject,
+  /**
+   * Only this role: one cell of the matrix.
+   */
+  role: Role | null,
+  /**
+   * Which of them.
+   */
+  part: HolderPart,
+  /**
+   * The first row, from 0.
+   */
+  from: number,
+  /**
+   * How many rows.
+   */
+  count: number, };
+
+/**
+ * Who holds it.
+ */
+export type HoldersView = {
+  /**
+   * What was looked up.
+   */
+  of: Subject,
+  /**
+   * A permission's section.
+   */
+  section: Section | null,
+  /**
+   * Whether to think twice before giving it.
+   */
+  sensitive: boolean,
+  /**
+   * No group can give it to anyone.
+   */
+  owner_admin_only: boolean,
+  /**
+   * The role that was asked for.
+   */
+  role: Role | null,
+  /**
+   * The part that was asked for.
+   */
+  part: HolderPart,
+  /**
+   * How many there are in each.
+   */
+  counts: HolderCounts,
+  /**
+   * How many match.
+   */
+  total: number,
+  /**
+   * The first row's place.
+   */
+  from: number,
+  /**
+   * The rows, by rank, then by name.
+   */
+  rows: Array<HolderRow>,
+  /**
+   * What each of the six roles makes of it.
+   */
+  roles: Array<HolderRole>,
+  /**
+   * The groups that grant it, by name: the first fifty.
+   */
+  groups: Array<GrantingGroup>,
+  /**
+   * How many there are.
+   */
+  groups_total: number,
+  /**
+   * How many open invitations would bring it along, for the role that was asked for.
+   */
+  invited: number, };
+
+/**
  * An invitation.
  */
 export type InvitationId = string;
@@ -626,7 +1546,11 @@ export type InvitationName = {
   /**
    * The address as typed.
    */
-  email: string, };
+  email: string,
+  /**
+   * The role that it offers.
+   */
+  role: Role, };
 
 /**
  * One invitation.
@@ -747,6 +1671,232 @@ export type InvitationsView = {
    * The groups that can be offered.
    */
   groups: Array<Named>, };
+
+/**
+ * What can be done with a draft.
+ */
+export type InviteManyAct = { "act": "edit",
+  /**
+   * Which.
+   */
+  row: InvitationId,
+  /**
+   * The address.
+   */
+  email: string,
+  /**
+   * The role.
+   */
+  role: Role, }
+  | { "act": "remove",
+  /**
+   * Which.
+   */
+  row: InvitationId, }
+  | { "act": "remove_all",
+  /**
+   * Which.
+   */
+  verdict: InviteVerdict, }
+  | { "act": "include",
+  /**
+   * Which.
+   */
+  row: InvitationId, }
+  | { "act": "defaults",
+  /**
+   * The role.
+   */
+  role: Role,
+  /**
+   * The groups.
+   */
+  groups: Array<GroupId>, }
+  | { "act": "send",
+  /**
+   * They may stay behind.
+   */
+  partial: boolean, }
+  | { "act": "stop" }
+  | { "act": "clear_sent" }
+  | { "act": "clear" };
+
+/**
+ * Which slice of the draft.
+ */
+export type InviteManyAsk = {
+  /**
+   * Only rows of this verdict.
+   */
+  verdict: InviteVerdict | null,
+  /**
+   * The first row, from 0.
+   */
+  from: number,
+  /**
+   * How many rows.
+   */
+  count: number, };
+
+/**
+ * One row of the draft.
+ */
+export type InviteManyRow = {
+  /**
+   * Its id, which its invitation will have.
+   */
+  id: InvitationId,
+  /**
+   * Its number.
+   */
+  no: number,
+  /**
+   * The name that stood beside the address.
+   */
+  name: string,
+  /**
+   * The address.
+   */
+  email: string,
+  /**
+   * The role that it would be invited as.
+   */
+  role: Role,
+  /**
+   * The list's own word, where it is none of the roles and the chosen one stands in for it.
+   */
+  role_word: string | null,
+  /**
+   * The groups that it would be invited to.
+   */
+  groups: Array<Named>,
+  /**
+   * Groups that the list names and this store does not have.
+   */
+  unknown_groups: Array<string>,
+  /**
+   * What would become of it, or became of it.
+   */
+  verdict: InviteVerdict,
+  /**
+   * Why.
+   */
+  why: Told | null,
+  /**
+   * Nobody who accepts this will see anything in omnichannel.
+   */
+  sees_nothing: boolean,
+  /**
+   * She is left out because the list says that she is not active: that can be overruled.
+   */
+  may_include: boolean, };
+
+/**
+ * One slice of the draft.
+ */
+export type InviteManyView = {
+  /**
+   * How many match.
+   */
+  total: number,
+  /**
+   * The first row's place.
+   */
+  from: number,
+  /**
+   * The rows, in the list's own order.
+   */
+  rows: Array<InviteManyRow>,
+  /**
+   * How many rows the draft has.
+   */
+  all: number,
+  /**
+   * How many rows of each verdict there are.
+   */
+  verdicts: Array<VerdictCount>,
+  /**
+   * How many can be sent.
+   */
+  ready: number,
+  /**
+   * How many of those will see nothing in omnichannel.
+   */
+  sees_nothing: number,
+  /**
+   * Words for roles that are none of the six, with the chosen role instead.
+   */
+  role_words: Array<string>,
+  /**
+   * The seats as they are.
+   */
+  seats: Seats,
+  /**
+   * What was read.
+   */
+  sources: Array<InviteSource>,
+  /**
+   * The role of rows that name none.
+   */
+  role: Role,
+  /**
+   * The groups for all.
+   */
+  groups: Array<string>,
+  /**
+   * The roles that can be offered.
+   */
+  roles: Array<RoleChoice>,
+  /**
+   * The groups that can be offered.
+   */
+  group_choices: Array<Named>,
+  /**
+   * Whether she may invite at all.
+   */
+  may_invite: Told | null,
+  /**
+   * How far sending is, while it goes on.
+   */
+  sending: SendingView | null,
+  /**
+   * Why sending stopped.
+   */
+  problem: DeskError | null,
+  /**
+   * The largest file, in bytes.
+   */
+  max_bytes: number,
+  /**
+   * The most rows.
+   */
+  max_rows: number, };
+
+/**
+ * One list that was read.
+ */
+export type InviteSource = {
+  /**
+   * The file's name; empty for what was pasted.
+   */
+  name: string,
+  /**
+   * How many rows it gave.
+   */
+  rows: number,
+  /**
+   * Headings of columns that nothing was made of.
+   */
+  left_out: Array<string>,
+  /**
+   * A column of passwords was there, and nothing of it was kept.
+   */
+  passwords: boolean, };
+
+/**
+ * What would become of a row, or became of it.
+ */
+export type InviteVerdict = "ready" | "no_seat" | "invalid" | "duplicate" | "member" | "invited" | "may_not" | "skipped" | "waiting" | "sent" | "refused";
 
 export type JsonValue = number | string | boolean | Array<JsonValue> | { [key in string]: JsonValue } | null;
 
@@ -923,6 +2073,10 @@ export type MemberView = {
    */
   cells: Array<CellReason>,
   /**
+   * Since when she has her role, and by whom.
+   */
+  role_since: Fact,
+  /**
    * The 25 permissions.
    */
   permissions: Array<PermissionReason>,
@@ -952,6 +2106,11 @@ export type MemberView = {
   partial_note: Limit | null, };
 
 /**
+ * How mine and theirs met.
+ */
+export type Met = "kept" | "deleted" | "crossed";
+
+/**
  * One's own access with its reasons.
  */
 export type MyAccessView = {
@@ -976,6 +2135,10 @@ export type MyAccessView = {
    */
   cells: Array<CellReason>,
   /**
+   * Since when I have my role, and by whom; `None` where this desk holds no team.
+   */
+  role_since: Fact | null,
+  /**
    * The 25 permissions.
    */
   permissions: Array<PermissionReason>,
@@ -987,6 +2150,10 @@ export type MyAccessView = {
    * Who could change it, by name.
    */
   can_change: Array<CanChange>,
+  /**
+   * Whether she may look up who else holds something.
+   */
+  may_look_up: boolean,
   /**
    * When the cloud last confirmed it.
    */
@@ -1154,6 +2321,10 @@ export type PermissionReason = {
    */
   groups: Array<Named>,
   /**
+   * The same groups with what each does here, as far as this computer's records go.
+   */
+  ways: Array<GroupWay>,
+  /**
    * What a partial cell leaves of it.
    */
   limit: Limit | null,
@@ -1243,6 +2414,24 @@ export type PersonChange = {
 export type PersonKind = "member" | "invitation";
 
 /**
+ * Who is meant. The window never names more people than it has shown.
+ */
+export type Picked = { "who": "these",
+  /**
+   * By id.
+   */
+  members: Array<MemberId>, }
+  | { "who": "all_but",
+  /**
+   * What they match; its slice does not matter.
+   */
+  filter: TeamAsk,
+  /**
+   * Left out.
+   */
+  except: Array<MemberId>, };
+
+/**
  * What a store pays for: it decides how many seats there are.
  */
 export type Plan = "starter" | "team" | "business" | "enterprise";
@@ -1270,7 +2459,11 @@ export type PlanChoice = {
   /**
    * How many seats must fall free before it fits.
    */
-  must_go: number, };
+  must_go: number,
+  /**
+   * How many seats it has more than the present one; none where either knows no limit.
+   */
+  more: number | null, };
 
 /**
  * Plan and seats.
@@ -1338,6 +2531,130 @@ export type Progress = {
    * Rows in all; 0 until the cloud told.
    */
   total: number, };
+
+/**
+ * A code as a path over squares of one unit, with the quiet zone of four units that readers want around it (ISO/IEC 18004).
+ */
+export type Qr = {
+  /**
+   * Width and height, the quiet zone included.
+   */
+  size: number,
+  /**
+   * The dark squares, as the `d` of an SVG path.
+   */
+  path: string, };
+
+/**
+ * Which plan, with which choice, and which slice of those who could go.
+ */
+export type RehearsalAsk = {
+  /**
+   * The plan.
+   */
+  plan: Plan,
+  /**
+   * Proposed, but to stay.
+   */
+  without: Array<string>,
+  /**
+   * Not proposed, but to go.
+   */
+  with: Array<string>,
+  /**
+   * The first row, from 0.
+   */
+  from: number,
+  /**
+   * How many rows.
+   */
+  count: number, };
+
+/**
+ * Somebody who holds a seat and could give it back.
+ */
+export type RehearsalRow = {
+  /**
+   * Member or invitation.
+   */
+  kind: BulkKind,
+  /**
+   * Her id.
+   */
+  id: string,
+  /**
+   * Her name, or the address of the invitation.
+   */
+  name: string,
+  /**
+   * Her address, where the name is another.
+   */
+  email: string,
+  /**
+   * Her role.
+   */
+  role: Role | null,
+  /**
+   * Since when she is here; an invitation: when it runs out by itself.
+   */
+  since: Time | null,
+  /**
+   * The desk proposes her.
+   */
+  proposed: boolean,
+  /**
+   * She is to go.
+   */
+  picked: boolean,
+  /**
+   * Whether she may be made to go.
+   */
+  may: Told | null, };
+
+/**
+ * A plan, rehearsed.
+ */
+export type RehearsalView = {
+  /**
+   * The plan.
+   */
+  plan: Plan,
+  /**
+   * What it allows.
+   */
+  limit: SeatLimit,
+  /**
+   * Seats used now, with what waits.
+   */
+  used: number,
+  /**
+   * How many must go first.
+   */
+  must_go: number,
+  /**
+   * How many are picked to go.
+   */
+  picked: number,
+  /**
+   * How many more must be picked.
+   */
+  missing: number,
+  /**
+   * Whether she may change the plan at all.
+   */
+  may: Told | null,
+  /**
+   * How many could be picked.
+   */
+  total: number,
+  /**
+   * The first row's place.
+   */
+  from: number,
+  /**
+   * The rows: the proposed first.
+   */
+  rows: Array<RehearsalRow>, };
 
 /**
  * Where her data rests.
@@ -1501,6 +2818,19 @@ export type Seats = {
 export type Section = "dashboard" | "product" | "inventory" | "price" | "orders" | "sync_log" | "logistics" | "channel" | "developer" | "json_api" | "users";
 
 /**
+ * How far sending is.
+ */
+export type SendingView = {
+  /**
+   * Rows that are done.
+   */
+  done: number,
+  /**
+   * Rows in all.
+   */
+  total: number, };
+
+/**
  * The program as a whole.
  */
 export type SessionView = {
@@ -1604,6 +2934,11 @@ export type Settings = {
 export type Standing = "active" | "suspended";
 
 /**
+ * Where one op of an act stands.
+ */
+export type StepState = "refused" | "unknown" | "unsent" | "sent" | "done" | "dropped";
+
+/**
  * A store: the tenant.
  */
 export type StoreId = string;
@@ -1641,6 +2976,25 @@ export type StoreName = {
    * Its name.
    */
   name: string, };
+
+/**
+ * What is looked up.
+ */
+export type Subject = { "permission": Permission }
+  | { "area": Area };
+
+/**
+ * How many share an answer.
+ */
+export type Tally = {
+  /**
+   * The answer.
+   */
+  told: Told,
+  /**
+   * How many get it.
+   */
+  count: number, };
 
 /**
  * Which slice of the members.
@@ -1715,7 +3069,11 @@ export type TeamView = {
   /**
    * Whether somebody may be invited now.
    */
-  may_invite: Told | null, };
+  may_invite: Told | null,
+  /**
+   * What may be done to many at once.
+   */
+  bulk: BulkMay, };
 
 /**
  * The window's colours.
@@ -1784,12 +3142,110 @@ export type Told = {
   /**
    * Its values.
    */
-  with: { [key in string]: JsonValue }, };
+  with: { [key in string]: JsonValue },
+  /**
+   * Who could do it instead, where it is about who asks; nobody, where nobody could.
+   */
+  able?: Able, };
+
+/**
+ * One switch that was turned.
+ */
+export type Turn = {
+  /**
+   * Which.
+   */
+  permission: Permission,
+  /**
+   * Where to.
+   */
+  on: boolean, };
+
+/**
+ * One act that may be taken back.
+ */
+export type UndoRow = {
+  /**
+   * The act.
+   */
+  id: string,
+  /**
+   * When it was done.
+   */
+  at: Time,
+  /**
+   * Until when it may be taken back.
+   */
+  until: Time,
+  /**
+   * What was done, in words; of a bulk, what was done to the first.
+   */
+  words: Words,
+  /**
+   * How many ops it has.
+   */
+  count: number,
+  /**
+   * How many of them were never sent: they are dropped.
+   */
+  unsent: number,
+  /**
+   * Taking it back costs a mail, or takes a seat that may be gone: it is looked at first.
+   */
+  costs: boolean,
+  /**
+   * Whether it may be taken back.
+   */
+  may: Told | null, };
+
+/**
+ * What may be taken back.
+ */
+export type UndoableView = {
+  /**
+   * The latest first.
+   */
+  acts: Array<UndoRow>, };
+
+/**
+ * What an act comes to for one row.
+ */
+export type Verdict = "refused" | "skipped" | "does" | "drops" | "nothing";
+
+/**
+ * How many rows have a verdict.
+ */
+export type VerdictCount = {
+  /**
+   * The verdict.
+   */
+  verdict: InviteVerdict,
+  /**
+   * How many.
+   */
+  count: number, };
 
 /**
  * What a screen draws.
  */
-export type View = { "view": "frame" } & FrameView | { "view": "overview" } & OverviewView | { "view": "team" } & TeamView | { "view": "member" } & MemberView | { "view": "invitations" } & InvitationsView | { "view": "groups" } & GroupsView | { "view": "group" } & GroupView | { "view": "roles" } & RolesView | { "view": "plan" } & PlanView | { "view": "activity" } & ActivityView | { "view": "waiting" } & WaitingView | { "view": "my_access" } & MyAccessView;
+export type View = { "view": "frame" } & FrameView | { "view": "overview" } & OverviewView | { "view": "team" } & TeamView | { "view": "member" } & MemberView | { "view": "invitations" } & InvitationsView | { "view": "invite_many" } & InviteManyView | { "view": "groups" } & GroupsView | { "view": "group" } & GroupView | { "view": "group_draft" } & GroupDraftView | { "view": "compare_groups" } & CompareGroupsView | { "view": "roles" } & RolesView | { "view": "holders" } & HoldersView | { "view": "plan" } & PlanView | { "view": "rehearsal" } & RehearsalView | { "view": "bulk" } & BulkView | { "view": "act" } & ActView | { "view": "undoable" } & UndoableView | { "view": "activity" } & ActivityView | { "view": "waiting" } & WaitingView | { "view": "ask_again" } & AskAgainView | { "view": "my_access" } & MyAccessView;
+
+/**
+ * Which slices of the two lists are wanted; where `count` is left out, all of both.
+ */
+export type WaitingAsk = {
+  /**
+   * The first row of what waits.
+   */
+  waiting_from?: number,
+  /**
+   * The first row of what came back.
+   */
+  refused_from?: number,
+  /**
+   * How many rows of each.
+   */
+  count?: number, };
 
 /**
  * What may be done with a kept op.
@@ -1799,6 +3255,10 @@ export type WaitingMay = {
    * Ask the same again, as a new op.
    */
   retry: Told | null,
+  /**
+   * Ask for something else instead.
+   */
+  change: Told | null,
   /**
    * Forget it.
    */
@@ -1833,6 +3293,10 @@ export type WaitingRow = {
    */
   expected: Told | null,
   /**
+   * What came back: why it would be refused again if it were tried now.
+   */
+  again: Told | null,
+  /**
    * What the cloud answered.
    */
   refusal: Told | null,
@@ -1841,9 +3305,17 @@ export type WaitingRow = {
    */
   present: JsonValue | null,
   /**
+   * What was asked beside what the cloud last told, where they can be put side by side.
+   */
+  beside: Beside | null,
+  /**
    * The op whose refusal this one hangs on.
    */
   depends_on: OpId | null,
+  /**
+   * The same in words, while it is kept.
+   */
+  depends_on_words: Words | null,
   /**
    * What may be done with it.
    */
@@ -1861,6 +3333,18 @@ export type WaitingView = {
    * What came back refused or will never be answered, newest first.
    */
   refused: Array<WaitingRow>,
+  /**
+   * How many wait.
+   */
+  waiting_total: number,
+  /**
+   * How many came back.
+   */
+  refused_total: number,
+  /**
+   * Where my changes to a group met somebody else's.
+   */
+  clashes: Array<Clash>,
   /**
    * The badge.
    */
