@@ -300,6 +300,13 @@ refusal-still-waiting = This is still on its way. It can be tried again only if 
 refusal-maybe-sent = This may have reached the cloud already. Its answer decides; wait for it.
 refusal-not-sent-yet = This invitation has not reached the cloud yet. Once it has, it can be changed.
 refusal-not-synced-yet = This computer has not fetched the team yet, so this cannot be judged here. Wait until the first sync is done.
+refusal-no-way-back = This cannot be taken back once it was sent.
+refusal-changed-since = { $who } has changed this since. Taking yours back would undo that too, so it stays.
+refusal-already-undone = This was taken back already.
+refusal-undo-too-late = Changes can be taken back for ten minutes. For this one they are over.
+refusal-undo-reached = It is already as it was before.
+refusal-forecast-changed = Something changed while this was open. Here is what would happen now: look again before you confirm.
+refusal-batch-does-not-fit = There are seats for only { $fit } of them, so nothing was changed.
 
 ## Errors: what broke, and what can be done about it
 
@@ -664,8 +671,121 @@ done-offline = Saved and kept here. It goes to the cloud when you are online.
 done-asked-anyway = Saved. The cloud will be asked, and you will see its answer here.
 done-nothing = Nothing to do: it is already so.
 undo = Undo
-undo-title = Take this back?
-undo-dropped = Taken back. It was never sent.
+undo-dropped = Taken back, and never sent: { $what }
+undo-done = Taken back: { $what }
+undo-not = Not taken back: { $what }. { $why }
+undo-none = Nothing to undo
+undo-none-about = What you change can be taken back here for ten minutes.
+undo-list = Undo
+undo-list-open = Undo…
+undo-about = Each change can be taken back for ten minutes. What another person changed since is left as it is.
+undo-drops = not sent yet, will simply be dropped
+undo-asks = will be asked back from the cloud
+undo-costs = you will see first what it costs
+
+many-undo-title = Take this back?
+many-member-change-role = { $count ->
+    [one] Make one person { $role_to }
+   *[other] Make { $count } people { $role_to }
+}
+many-member-add-to-group = { $count ->
+    [one] Put one person into { $group }
+   *[other] Put { $count } people into { $group }
+}
+many-member-remove-from-group = { $count ->
+    [one] Take one person out of { $group }
+   *[other] Take { $count } people out of { $group }
+}
+many-member-suspend = { $count ->
+    [one] Suspend one person
+   *[other] Suspend { $count } people
+}
+many-member-restore = { $count ->
+    [one] Restore one person
+   *[other] Restore { $count } people
+}
+many-member-remove = { $count ->
+    [one] Remove one person from the team
+   *[other] Remove { $count } people from the team
+}
+many-plan-change = Change the plan from { $plan_from } to { $plan_to }, with those who went for it
+many-does = { $count ->
+    [one] 1 will change
+   *[other] { $count } will change
+}
+many-drops = { $count ->
+    [one] 1 was never sent and will be dropped
+   *[other] { $count } were never sent and will be dropped
+}
+many-dropped = { $count ->
+    [one] Taken back. It was never sent.
+   *[other] { $count } changes taken back. They were never sent.
+}
+many-skipped = { $count ->
+    [one] 1 left out
+   *[other] { $count } left out
+}
+many-refused = { $count ->
+    [one] 1 is not possible
+   *[other] { $count } are not possible
+}
+many-nothing = { $count ->
+    [one] 1 is so already
+   *[other] { $count } are so already
+}
+many-none = There is nothing here that would change.
+many-no-seat = { $count ->
+    [0] There is no free seat for any of them.
+    [one] There is a free seat for only 1 of them. You can do it for that one now.
+   *[other] There are free seats for only { $count } of them. You can do it for those now.
+}
+many-mails = { $count ->
+    [one] This sends one more mail.
+   *[other] This sends { $count } more mails.
+}
+many-rows = What it comes to for each
+many-more = { $count ->
+    [one] Show 1 more
+   *[other] Show more (another { $count })
+}
+many-row-nothing = Is so already
+many-row-drops = Was never sent; will be dropped
+many-row-gains = { $count ->
+    [one] gains 1 permission
+   *[other] gains { $count } permissions
+}
+many-row-loses = { $count ->
+    [one] loses 1 permission
+   *[other] loses { $count } permissions
+}
+many-row-cells = { $count ->
+    [one] 1 area changes
+   *[other] { $count } areas change
+}
+many-sending = { $done } of { $total } answered by the cloud
+many-waits = { $done } of { $total } answered. The rest is kept here until you are online.
+many-done = { $count ->
+    [one] Done for 1.
+   *[other] Done for { $count }.
+}
+many-came-back = { $count ->
+    [one] 1 came back refused
+   *[other] { $count } came back refused
+}
+many-stopped = { $count ->
+    [one] 1 was stopped
+   *[other] { $count } were stopped
+}
+many-stop = { $count ->
+    [one] Stop the 1 not sent yet
+   *[other] Stop the { $count } not sent yet
+}
+many-state-refused = Refused
+many-state-unknown = The cloud will not tell
+many-state-unsent = Waiting here
+many-state-sent = On its way
+many-state-done = Done
+many-state-dropped = Stopped
 turned-down = This cannot be done now
 ask-anyway = Ask anyway
 ask-anyway-about = Somebody else may have changed this since your last sync. You can ask the cloud anyway: its answer counts, and what you typed is kept.
@@ -790,6 +910,56 @@ team-any-status = Any status
 team-with-count = { $name } ({ $count })
 team-none = Nobody fits
 team-none-about = No one in the team fits this search and these filters.
+
+select-all = Select everyone who is shown
+picked-acts = What to do with those selected
+picked = { $count ->
+    [one] 1 selected
+   *[other] { $count } selected
+}
+picked-none = Nobody is selected
+picked-all = Select all { $count }
+picked-clear = Clear the selection
+picked-too-many = A range reaches over at most { $count } people. To choose everyone, press { $keys }.
+bulk-role = Change role…
+bulk-groups = Groups…
+bulk-title-role = Change their role
+bulk-title-groups = Change their groups
+bulk-title-suspend = Suspend them?
+bulk-title-restore = Restore them?
+bulk-title-remove = Remove them from the team?
+bulk-to-role = New role
+bulk-choose-role = Choose a role
+bulk-way = What to do
+bulk-way-add-to-group = Put into a group
+bulk-way-remove-from-group = Take out of a group
+bulk-to-group = Group
+bulk-choose-group = Choose a group
+bulk-choose-first = Choose first. Before anything is changed you will see what it comes to for each.
+bulk-confirm-role = { $count ->
+    [one] Change 1 role
+   *[other] Change { $count } roles
+}
+bulk-confirm-add-to-group = { $count ->
+    [one] Put 1 person in
+   *[other] Put { $count } people in
+}
+bulk-confirm-remove-from-group = { $count ->
+    [one] Take 1 person out
+   *[other] Take { $count } people out
+}
+bulk-confirm-suspend = { $count ->
+    [one] Suspend 1 person
+   *[other] Suspend { $count } people
+}
+bulk-confirm-restore = { $count ->
+    [one] Restore 1 person
+   *[other] Restore { $count } people
+}
+bulk-confirm-remove = { $count ->
+    [one] Remove 1 person
+   *[other] Remove { $count } people
+}
 filters-clear = Clear filters
 
 member-since = since { $date }
@@ -861,6 +1031,137 @@ invite-title = Invite somebody
 invite-email = Email address
 invite-send = Send invitation
 invite-no-group = Without a group, this person will see nothing in omnichannel.
+invite-many = Invite many
+invite-many-go-on = Go on with the list
+invite-many-title = Invite many at once
+invite-many-lead = Paste addresses or bring the list that your till, payroll or Google Workspace exports. Nothing is sent before you have looked it over.
+invite-many-paste = Addresses or copied rows
+invite-many-paste-about = One a line or many, with or without names, or rows copied from a spreadsheet.
+invite-many-read = Look it over
+invite-many-file = Bring a CSV file
+invite-many-file-about = Drop it here or choose it. Columns for name, email, role and status are found by their headings. Passwords in it are never kept.
+invite-many-file-choose = Choose a file
+invite-many-file-reading = Reading { $name }…
+invite-many-back = Back to the list
+invite-many-add = Add more
+invite-many-list = People to invite
+invite-many-filter = Show only
+invite-many-all = All
+invite-many-none-left = No row is like that any more
+invite-many-role = Role where the list names none
+invite-many-role-words = { $count ->
+    [one] The list says { $words }, which is none of the roles: this role stands in.
+   *[other] The list says { $words }, which are none of the roles: this role stands in.
+}
+invite-many-groups = Groups for everybody
+invite-many-no-group = { $count ->
+    [one] Without a group, 1 person will see nothing in omnichannel.
+   *[other] Without a group, { $count } people will see nothing in omnichannel.
+}
+invite-many-seats = Seats
+invite-many-seats-used = In use now
+invite-many-seats-waiting = Waiting to sync
+invite-many-seats-adding = These invitations
+invite-many-seats-after = In use after
+invite-many-seats-of = { $after } of { $limit }
+invite-many-short = { $fit ->
+    [0] { $short ->
+        [one] No seat is free for this person.
+       *[other] No seat is free for these { $short } people.
+    }
+   *[other] { $short ->
+        [one] 1 person has no free seat. You can send the { $fit } that fit and keep the rest in this list.
+       *[other] { $short } people have no free seat. You can send the { $fit } that fit and keep the rest in this list.
+    }
+}
+invite-many-sources = Where it comes from
+invite-many-pasted = Pasted
+invite-many-source = { $name }: { $rows ->
+    [one] 1 row
+   *[other] { $rows } rows
+}
+invite-many-left-out = Not used: { $columns }
+invite-many-passwords = It has a column of passwords. Nothing of it was kept.
+invite-many-column-no = Row
+invite-many-column-who = Person
+invite-many-column-verdict = What will happen
+invite-many-column-acts = Actions
+invite-many-address = Address in row { $row }
+invite-many-role-of = Role in row { $row }
+invite-many-remove = Take row { $row } off the list
+invite-many-include = Invite anyway
+invite-many-remove-all = { $count ->
+    [one] Take this row off the list
+   *[other] Take these { $count } rows off the list
+}
+invite-many-role-word = the list says “{ $word }”
+invite-many-unknown-groups = no group { $groups } here
+invite-many-sees-nothing = no group
+invite-many-send = { $count ->
+    [0] Send invitations
+    [one] Send 1 invitation
+   *[other] Send { $count } invitations
+}
+invite-many-send-fit = Send the { $count } that fit
+invite-many-clear = Clear the list
+invite-many-clear-title = Clear the whole list?
+invite-many-clear-about = { $count ->
+    [one] 1 row that was not sent is forgotten. Invitations that were sent stay as they are.
+   *[other] { $count } rows that were not sent are forgotten. Invitations that were sent stay as they are.
+}
+invite-many-keep = Keep it
+invite-many-sending = { $done } of { $total } invitations written down
+invite-many-stop = Stop
+invite-many-asked = { $count ->
+    [one] 1 invitation is on its way.
+   *[other] { $count } invitations are on their way.
+}
+invite-many-asked-offline = { $count ->
+    [one] 1 invitation is kept here and goes out as soon as you are online.
+   *[other] { $count } invitations are kept here and go out as soon as you are online.
+}
+invite-many-left = { $count ->
+    [0] Nothing is left in the list.
+    [one] 1 row was not sent and stays in the list.
+   *[other] { $count } rows were not sent and stay in the list.
+}
+invite-many-clear-sent = Take those off the list
+invite-many-done = Done
+invite-many-kept = The list stays here if you close this.
+invite-many-instead = Many at once? Paste a list or bring a file
+invite-verdict-ready = Ready
+invite-verdict-no-seat = No seat
+invite-verdict-invalid = Wrong address
+invite-verdict-duplicate = Twice in the list
+invite-verdict-member = In the team
+invite-verdict-invited = Already invited
+invite-verdict-may-not = Not allowed
+invite-verdict-skipped = Left out
+invite-verdict-waiting = Waiting to sync
+invite-verdict-sent = Sent
+invite-verdict-refused = Turned down
+invite-why-list-duplicate = Same address as row { $row }
+invite-why-list-inactive = The list says “{ $word }”
+invite-why-list-own-address = This is your own address
+invite-why-no-free-seat = All { $limit } seats are taken
+invite-why-already-member = { $status_code ->
+    [suspended] { $who } is suspended: restore instead
+   *[other] { $who } is a member
+}
+invite-why-already-invited = The invitation is still open
+invite-group-name = Name of the group
+invite-group-make = Make it
+error-list-too-big = This file has { $megabytes } MB, and at most { $limit } MB are read. Leave out what is not needed, or split it.
+error-list-too-long = This makes { $rows } rows, and a list holds at most { $limit }. Split it and send one part after the other. Nothing was changed.
+error-list-binary = This is not a list in text. Export it as CSV and try that file.
+error-list-spreadsheet = This is a spreadsheet file. Save it as CSV in your spreadsheet program, or copy its rows and paste them here.
+error-list-no-addresses = { $found ->
+    [0] There is no email address in this. Paste addresses, or a table with a column of them.
+   *[other] This reads like a text, not a list: of { $lines } pieces only { $found } have an address.
+}
+error-list-empty = There is nothing to read yet. Paste addresses or choose a file.
+error-list-sending = The list is being sent. Wait until it is done, or stop it first.
+error-list-does-not-fit = Only { $fit } of { $wanted } have a free seat, so nothing was sent. Send the ones that fit, or free some seats.
 invite-make-group = Make a group
 forecast-active = Active
 forecast-pending = Invited
@@ -1081,6 +1382,37 @@ plan-must-go = { $count ->
 plan-choose = Choose { $plan }
 plan-change-title = Change to { $plan }
 plan-change-confirm = Change to { $plan }
+plan-more = { $count ->
+    [one] 1 seat more than now
+   *[other] { $count } seats more than now
+}
+plan-rehearse = See who must go first
+rehearsal-title = What { $plan } would take
+rehearsal-about = { $used } seats are in use, and { $limit ->
+    [one] this plan has one.
+   *[other] this plan has { $limit }.
+} { $count ->
+    [one] One has to fall free first.
+   *[other] { $count } have to fall free first.
+}
+rehearsal-missing = { $count ->
+    [one] Choose one more
+   *[other] Choose { $count } more
+}
+rehearsal-enough = { $count ->
+    [one] 1 chosen: that is enough
+   *[other] { $count } chosen: that is enough
+}
+rehearsal-who = Who holds a seat
+rehearsal-until = runs out { $date }
+rehearsal-suspended = will be suspended
+rehearsal-withdrawn = will be withdrawn
+rehearsal-next = See what it comes to
+rehearsal-confirm = { $count ->
+    [0] Change to { $plan }
+    [one] Free 1 seat and change to { $plan }
+   *[other] Free { $count } seats and change to { $plan }
+}
 
 ### activity
 

@@ -284,6 +284,13 @@ refusal-still-waiting = Perubahan ini masih dalam antrean. Baru bisa dicoba lagi
 refusal-maybe-sent = Perubahan ini mungkin sudah sampai di cloud. Jawaban cloud yang menentukan; tunggu sebentar.
 refusal-not-sent-yet = Undangan ini belum sampai di cloud. Setelah sampai, barulah bisa diubah.
 refusal-not-synced-yet = Komputer ini belum mengambil data tim, jadi belum bisa menilainya. Tunggu sampai sinkron pertama selesai.
+refusal-no-way-back = Ini tidak dapat diurungkan lagi setelah terkirim.
+refusal-changed-since = { $who } sudah mengubahnya sesudah Anda. Mengurungkan perubahan Anda akan ikut membatalkannya, jadi dibiarkan.
+refusal-already-undone = Ini sudah diurungkan.
+refusal-undo-too-late = Perubahan dapat diurungkan selama sepuluh menit. Untuk yang ini, waktunya sudah lewat.
+refusal-undo-reached = Keadaannya sudah seperti semula.
+refusal-forecast-changed = Ada yang berubah selagi jendela ini terbuka. Inilah yang akan terjadi sekarang: periksa lagi sebelum mengonfirmasi.
+refusal-batch-does-not-fit = Kursi hanya cukup untuk { $fit } dari mereka, jadi tidak ada yang diubah.
 
 ## Errors: what broke, and what can be done about it
 
@@ -612,8 +619,57 @@ done-offline = Tersimpan di sini. Perubahan menuju cloud begitu Anda online.
 done-asked-anyway = Tersimpan. Cloud akan ditanya, dan jawabannya muncul di sini.
 done-nothing = Tidak ada yang perlu diubah: keadaannya sudah begitu.
 undo = Urungkan
-undo-title = Batalkan perubahan ini?
-undo-dropped = Dibatalkan. Perubahan itu belum pernah terkirim.
+undo-dropped = Diurungkan, dan tidak pernah terkirim: { $what }
+undo-done = Diurungkan: { $what }
+undo-not = Tidak diurungkan: { $what }. { $why }
+undo-none = Tidak ada yang dapat diurungkan
+undo-none-about = Yang Anda ubah dapat diurungkan di sini selama sepuluh menit.
+undo-list = Urungkan
+undo-list-open = Urungkan…
+undo-about = Setiap perubahan dapat diurungkan selama sepuluh menit. Yang sudah diubah orang lain sesudahnya dibiarkan.
+undo-drops = belum terkirim, cukup dibuang
+undo-asks = akan dimintakan kembali ke cloud
+undo-costs = akan terlihat dulu apa akibatnya
+
+many-undo-title = Urungkan perubahan ini?
+many-member-change-role = Jadikan { $count } orang { $role_to }
+many-member-add-to-group = Masukkan { $count } orang ke { $group }
+many-member-remove-from-group = Keluarkan { $count } orang dari { $group }
+many-member-suspend = Tangguhkan { $count } orang
+many-member-restore = Pulihkan { $count } orang
+many-member-remove = Keluarkan { $count } orang dari tim
+many-plan-change = Ganti paket dari { $plan_from } ke { $plan_to }, beserta mereka yang keluar untuk itu
+many-does = { $count } akan berubah
+many-drops = { $count } belum pernah terkirim dan akan dibuang
+many-dropped = { $count } perubahan diurungkan. Belum pernah terkirim.
+many-skipped = { $count } dilewati
+many-refused = { $count } tidak bisa
+many-nothing = { $count } sudah begitu
+many-none = Tidak ada yang akan berubah di sini.
+many-no-seat = { $count ->
+    [0] Tidak ada kursi kosong untuk siapa pun dari mereka.
+   *[other] Kursi kosong hanya cukup untuk { $count } dari mereka. Anda dapat melakukannya untuk mereka sekarang.
+}
+many-mails = Ini mengirim { $count } email lagi.
+many-rows = Akibatnya untuk masing-masing
+many-more = Tampilkan lagi (masih { $count })
+many-row-nothing = Sudah begitu
+many-row-drops = Belum pernah terkirim; akan dibuang
+many-row-gains = mendapat { $count } izin
+many-row-loses = kehilangan { $count } izin
+many-row-cells = { $count } bidang berubah
+many-sending = { $done } dari { $total } sudah dijawab cloud
+many-waits = { $done } dari { $total } sudah dijawab. Sisanya disimpan di sini sampai Anda online.
+many-done = Selesai untuk { $count }.
+many-came-back = { $count } kembali ditolak
+many-stopped = { $count } dihentikan
+many-stop = Hentikan { $count } yang belum terkirim
+many-state-refused = Ditolak
+many-state-unknown = Cloud tidak akan menjawab
+many-state-unsent = Menunggu di sini
+many-state-sent = Sedang dikirim
+many-state-done = Selesai
+many-state-dropped = Dihentikan
 turned-down = Belum bisa dilakukan sekarang
 ask-anyway = Tetap minta
 ask-anyway-about = Mungkin sudah ada yang berubah sejak sinkron terakhir. Anda tetap dapat meminta ke cloud: jawabannya yang berlaku, dan isian Anda tetap tersimpan.
@@ -720,6 +776,35 @@ team-any-status = Semua status
 team-with-count = { $name } ({ $count })
 team-none = Tidak ada yang cocok
 team-none-about = Tidak ada anggota tim yang cocok dengan pencarian dan saringan ini.
+
+select-all = Pilih semua yang ditampilkan
+picked-acts = Tindakan untuk yang dipilih
+picked = { $count } dipilih
+picked-none = Tidak ada yang dipilih
+picked-all = Pilih semua { $count }
+picked-clear = Kosongkan pilihan
+picked-too-many = Satu rentang paling banyak { $count } orang. Untuk memilih semuanya, tekan { $keys }.
+bulk-role = Ganti peran…
+bulk-groups = Grup…
+bulk-title-role = Ganti peran mereka
+bulk-title-groups = Ubah grup mereka
+bulk-title-suspend = Tangguhkan mereka?
+bulk-title-restore = Pulihkan mereka?
+bulk-title-remove = Keluarkan mereka dari tim?
+bulk-to-role = Peran baru
+bulk-choose-role = Pilih peran
+bulk-way = Tindakan
+bulk-way-add-to-group = Masukkan ke grup
+bulk-way-remove-from-group = Keluarkan dari grup
+bulk-to-group = Grup
+bulk-choose-group = Pilih grup
+bulk-choose-first = Pilih dulu. Sebelum ada yang diubah, Anda akan melihat akibatnya untuk masing-masing.
+bulk-confirm-role = Ganti { $count } peran
+bulk-confirm-add-to-group = Masukkan { $count } orang
+bulk-confirm-remove-from-group = Keluarkan { $count } orang dari grup
+bulk-confirm-suspend = Tangguhkan { $count } orang
+bulk-confirm-restore = Pulihkan { $count } orang
+bulk-confirm-remove = Keluarkan { $count } orang
 filters-clear = Hapus saringan
 
 member-since = sejak { $date }
@@ -788,6 +873,108 @@ invite-title = Undang seseorang
 invite-email = Alamat email
 invite-send = Kirim undangan
 invite-no-group = Tanpa grup, orang ini tidak akan melihat apa pun di omnichannel.
+invite-many = Undang banyak orang
+invite-many-go-on = Lanjutkan daftar
+invite-many-title = Undang banyak orang sekaligus
+invite-many-lead = Tempel alamat, atau bawa daftar hasil ekspor kasir, penggajian, atau Google Workspace. Tidak ada yang dikirim sebelum Anda memeriksanya.
+invite-many-paste = Alamat atau baris yang disalin
+invite-many-paste-about = Satu per baris atau banyak, dengan atau tanpa nama, atau baris yang disalin dari lembar kerja.
+invite-many-read = Periksa dulu
+invite-many-file = Bawa berkas CSV
+invite-many-file-about = Letakkan di sini atau pilih. Kolom nama, surel, peran, dan status dikenali dari judulnya. Kata sandi di dalamnya tidak pernah disimpan.
+invite-many-file-choose = Pilih berkas
+invite-many-file-reading = Membaca { $name }…
+invite-many-back = Kembali ke daftar
+invite-many-add = Tambah lagi
+invite-many-list = Orang yang akan diundang
+invite-many-filter = Tampilkan hanya
+invite-many-all = Semua
+invite-many-none-left = Tidak ada lagi baris seperti itu
+invite-many-role = Peran bila daftar tidak menyebutnya
+invite-many-role-words = Daftar menyebut { $words }, yang bukan salah satu peran: peran inilah gantinya.
+invite-many-groups = Grup untuk semua
+invite-many-no-group = Tanpa grup, { $count } orang tidak akan melihat apa pun di omnichannel.
+invite-many-seats = Kursi
+invite-many-seats-used = Terpakai sekarang
+invite-many-seats-waiting = Menunggu sinkron
+invite-many-seats-adding = Undangan ini
+invite-many-seats-after = Terpakai sesudahnya
+invite-many-seats-of = { $after } dari { $limit }
+invite-many-short = { $fit ->
+    [0] Tidak ada kursi kosong untuk { $short } orang ini.
+   *[other] { $short } orang tidak mendapat kursi. Anda bisa mengirim { $fit } yang muat dan menyimpan sisanya di daftar ini.
+}
+invite-many-sources = Asal daftar
+invite-many-pasted = Ditempel
+invite-many-source = { $name }: { $rows } baris
+invite-many-left-out = Tidak dipakai: { $columns }
+invite-many-passwords = Ada kolom kata sandi di dalamnya. Tidak ada isinya yang disimpan.
+invite-many-column-no = Baris
+invite-many-column-who = Orang
+invite-many-column-verdict = Yang akan terjadi
+invite-many-column-acts = Tindakan
+invite-many-address = Alamat di baris { $row }
+invite-many-role-of = Peran di baris { $row }
+invite-many-remove = Keluarkan baris { $row } dari daftar
+invite-many-include = Tetap undang
+invite-many-remove-all = Keluarkan { $count } baris ini dari daftar
+invite-many-role-word = di daftar: “{ $word }”
+invite-many-unknown-groups = tidak ada grup { $groups } di sini
+invite-many-sees-nothing = tanpa grup
+invite-many-send = { $count ->
+    [0] Kirim undangan
+   *[other] Kirim { $count } undangan
+}
+invite-many-send-fit = Kirim { $count } yang muat
+invite-many-clear = Kosongkan daftar
+invite-many-clear-title = Kosongkan seluruh daftar?
+invite-many-clear-about = { $count } baris yang belum dikirim akan dilupakan. Undangan yang sudah dikirim tetap seperti adanya.
+invite-many-keep = Simpan saja
+invite-many-sending = { $done } dari { $total } undangan dicatat
+invite-many-stop = Hentikan
+invite-many-asked = { $count } undangan sedang dalam perjalanan.
+invite-many-asked-offline = { $count } undangan disimpan di sini dan dikirim begitu Anda tersambung.
+invite-many-left = { $count ->
+    [0] Tidak ada yang tersisa di daftar.
+   *[other] { $count } baris tidak dikirim dan tetap di daftar.
+}
+invite-many-clear-sent = Keluarkan dari daftar
+invite-many-done = Selesai
+invite-many-kept = Daftar ini tetap ada bila Anda menutupnya.
+invite-many-instead = Banyak sekaligus? Tempel daftar atau bawa berkas
+invite-verdict-ready = Siap
+invite-verdict-no-seat = Tanpa kursi
+invite-verdict-invalid = Alamat salah
+invite-verdict-duplicate = Ganda di daftar
+invite-verdict-member = Sudah di tim
+invite-verdict-invited = Sudah diundang
+invite-verdict-may-not = Tidak boleh
+invite-verdict-skipped = Dilewati
+invite-verdict-waiting = Menunggu sinkron
+invite-verdict-sent = Terkirim
+invite-verdict-refused = Ditolak
+invite-why-list-duplicate = Alamatnya sama dengan baris { $row }
+invite-why-list-inactive = Di daftar tertulis “{ $word }”
+invite-why-list-own-address = Ini alamat Anda sendiri
+invite-why-no-free-seat = Semua { $limit } kursi terisi
+invite-why-already-member = { $status_code ->
+    [suspended] { $who } ditangguhkan: pulihkan saja
+   *[other] { $who } sudah menjadi anggota
+}
+invite-why-already-invited = Undangannya masih berlaku
+invite-group-name = Nama grup
+invite-group-make = Buat
+error-list-too-big = Berkas ini { $megabytes } MB, sedangkan yang dibaca paling besar { $limit } MB. Buang yang tidak perlu, atau bagi dua.
+error-list-too-long = Ini menjadi { $rows } baris, sedangkan daftar menampung paling banyak { $limit }. Bagi dan kirim satu per satu. Tidak ada yang diubah.
+error-list-binary = Ini bukan daftar berbentuk teks. Ekspor sebagai CSV, lalu coba berkas itu.
+error-list-spreadsheet = Ini berkas lembar kerja. Simpan sebagai CSV di program lembar kerja Anda, atau salin barisnya dan tempel di sini.
+error-list-no-addresses = { $found ->
+    [0] Tidak ada alamat surel di dalamnya. Tempel alamat, atau tabel yang punya kolom alamat.
+   *[other] Ini lebih mirip tulisan daripada daftar: dari { $lines } potong, hanya { $found } yang berisi alamat.
+}
+error-list-empty = Belum ada yang bisa dibaca. Tempel alamat atau pilih berkas.
+error-list-sending = Daftar sedang dikirim. Tunggu sampai selesai, atau hentikan dulu.
+error-list-does-not-fit = Hanya { $fit } dari { $wanted } yang mendapat kursi, jadi tidak ada yang dikirim. Kirim yang muat, atau kosongkan beberapa kursi.
 invite-make-group = Buat grup
 forecast-active = Aktif
 forecast-pending = Diundang
@@ -955,6 +1142,21 @@ plan-must-go = { $used } kursi terpakai: { $count } harus dikosongkan dulu.
 plan-choose = Pilih { $plan }
 plan-change-title = Ganti ke { $plan }
 plan-change-confirm = Ganti ke { $plan }
+plan-more = { $count } kursi lebih banyak dari sekarang
+plan-rehearse = Lihat siapa yang harus keluar dulu
+rehearsal-title = Syarat untuk { $plan }
+rehearsal-about = { $used } kursi terpakai, sedangkan paket ini punya { $limit }. { $count } harus dikosongkan dulu.
+rehearsal-missing = Pilih { $count } lagi
+rehearsal-enough = { $count } dipilih: sudah cukup
+rehearsal-who = Yang memakai kursi
+rehearsal-until = berakhir { $date }
+rehearsal-suspended = akan ditangguhkan
+rehearsal-withdrawn = akan ditarik
+rehearsal-next = Lihat akibatnya
+rehearsal-confirm = { $count ->
+    [0] Ganti ke { $plan }
+   *[other] Kosongkan { $count } kursi dan ganti ke { $plan }
+}
 
 ### activity
 

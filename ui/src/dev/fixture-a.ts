@@ -2,6 +2,7 @@
 import type { Ask, Guide, InvitationRow, MemberRow, MemberView, Op, Permission, PreviewView, Role, RoleCount, Seats, Told, View } from '../lib/bindings'
 import { plain } from '../lib/search'
 import { activityPage } from './activity'
+import { SINCE } from './holders'
 import { AREAS, limitOf, PERMISSIONS, ROLES, sectionOf, SENSITIVE } from './tables'
 
 export const STORE = { id: 's1', name: 'Toko Lestari' }
@@ -26,7 +27,7 @@ const member = (at: number, name: string, role: Role, groups: number[], more: Pa
   ...more,
 })
 
-const TEAM: MemberRow[] = [
+export const TEAM: MemberRow[] = [
   member(0, 'Dewi Lestari', 'owner', []),
   member(1, 'Rizky Pratama', 'admin', []),
   member(2, 'Siti Nurhaliza', 'manager', [0, 1]),
@@ -129,8 +130,9 @@ function panel(id: string, scene: string): MemberView {
       const bound = bounds[at]!
       const through = one.groups.filter((_, group) => (nth + group) % 2 === 0)
       const reason = bound === 'always' ? 'by_role' : bound === 'never' ? 'cut_by_role' : through.length ? 'by_group' : 'no_group'
-      return { permission, section: sectionOf(permission) as never, allowed: reason === 'by_role' || reason === 'by_group', reason, groups: bound === 'always' ? [] : through, limit: permission === 'dashboard.view' ? limitOf(one.role, AREAS[6]![1][at]!) : null, sensitive: SENSITIVE.includes(permission) }
+      return { permission, section: sectionOf(permission) as never, allowed: reason === 'by_role' || reason === 'by_group', reason, groups: bound === 'always' ? [] : through, ways: bound === 'always' ? [] : through.map((group) => ({ ...group, joined: SINCE, granted: SINCE, brought_by: [] })), limit: permission === 'dashboard.view' ? limitOf(one.role, AREAS[6]![1][at]!) : null, sensitive: SENSITIVE.includes(permission) }
     }),
+    role_since: SINCE,
     roles: choices(scene),
     groups: NAMED.map((group) => ({ ...group, in: one.groups.some((each) => each.id === group.id), may: change })),
     may: { suspend: staff, restore: staff, remove: staff, change_role: change },
@@ -168,7 +170,7 @@ export const answersA = {
 }
 
 function answersRefused(): Extract<View, { view: 'overview' }>['refused'] {
-  return [{ id: 'o9', made_at: day(-1), op: { type: 'invitation.send', invitation: 'i9', email: 'tari@contoh.co.id', role: 'seller', groups: [] }, words: { type: 'invitation.send', with: { email: 'tari@contoh.co.id', role: 'seller' } }, state: 'refused', expected: null, refusal: { code: 'no_free_seat', with: { used: 5, limit: 5 } }, present: null, depends_on: null, may: { retry: null, drop: null } }]
+  return [{ id: 'o9', made_at: day(-1), op: { type: 'invitation.send', invitation: 'i9', email: 'tari@contoh.co.id', role: 'seller', groups: [] }, words: { type: 'invitation.send', with: { email: 'tari@contoh.co.id', role: 'seller' } }, state: 'refused', expected: null, refusal: { code: 'no_free_seat', with: { used: 5, limit: 5 } }, again: { code: 'no_free_seat', with: { used: 5, limit: 5 } }, present: null, beside: { kind: 'seats', used: 5, limit: 5 }, depends_on: null, depends_on_words: null, may: { retry: null, change: null, drop: null } }]
 }
 
 export function previewA(op: Op, scene: string): PreviewView {

@@ -2640,7 +2640,7 @@ export type RehearsalView = {
    */
   missing: number,
   /**
-   * Whether she may change the plan at all.
+   * Whether she may go on: the plan is hers to change, and enough are picked.
    */
   may: Told | null,
   /**

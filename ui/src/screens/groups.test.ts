@@ -2,12 +2,14 @@
 import { fireEvent, render, screen, waitFor } from '@testing-library/svelte'
 import { beforeEach, describe, expect, it } from 'vitest'
 import { answersB } from '../dev/fixture-b'
+import { PERMISSIONS, ROLES } from '../dev/tables'
 import { program, SEATS, signedIn } from '../dev/test'
 import type { Ask, Op } from '../lib/bindings'
 import { go, nav } from '../lib/nav.svelte'
 import { acts } from '../lib/perform.svelte'
 import { toasts } from '../lib/toasts.svelte'
 import { copyName } from './groups/copy'
+import { STARTING_POINTS } from './groups/starting-points'
 import Groups from './Groups.svelte'
 
 const DONE = { id: 'o1', queued: true, nothing_to_do: false, refusal: null, can_ask_anyway: false }
@@ -50,8 +52,8 @@ describe('the list of groups', () => {
     const { asked } = shop()
     render(Groups)
     await fireEvent.click(await screen.findByTestId('group-new'))
-    await fireEvent.input(screen.getByTestId('name-field'), { target: { value: 'Harga' } })
-    await fireEvent.change(screen.getByTestId('group-start'), { target: { value: 'price-keeper' } })
+    await fireEvent.input(await screen.findByTestId('name-field'), { target: { value: 'Harga' } })
+    await fireEvent.click(screen.getByTestId('group-start-price-keeper'))
     await fireEvent.click(screen.getByTestId('name-confirm'))
     await waitFor(() => expect(nav.id).toBe('new-id'))
     expect(ops(asked)).toEqual([{ type: 'group.create', group: 'new-id', name: 'Harga', permissions: ['product.view', 'price.view', 'price.update'] }])
@@ -60,7 +62,7 @@ describe('the list of groups', () => {
     shop('', { dispatch: () => ({ ...DONE, queued: false, refusal: { code: 'name_taken', with: { group: 'g1' } }, can_ask_anyway: true }) })
     render(Groups)
     await fireEvent.click(await screen.findByTestId('group-new'))
-    await fireEvent.input(screen.getByTestId('name-field'), { target: { value: 'Order desk' } })
+    await fireEvent.input(await screen.findByTestId('name-field'), { target: { value: 'Order desk' } })
     await fireEvent.click(screen.getByTestId('name-confirm'))
     expect((await screen.findByRole('alert')).textContent).toContain('already has this name')
     expect(screen.getByTestId<HTMLInputElement>('name-field').value).toBe('Order desk')
@@ -126,6 +128,7 @@ describe('a copy of a group', () => {
     const { asked } = shop()
     render(Groups)
     await fireEvent.click(await screen.findByTestId('group-duplicate'))
+    await screen.findByTestId('name-field')
     expect(name().value).toBe('Marketplace operators (copy)')
     expect(screen.getByText('1 permission that this version does not know yet is not copied.')).toBeTruthy()
     await fireEvent.click(screen.getByTestId('name-confirm'))
@@ -172,6 +175,28 @@ describe('a copy of a group', () => {
   })
 })
 
+describe('a starting point', () => {
+  it('is explained before it is taken', async () => {
+    shop()
+    render(Groups)
+    await fireEvent.click(await screen.findByTestId('group-new'))
+    const start = await screen.findByTestId('group-start')
+    expect(start.querySelectorAll('input')).toHaveLength(6)
+    for (const words of ['Suits a Seller, a Manager or an Inventory handler', 'Changes prices on every channel', 'Counts and corrects stock', 'Lists products on the marketplaces', 'Suits every role', 'Starts empty']) expect(start.textContent).toContain(words)
+    await fireEvent.click(screen.getByTestId('group-start-order-desk'))
+    expect(start.textContent).toContain('Starts with 5 permissions: View orders, Fulfil orders')
+  })
+  it('suits the roles that it says: nothing of it is cut for them', () => {
+    const cut = (role: string, held: string[]) => held.filter((code) => PERMISSIONS.find(([permission]) => permission === code)![1][ROLES.indexOf(role as never)] === 'never')
+    const suits = { 'marketplace-operator': ['manager', 'inventory_handler'], 'order-desk': ['manager', 'seller', 'inventory_handler'], 'stock-room': ['manager', 'inventory_handler'], 'price-keeper': ['manager', 'inventory_handler'], 'read-only': ['manager', 'seller', 'inventory_handler', 'viewer'] }
+    for (const [point, roles] of Object.entries(suits)) {
+      const held = STARTING_POINTS[point as keyof typeof STARTING_POINTS]
+      for (const role of ['manager', 'seller', 'inventory_handler', 'viewer']) expect([point, role, cut(role, held).length === 0]).toEqual([point, role, roles.includes(role)])
+    }
+    expect(cut('seller', STARTING_POINTS['marketplace-operator']).every((code) => !code.endsWith('.view'))).toBe(true)
+  })
+})
+
 describe('one group', () => {
   it('has a live switch for 22 permissions and says of three that only Owner and Admin hold them', async () => {
     go('groups', 'g2')
@@ -186,26 +211,114 @@ describe('one group', () => {
     shop()
     render(Groups)
     await screen.findAllByRole('switch')
-    expect(screen.getAllByTestId('group-implied')[0]!.textContent).toContain('Needed by Scan products, Download products, and Upload products')
-    expect(screen.getAllByTestId('group-cut')[0]!.textContent).toContain('4 have no effect')
+    expect(screen.getAllByTestId('group-implied')[0]!.textContent).toContain('On because Scan products, Download products, and Upload products need it')
+    const cut = screen.getAllByTestId('group-cut')
+    expect(cut[0]!.textContent).toContain('4 of these have no effect for the role Seller')
+    expect(cut[0]!.querySelector('summary')!.textContent).toBe('2 people, 1 invited')
+    expect(cut[0]!.querySelector('details')!.textContent).toContain('tari@contoh.co.id')
+    expect(cut[1]!.textContent).toContain('1 of these has no effect for the role Viewer')
     expect(screen.getByText('livestream.host')).toBeTruthy()
   })
-  it('shows first what a switch changes for the people inside', async () => {
+  it('gathers what is turned, and asks for it with one yes after one look', async () => {
     go('groups', 'g1')
     const { asked } = shop()
     render(Groups)
     await fireEvent.click(await screen.findByTestId('group-toggle-price.update'))
-    expect(acts.confirming?.op).toEqual({ type: 'group.grant', group: 'g1', permissions: ['price.update'] })
-    await fireEvent.click(screen.getByTestId('group-toggle-product.scan'))
-    expect(acts.confirming?.op).toEqual({ type: 'group.revoke', group: 'g1', permissions: ['product.scan'] })
+    await fireEvent.click(screen.getByTestId('group-toggle-product.view'))
+    await waitFor(() => expect(screen.getByTestId('group-turned').textContent).toContain('5 changes, not saved yet'))
+    expect(screen.getByTestId('group-toggle-product.scan').getAttribute('aria-checked')).toBe('false')
+    const price = screen.getByTestId('group-toggle-price.view').closest('li')!
+    expect(price.textContent).toContain('On because Update prices needs it')
     expect(ops(asked)).toEqual([])
+
+    await fireEvent.click(screen.getByTestId('group-review'))
+    await waitFor(() => expect(screen.getByTestId('review-on').textContent).toContain('Update prices'))
+    expect(screen.getByTestId('review-off').textContent).toContain('Go off (4)')
+    expect(screen.getByTestId('preview').textContent).toContain('Dewi Lestari')
+    await fireEvent.click(screen.getByTestId('confirm'))
+    await waitFor(() => expect(ops(asked)).toEqual([
+      { type: 'group.grant', group: 'g1', permissions: ['price.update'] },
+      { type: 'group.revoke', group: 'g1', permissions: ['product.view', 'product.scan', 'product.download', 'product.upload'] },
+    ]))
+    await waitFor(() => expect(screen.queryByTestId('group-turned')).toBeNull())
   })
-  it('asks at once where nobody is inside', async () => {
+  it('turned there and back is nothing to ask', async () => {
+    go('groups', 'g1')
+    shop()
+    render(Groups)
+    const toggle = await screen.findByTestId('group-toggle-price.update')
+    await fireEvent.click(toggle)
+    await screen.findByTestId('group-turned')
+    await fireEvent.click(toggle)
+    await waitFor(() => expect(screen.queryByTestId('group-turned')).toBeNull())
+    expect(toggle.getAttribute('aria-checked')).toBe('false')
+  })
+  it('keeps what is turned while she looks elsewhere, until it is discarded', async () => {
+    go('groups', 'g1')
+    shop()
+    const first = render(Groups)
+    await fireEvent.click(await screen.findByTestId('group-toggle-price.update'))
+    await screen.findByTestId('group-turned')
+    first.unmount()
+    render(Groups)
+    await screen.findByTestId('group-turned')
+    expect(screen.getByTestId('group-toggle-price.update').getAttribute('aria-checked')).toBe('true')
+    await fireEvent.click(screen.getByTestId('group-discard'))
+    await waitFor(() => expect(screen.queryByTestId('group-turned')).toBeNull())
+    expect(screen.getByTestId('group-toggle-price.update').getAttribute('aria-checked')).toBe('false')
+  })
+  it('stays turned where the desk turns it down, with the reason', async () => {
+    go('groups', 'g3')
+    shop('', { dispatch: () => ({ ...DONE, queued: false, refusal: { code: 'unknown_group', with: {} } }) })
+    render(Groups)
+    await fireEvent.click(await screen.findByTestId('group-toggle-price.view'))
+    await fireEvent.click(await screen.findByTestId('group-review'))
+    await waitFor(() => expect(screen.getByTestId('confirm').getAttribute('aria-busy')).toBeNull())
+    await fireEvent.click(screen.getByTestId('confirm'))
+    expect((await screen.findByTestId('confirm-refusal')).textContent).toContain('does not exist any more')
+    await fireEvent.click(screen.getByTestId('confirm-cancel'))
+    expect(screen.getByTestId('group-turned')).toBeTruthy()
+    await fireEvent.click(screen.getByTestId('group-discard'))
+  })
+  it('asks without a further question where nobody is inside', async () => {
     go('groups', 'g5')
     const { asked } = shop()
     render(Groups)
     await fireEvent.click(await screen.findByTestId('group-toggle-price.view'))
+    await fireEvent.click(await screen.findByTestId('group-save'))
     await waitFor(() => expect(ops(asked)).toEqual([{ type: 'group.grant', group: 'g5', permissions: ['price.view'] }]))
+  })
+  it('leads from a permission to whoever holds it', async () => {
+    go('groups', 'g1')
+    shop()
+    render(Groups)
+    await fireEvent.click(await screen.findByTestId('group-holders-price.update'))
+    expect([nav.screen, nav.id]).toEqual(['roles', 'permission:price.update'])
+  })
+  it('stands beside another: what only one grants, what both do, and who is where', async () => {
+    go('groups', 'g3')
+    shop()
+    render(Groups)
+    await fireEvent.click(await screen.findByTestId('group-compare'))
+    await fireEvent.change(await screen.findByTestId('compare-with'), { target: { value: 'g4' } })
+    const table = await screen.findByTestId('compare-table')
+    const cells = (code: string) => [...table.querySelectorAll(`[data-permission="${code}"] td`)].map((one) => one.textContent!.trim())
+    await waitFor(() => expect(cells('price.update')).toEqual(['Not in Gudang Cikarang', 'In Price keepers']))
+    expect(cells('inventory.update')).toEqual(['In Gudang Cikarang', 'Not in Price keepers'])
+    expect(table.textContent).toContain('People: 1 only here, 1 in both, 1 only there')
+    await fireEvent.click(screen.getByTestId('compare-differences'))
+    expect(table.querySelectorAll('[data-member]')).toHaveLength(2)
+  })
+  it('keeps a name of 60 letters, of pictures and from right to left whole, and its own direction', async () => {
+    go('groups', 'g6')
+    shop()
+    render(Groups)
+    const name = answersB.group!({ group: 'g6' } as never, '').name
+    expect([...name.normalize('NFC')].length).toBeGreaterThanOrEqual(60)
+    await waitFor(() => expect(screen.getByRole('heading', { level: 1 }).textContent).toBe(name))
+    await fireEvent.click(screen.getByTestId('group-compare'))
+    const table = await screen.findByTestId('compare-table')
+    expect(table.querySelector('thead bdi')!.textContent).toBe(name)
   })
   it('greys every control for a Manager, in reach of the keyboard and with the reason', async () => {
     go('groups', 'g1')
@@ -226,7 +339,7 @@ describe('one group', () => {
     const { asked } = shop()
     render(Groups)
     await fireEvent.click(await screen.findByTestId('group-delete'))
-    const confirm = screen.getByTestId<HTMLButtonElement>('confirm')
+    const confirm = await screen.findByTestId<HTMLButtonElement>('confirm')
     expect(confirm.disabled).toBe(true)
     await fireEvent.change(screen.getByTestId('delete-destination'), { target: { value: 'g2' } })
     await waitFor(() => expect(confirm.disabled).toBe(false))
@@ -242,7 +355,7 @@ describe('one group', () => {
     const { asked } = shop()
     render(Groups)
     await fireEvent.click(await screen.findByTestId('group-delete'))
-    const confirm = screen.getByTestId<HTMLButtonElement>('confirm')
+    const confirm = await screen.findByTestId<HTMLButtonElement>('confirm')
     await waitFor(() => expect(confirm.disabled).toBe(false))
     await fireEvent.click(confirm)
     await waitFor(() => expect(ops(asked)).toEqual([{ type: 'group.delete', group: 'g5' }]))

@@ -1,19 +1,17 @@
-// Activity, waiting and refused, plan, my access and settings: what each state says and asks.
+// Activity, plan, my access and settings: what each state says and asks.
 import { fireEvent, render, screen, waitFor } from '@testing-library/svelte'
 import { beforeEach, describe, expect, it } from 'vitest'
 import { answersB } from '../dev/fixture-b'
 import { program, SEATS, signedIn } from '../dev/test'
 import type { ActivityRow, Ask } from '../lib/bindings'
-import { go, nav } from '../lib/nav.svelte'
+import { go } from '../lib/nav.svelte'
 import { acts } from '../lib/perform.svelte'
 import Activity from './Activity.svelte'
 import { byDay, joined, wasOffline } from './activity/days'
 import MyAccess from './MyAccess.svelte'
 import Plan from './Plan.svelte'
 import Settings from './Settings.svelte'
-import Waiting from './Waiting.svelte'
 
-const DONE = { id: 'o1', queued: true, nothing_to_do: false, refusal: null, can_ask_anyway: false }
 const PREVIEW = { people: [], people_total: 0, seats_before: SEATS, seats_after: SEATS, warnings: [], refusal: null, can_ask_anyway: false }
 const FRAME = { view: 'frame', store: { id: 's1', name: 'Toko Lestari' }, badge: { state: 'offline', as_of: null, waiting: 2, refused: 1, problem: null } }
 
@@ -27,52 +25,6 @@ beforeEach(async () => {
   acts.confirming = null
   go('overview')
   await signedIn()
-})
-
-describe('Waiting & refused', () => {
-  it('tells each change in words, where it stands, and why it came back', async () => {
-    shop()
-    render(Waiting)
-    const rows = await screen.findAllByTestId('waiting-row')
-    expect(new Set(rows.map((one) => one.dataset.state))).toEqual(new Set(['refused', 'unknown', 'waiting', 'sent', 'held', 'parked']))
-    expect(rows[0]!.textContent).toContain('Invite tari@contoh.co.id as Seller')
-    expect(rows[0]!.textContent).toContain('All 5 seats are in use.')
-    expect(screen.getByTestId('waiting-expected').textContent).toContain('Expected to be refused:')
-  })
-  it('shows the present value beside mine, and what it builds on', async () => {
-    shop()
-    render(Waiting)
-    const rows = await screen.findAllByTestId('waiting-row')
-    expect(rows[1]!.querySelector('dl')!.textContent).toMatch(/You asked for\s*Manager\s*There now\s*Viewer/)
-    expect(rows[2]!.textContent).toContain('Builds on: Change the role of Ayu Kartika from Seller to Manager')
-  })
-  it('tries again what came back or is parked, and offers that only there', async () => {
-    const { asked } = shop('', { retry: () => DONE })
-    render(Waiting)
-    const retries = await screen.findAllByTestId('waiting-retry')
-    expect(retries).toHaveLength(5)
-    await fireEvent.click(retries[0]!)
-    await waitFor(() => expect(asked.find(({ command }) => command === 'retry')?.args).toEqual({ store: 's1', op: 'r1' }))
-  })
-  it('drops only after a second yes', async () => {
-    const { asked } = shop('', { drop_op: () => null })
-    render(Waiting)
-    await fireEvent.click((await screen.findAllByTestId('waiting-drop'))[0]!)
-    expect(asked.some(({ command }) => command === 'drop_op')).toBe(false)
-    await fireEvent.click(screen.getByTestId('confirm'))
-    await waitFor(() => expect(asked.find(({ command }) => command === 'drop_op')?.args).toEqual({ store: 's1', op: 'r1' }))
-  })
-  it('leads to the place where it can be done by hand', async () => {
-    shop()
-    render(Waiting)
-    await fireEvent.click((await screen.findAllByTestId('waiting-go'))[1]!)
-    expect([nav.screen, nav.id]).toEqual(['team', 'm1'])
-  })
-  it('teaches what it is for when nothing waits', async () => {
-    shop('empty')
-    render(Waiting)
-    expect(await screen.findByText('Nothing waits, nothing came back')).toBeTruthy()
-  })
 })
 
 describe('Activity', () => {

@@ -1,0 +1,225 @@
+// Waiting & refused: what each state says and asks, all at once, and where my changes met somebody else's.
+import { fireEvent, render, screen, waitFor } from '@testing-library/svelte'
+import { beforeEach, describe, expect, it } from 'vitest'
+import { answersB } from '../dev/fixture-b'
+import { program, SEATS, signedIn } from '../dev/test'
+import type { Ask, Op } from '../lib/bindings'
+import { forgetKept } from '../lib/kept.svelte'
+import { go, nav } from '../lib/nav.svelte'
+import { acts } from '../lib/perform.svelte'
+import { toasts } from '../lib/toasts.svelte'
+import { changeable, changed, draftOf } from './waiting/change'
+import Waiting from './Waiting.svelte'
+
+const DONE = { id: 'o1', queued: true, nothing_to_do: false, refusal: null, can_ask_anyway: false, undo: null }
+const PREVIEW = { people: [], people_total: 0, seats_before: SEATS, seats_after: SEATS, warnings: [], refusal: null, can_ask_anyway: false }
+
+function shop(scene = '', answers: Parameters<typeof program>[0] = {}) {
+  return program({
+    ask: ({ ask }) => ({ generation: (ask as Ask).generation, view: answersB[(ask as Ask).view]!(ask as never, scene) }),
+    preview: () => PREVIEW,
+    dispatch: () => DONE,
+    retry: () => DONE,
+    drop_op: () => null,
+    new_id: () => 'new-id',
+    ...answers,
+  })
+}
+type Asked = { command: string; args: Record<string, unknown> }[]
+const of = (asked: Asked, command: string, name: string) => asked.filter((one) => one.command === command).map(({ args }) => args[name])
+const ops = (asked: Asked) => of(asked, 'dispatch', 'op') as Op[]
+const row = (type: string, state = 'refused') => screen.getAllByTestId('waiting-row').find((one) => one.dataset.type === type && one.dataset.state === state)!
+const inside = (one: HTMLElement, testid: string) => one.querySelector<HTMLElement>(`[data-testid="${testid}"]`)!
+
+beforeEach(async () => {
+  acts.confirming = null
+  forgetKept()
+  go('overview')
+  await signedIn()
+})
+
+describe('each change', () => {
+  it('is told in words, with where it stands and why it came back', async () => {
+    shop()
+    render(Waiting)
+    const rows = await screen.findAllByTestId('waiting-row')
+    expect(new Set(rows.map((one) => one.dataset.state))).toEqual(new Set(['refused', 'unknown', 'waiting', 'sent', 'held', 'parked']))
+    expect(rows[0]!.textContent).toContain('Invite tari@contoh.co.id as Seller')
+    expect(rows[0]!.textContent).toContain('All 5 seats are in use.')
+  })
+  it('says what the cloud is expected to answer', async () => {
+    shop()
+    render(Waiting)
+    await screen.findAllByTestId('waiting-row')
+    expect(inside(row('member.change_role', 'waiting'), 'waiting-expected').textContent).toContain('The cloud is expected to accept this.')
+    expect(inside(row('invitation.send', 'waiting'), 'waiting-expected').textContent).toContain('Expected to be refused: All 5 seats are in use.')
+    expect(inside(row('invitation.send'), 'waiting-again').textContent).toContain('for the same reason')
+    expect(inside(row('member.change_role'), 'waiting-again').textContent).toContain('expected to be accepted')
+    expect(inside(row('member.add_to_group'), 'waiting-again').textContent).toContain('expected to be refused: This group does not exist any more')
+  })
+  it('shows what is there beside what was asked, and what it builds on', async () => {
+    shop()
+    render(Waiting)
+    await screen.findAllByTestId('waiting-row')
+    expect(inside(row('member.change_role'), 'waiting-beside').textContent).toMatch(/You asked for\s*Manager\s*There now\s*Viewer/)
+    expect(inside(row('invitation.send'), 'waiting-beside').textContent).toMatch(/1 more seat\s*There now\s*5 of 5 seats used/)
+    expect(inside(row('member.add_to_group'), 'waiting-beside').textContent).toMatch(/Inside\s*There now\s*Gone/)
+    expect(inside(row('group.grant'), 'waiting-beside').textContent).toMatch(/Download orders\s*On\s*Off/)
+    expect(row('member.add_to_group').textContent).toContain('Builds on: Change the role of Ayu Kartika from Seller to Manager')
+  })
+  it('is tried again where it came back or is parked, and only there', async () => {
+    const { asked } = shop()
+    render(Waiting)
+    const retries = await screen.findAllByTestId('waiting-retry')
+    expect(retries).toHaveLength(5)
+    await fireEvent.click(retries[0]!)
+    await waitFor(() => expect(of(asked, 'retry', 'op')).toEqual(['r1']))
+  })
+  it('is dropped only after a second yes', async () => {
+    const { asked } = shop()
+    render(Waiting)
+    await fireEvent.click((await screen.findAllByTestId('waiting-drop'))[0]!)
+    expect(of(asked, 'drop_op', 'op')).toEqual([])
+    await fireEvent.click(screen.getByTestId('confirm'))
+    await waitFor(() => expect(of(asked, 'drop_op', 'op')).toEqual(['r1']))
+  })
+  it('leads to the place where it can be done by hand', async () => {
+    shop()
+    render(Waiting)
+    await screen.findAllByTestId('waiting-row')
+    await fireEvent.click(inside(row('member.change_role'), 'waiting-go'))
+    expect([nav.screen, nav.id]).toEqual(['team', 'm1'])
+  })
+  it('is saved with all others as a file', async () => {
+    const { asked } = shop('', { save_unsent: () => '/home/dewi/unsent.json' })
+    render(Waiting)
+    await fireEvent.click(await screen.findByTestId('waiting-save'))
+    await waitFor(() => expect(toasts.all.at(-1)?.words()).toContain('unsent.json'))
+    expect(of(asked, 'save_unsent', 'store')).toEqual(['s1'])
+  })
+  it('none of them: the screen teaches what it is for', async () => {
+    shop('empty')
+    render(Waiting)
+    expect(await screen.findByText('Nothing waits, nothing came back')).toBeTruthy()
+    expect(screen.queryByTestId('waiting-save')).toBeNull()
+  })
+})
+
+describe('a change in other words', () => {
+  it('is looked at, sent, and only then does the old one leave', async () => {
+    const { asked } = shop()
+    render(Waiting)
+    await screen.findAllByTestId('waiting-row')
+    await fireEvent.click(inside(row('invitation.send'), 'waiting-change'))
+    await fireEvent.input(await screen.findByTestId('change-email'), { target: { value: 'lain@contoh.co.id' } })
+    await fireEvent.change(screen.getByTestId('change-role'), { target: { value: 'viewer' } })
+    const confirm = screen.getByTestId('confirm')
+    await waitFor(() => expect(confirm.getAttribute('aria-busy')).toBeNull())
+    await fireEvent.submit(confirm.closest('dialog')!.querySelector('form')!)
+    await waitFor(() => expect(ops(asked)).toEqual([{ type: 'invitation.send', invitation: 'i9', email: 'lain@contoh.co.id', role: 'viewer', groups: [] }]))
+    await waitFor(() => expect(of(asked, 'drop_op', 'op')).toEqual(['r1']))
+  })
+  it('that would be refused too stays open with the reason, and the old one stays', async () => {
+    const refusal = { code: 'invalid_email', with: { why: 'no_at' } }
+    const { asked } = shop('', { preview: () => ({ ...PREVIEW, refusal }) })
+    render(Waiting)
+    await screen.findAllByTestId('waiting-row')
+    await fireEvent.click(inside(row('invitation.send'), 'waiting-change'))
+    await screen.findByTestId('confirm-refusal')
+    expect(screen.queryByTestId('confirm')).toBeNull()
+    expect(of(asked, 'drop_op', 'op')).toEqual([])
+  })
+  it('starts from what is there now', () => {
+    const op: Op = { type: 'member.change_role', member: 'm1', from: 'seller', to: 'manager' }
+    expect(changed(op, { role: 'admin' }, 'viewer')).toEqual({ type: 'member.change_role', member: 'm1', from: 'viewer', to: 'admin' })
+    expect(draftOf({ type: 'group.rename', group: 'g1', from: 'A', to: 'B' })).toEqual({ name: 'B' })
+    expect(changed({ type: 'store.set_offline_lease', from: 30, to: 14 }, { days: 20 }, 10)).toEqual({ type: 'store.set_offline_lease', from: 10, to: 20 })
+    expect(changeable({ type: 'member.suspend', member: 'm1' })).toBe(false)
+  })
+})
+
+describe('all that came back', () => {
+  it('is tried again with what each is expected to come to, counted', async () => {
+    const { asked } = shop()
+    render(Waiting)
+    await fireEvent.click(await screen.findByTestId('waiting-retry-all'))
+    expect((await screen.findByTestId('all-count')).textContent).toContain('2 changes are expected to be accepted now.')
+    const dialog = screen.getByTestId('all-at-once')
+    expect(dialog.textContent).toContain('1 is expected to be refused again')
+    expect(dialog.textContent).toContain('2 cannot be tried again and stay in the list')
+    await fireEvent.click(screen.getByTestId('all-also'))
+    expect(screen.getByTestId('confirm').textContent).toContain('Try 3 again')
+    await fireEvent.click(screen.getByTestId('confirm'))
+    await waitFor(() => expect(of(asked, 'retry', 'op')).toEqual(['r2', 'r5', 'r1']))
+    await waitFor(() => expect(toasts.all.at(-1)?.words()).toBe('3 changes are on their way again.'))
+  })
+  it('is dropped only after a second yes that tells how many', async () => {
+    const { asked } = shop()
+    render(Waiting)
+    await fireEvent.click(await screen.findByTestId('waiting-drop-all'))
+    expect((await screen.findByTestId('all-count')).textContent).toContain('5 changes leave this list')
+    expect(of(asked, 'drop_op', 'op')).toEqual([])
+    await fireEvent.click(screen.getByTestId('confirm'))
+    await waitFor(() => expect(of(asked, 'drop_op', 'op')).toEqual(['r1', 'r2', 'r3', 'r4', 'r5']))
+  })
+})
+
+describe('ten thousand that wait', () => {
+  it('are drawn fifty at a time, with how many there are', async () => {
+    shop('many')
+    render(Waiting)
+    await screen.findAllByTestId('waiting-row')
+    const rows = () => screen.getAllByTestId('waiting-row').filter((one) => one.dataset.state === 'waiting')
+    expect(rows()).toHaveLength(50)
+    expect(screen.getByTestId('page').textContent).toBe('1–50 of 10,000')
+    expect(screen.getByTestId<HTMLButtonElement>('page-before').disabled).toBe(true)
+    await fireEvent.click(screen.getByTestId('page-after'))
+    await waitFor(() => expect(screen.getByTestId('page').textContent).toBe('51–100 of 10,000'))
+    await waitFor(() => expect(rows()[0]!.id).toBe('op-n50'))
+    expect(rows()).toHaveLength(50)
+  })
+})
+
+describe('where mine met somebody else’s', () => {
+  it('is shown toggle by toggle, and what is chosen is looked at and sent', async () => {
+    const { asked } = shop()
+    render(Waiting)
+    const clash = await screen.findByTestId('clash')
+    expect(clash.textContent).toContain('meanwhile Ratna Lestari changed this group')
+    const cells = (code: string) => [...clash.querySelectorAll(`[data-permission="${code}"] td`)].slice(0, 3).map((one) => one.textContent)
+    expect(cells('orders.fulfillment')).toEqual(['On', 'On', 'Off'])
+    expect(cells('orders.download')).toEqual(['Off', 'On', 'Off'])
+    expect(screen.queryByTestId('clash-orders.fulfillment-on')).toBeNull()
+    expect(clash.textContent).toContain('the group stays as it is now')
+    // Its op below points up here instead of being tried again on its own.
+    expect(row('group.grant').textContent).toContain('chosen above')
+    expect(inside(row('group.grant'), 'waiting-retry')).toBeNull()
+
+    await fireEvent.click(screen.getByTestId('clash-orders.download-on'))
+    expect(clash.textContent).toContain('1 permission will be changed.')
+    await fireEvent.click(screen.getByTestId('clash-send'))
+    await screen.findByTestId('review-turns')
+    const draft = () => asked.map(({ args }) => args.ask as Ask | undefined).findLast((ask) => ask?.view === 'group_draft')
+    await waitFor(() => expect(draft()).toMatchObject({ group: 'g2', turns: [{ permission: 'orders.download', on: true }] }))
+  })
+  it('is left as it is: mine are dropped', async () => {
+    const { asked } = shop()
+    render(Waiting)
+    await fireEvent.click(await screen.findByTestId('clash-leave'))
+    await waitFor(() => expect(of(asked, 'drop_op', 'op')).toEqual(['r5']))
+  })
+  it('both taken: left as it is, it is not brought up again; a deleted group is made anew with what is chosen', async () => {
+    const { asked } = shop('clashes')
+    render(Waiting)
+    const [, crossed, deleted] = await screen.findAllByTestId('clash')
+    expect(crossed!.textContent).toContain('You and Ratna Lestari changed this group without seeing')
+    await fireEvent.click(inside(crossed!, 'clash-leave'))
+    await waitFor(() => expect(screen.getAllByTestId('clash')).toHaveLength(2))
+    expect(deleted!.textContent).toContain('deleted this group')
+    await fireEvent.click(inside(deleted!, 'clash-orders.fulfillment-off'))
+    await fireEvent.click(inside(deleted!, 'clash-anew'))
+    await waitFor(() => expect(ops(asked)).toHaveLength(1))
+    expect(ops(asked)[0]).toMatchObject({ type: 'group.create', group: 'new-id', permissions: ['orders.view', 'orders.download'] })
+    await waitFor(() => expect(of(asked, 'drop_op', 'op')).toEqual(['r5']))
+  })
+})
