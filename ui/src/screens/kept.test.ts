@@ -4,6 +4,7 @@ import { beforeEach, describe, expect, it } from 'vitest'
 import { answersB } from '../dev/fixture-b'
 import { program, SEATS, signedIn } from '../dev/test'
 import type { ActivityRow, Ask } from '../lib/bindings'
+import { forgetKept } from '../lib/kept.svelte'
 import { go } from '../lib/nav.svelte'
 import { acts } from '../lib/perform.svelte'
 import Activity from './Activity.svelte'
@@ -22,6 +23,7 @@ function shop(scene = '', answers: Parameters<typeof program>[0] = {}) {
 const row = (seq: number, at: string, made_at: string | null = null): ActivityRow => ({ seq, at, made_at, by: 'Ana', by_me: false, device: null, type: 'member.suspended', with: { who: 'Budi' }, refused: null })
 
 beforeEach(async () => {
+  forgetKept()
   acts.confirming = null
   go('overview')
   await signedIn()
@@ -39,6 +41,25 @@ describe('Activity', () => {
       await waitFor(() => expect(screen.getAllByTestId('activity-row')).toHaveLength(expected))
     }
     expect(screen.getByText('This is where the store begins.')).toBeTruthy()
+  })
+  it('comes back with the older pages that were open, fetched again one by one, and forgets them with the person', async () => {
+    go('activity')
+    const { asked } = shop()
+    const first = render(Activity)
+    await screen.findAllByTestId('activity-row')
+    for (const expected of [100, 150]) {
+      await fireEvent.click(screen.getByTestId('activity-earlier'))
+      await waitFor(() => expect(screen.getAllByTestId('activity-row')).toHaveLength(expected))
+    }
+    first.unmount()
+    asked.length = 0
+    const again = render(Activity)
+    await waitFor(() => expect(screen.getAllByTestId('activity-row')).toHaveLength(150))
+    expect(asked.map(({ args }) => (args.ask as { before: number | null }).before).filter((before) => before !== null)).toHaveLength(2)
+    again.unmount()
+    forgetKept()
+    render(Activity)
+    expect(await screen.findAllByTestId('activity-row')).toHaveLength(50)
   })
   it('lists refused attempts with their reason, and says why others may not see them', async () => {
     go('activity', 'refused')
