@@ -43,6 +43,8 @@ fn picture(members: usize) -> Picture {
         problem: None,
         progress: None,
         recent: Arc::new(Vec::new()),
+        acts: Vec::new(),
+        inviting: None,
         lease_ends: None,
     }
 }

@@ -28,11 +28,13 @@ use crate::sync::{Input, Line, Machine, Ms};
 use crate::views::program::Notice;
 use crate::views::{self, Answer, Ask, Memo, PreviewView};
 
+mod acting;
 mod apply;
 mod closing;
 mod editing;
 mod first;
 mod history;
+mod inviting;
 mod lending;
 mod opening;
 mod sending;
@@ -129,7 +131,9 @@ impl Actor {
             problem: None,
             progress: None,
             recent: Arc::new(recent),
+            inviting: None,
             lease_ends: None,
+            acts: Vec::new(),
         };
         let lease = Lease::restored(cache.lease()?, Now { wall: now, monotonic: clock.monotonic() });
         let sees_team = base.has_team || base.my_access.is_none();
@@ -171,7 +175,9 @@ impl Actor {
             lease_ended: None,
             lease_seen: 0,
         };
+        actor.remember_acts(now);
         actor.take_base(base);
+        actor.take_draft_up();
         actor.keep_lease();
         let released = actor.release(State::Held);
         actor.heed(released);
@@ -195,6 +201,7 @@ impl Actor {
                 Err(mpsc::RecvTimeoutError::Timeout) => self.idle(),
                 Err(mpsc::RecvTimeoutError::Disconnected) => return,
             }
+            self.send_some();
             self.wake();
             self.tell();
         }
@@ -203,6 +210,7 @@ impl Actor {
     /// What the thread does whenever it has waited: idle work, a step that is due, and telling what changed.
     pub fn tick(&mut self) {
         self.idle();
+        self.send_some();
         self.wake();
         self.tell();
     }
@@ -221,6 +229,9 @@ impl Actor {
 
     fn patience(&self) -> Duration {
         let mut patience = 60_000;
+        if self.is_sending() {
+            return Duration::ZERO;
+        }
         if let Some(wake) = self.machine.wake_at() {
             patience = patience.min(wake.saturating_sub(self.elapsed()) + 1);
         }
@@ -260,6 +271,10 @@ impl Actor {
             Command::Dispatch { op, ask_anyway, answer } => {
                 drop(answer.send(self.dispatch(&op, ask_anyway, None)))
             }
+            Command::AddPeople(name, read, answer) => drop(answer.send(self.add_people(&name, read))),
+            Command::InviteMany(act, answer) => drop(answer.send(self.invite_many(act))),
+            Command::Bulk(order, answer) => drop(answer.send(self.bulk(&order))),
+            Command::StopAct(act, answer) => drop(answer.send(self.stop_act(act))),
             Command::Retry(op, answer) => drop(answer.send(self.retry(op))),
             Command::Drop(op, answer) => drop(answer.send(self.drop_op(op))),
             Command::Unsent(answer) => drop(answer.send(self.unsent())),

@@ -10,12 +10,14 @@ use keyholder_domain::time::Time;
 use serde::Serialize;
 use serde_json::Value;
 use tokio::sync::{broadcast, mpsc as channel, oneshot};
+use uuid::Uuid;
 
 use crate::DeskError;
 use crate::actor::Actor;
 use crate::chance::Chance;
 use crate::clock::Clock;
 use crate::cloud::{Entries, Fault, Stores};
+use crate::invite_many::{InviteManyAct, People};
 use crate::keyholder::Changed;
 use crate::lease::Ended;
 use crate::picture::{Account, ActivityPage, MyAccess, PageWanted, Picture};
@@ -23,6 +25,7 @@ use crate::storage::Storage;
 use crate::stream::Streamed;
 use crate::sync::Input;
 pub use crate::views::program::Dispatched;
+use crate::views::bulk::{BulkDone, BulkOrder};
 use crate::views::program::Notice;
 use crate::views::{Answer, Ask, PreviewView};
 
@@ -118,6 +121,10 @@ pub(crate) enum Command {
     Page(PageWanted, oneshot::Sender<(ActivityPage, bool)>),
     Preview(Box<Op>, oneshot::Sender<Result<PreviewView, DeskError>>),
     Dispatch { op: Box<Op>, ask_anyway: bool, answer: oneshot::Sender<Result<Dispatched, DeskError>> },
+    AddPeople(String, People, oneshot::Sender<Result<(), DeskError>>),
+    InviteMany(InviteManyAct, oneshot::Sender<Result<(), DeskError>>),
+    Bulk(Box<BulkOrder>, oneshot::Sender<Result<BulkDone, DeskError>>),
+    StopAct(Uuid, oneshot::Sender<Result<usize, DeskError>>),
     Retry(OpId, oneshot::Sender<Result<Dispatched, DeskError>>),
     Drop(OpId, oneshot::Sender<Result<(), DeskError>>),
     Unsent(oneshot::Sender<Vec<Unsent>>),
@@ -202,6 +209,26 @@ impl Desk {
     /// Judges an op at once, keeps it durably, and shows it.
     pub async fn dispatch(&self, op: Op, ask_anyway: bool) -> Result<Dispatched, DeskError> {
         self.call(|answer| Command::Dispatch { op: Box::new(op), ask_anyway, answer }).await?
+    }
+
+    /// Puts the people of a list into the draft of many invitations.
+    pub async fn add_people(&self, name: String, read: People) -> Result<(), DeskError> {
+        self.call(|answer| Command::AddPeople(name, read, answer)).await?
+    }
+
+    /// Does something with the draft of many invitations.
+    pub async fn invite_many(&self, act: InviteManyAct) -> Result<(), DeskError> {
+        self.call(|answer| Command::InviteMany(act, answer)).await?
+    }
+
+    /// Does one act to many, as it was foreseen: one durable commit, or nothing.
+    pub async fn bulk(&self, order: BulkOrder) -> Result<BulkDone, DeskError> {
+        self.call(|answer| Command::Bulk(Box::new(order), answer)).await?
+    }
+
+    /// Drops what of an act was not sent yet; tells how much that was.
+    pub async fn stop_act(&self, act: Uuid) -> Result<usize, DeskError> {
+        self.call(|answer| Command::StopAct(act, answer)).await?
     }
 
     /// Asks a refused op again, as a new op about the same thing; a parked or held one is sent again as it is.

@@ -14,6 +14,7 @@ use serde_json::Value;
 use tokio::sync::broadcast;
 use tokio::task::{JoinHandle, JoinSet};
 use url::Url;
+use uuid::Uuid;
 
 use crate::chance::{Chance, SystemChance};
 use crate::clock::{Clock, SystemClock};
@@ -26,11 +27,13 @@ use crate::picture::Account;
 use crate::profile::{Profile, write_whole};
 use crate::rest::Rest;
 use crate::session::{Connect, Session};
+use crate::views::bulk::{BulkDone, BulkOrder};
 use crate::views::program::{AccountView, KeychainKind, SessionView, Settings, StoreLink};
 use crate::views::{Answer, Ask, PreviewView};
 use crate::{DeskError, runner, settings};
 
 mod beside;
+mod inviting;
 mod locking;
 mod machine;
 mod pages;
@@ -318,6 +321,16 @@ impl Keyholder {
     /// Judges an op at once, keeps it durably, and shows it; the cloud is told in the background.
     pub async fn dispatch(&self, store: StoreId, op: Op, ask_anyway: bool) -> Result<Dispatched, DeskError> {
         self.desk(store).await?.dispatch(op, ask_anyway).await
+    }
+
+    /// Does one act to many, as it was foreseen.
+    pub async fn bulk(&self, store: StoreId, order: BulkOrder) -> Result<BulkDone, DeskError> {
+        self.desk(store).await?.bulk(order).await
+    }
+
+    /// Drops what of an act was not sent yet.
+    pub async fn stop_act(&self, store: StoreId, act: Uuid) -> Result<usize, DeskError> {
+        self.desk(store).await?.stop_act(act).await
     }
 
     /// Asks a refused op again.

@@ -20,12 +20,13 @@ use rusqlite::{Connection, OptionalExtension, params};
 use serde_json::Value;
 use uuid::Uuid;
 
-use self::file::{connect, days_before, kept, put, put_doubt, put_seen};
+use self::file::{connect, days_before, kept, knows_ways, put, put_doubt, put_seen};
 use crate::DeskError;
 use crate::picture::PendingState;
 use crate::storage::Storage;
 use crate::views::shared::Told;
 
+mod draft;
 mod file;
 mod salvage;
 pub use salvage::Salvaged;
@@ -143,6 +144,41 @@ pub enum Verdict {
     Held(Told),
 }
 
+/// How an op came to be asked, and the way back from it.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct Way {
+    /// The act that it is part of; none where it is one by itself.
+    pub act: Option<Uuid>,
+    /// The op that leads back.
+    pub back: Option<Op>,
+    /// The act that it takes back.
+    pub undoes: Option<Uuid>,
+}
+
+/// One op to be kept.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Asked {
+    /// Its id.
+    pub id: OpId,
+    /// As it will be sent.
+    pub op: String,
+    /// Its way back.
+    pub way: Way,
+}
+
+/// An op that was asked lately, settled or not.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Recent {
+    /// Its id.
+    pub id: OpId,
+    /// When it was asked.
+    pub made_at: Time,
+    /// What was asked.
+    pub op: Op,
+    /// Its way back.
+    pub way: Way,
+}
+
 /// An opened outbox.
 #[derive(Debug)]
 pub struct Outbox {
@@ -161,6 +197,8 @@ pub struct Outbox {
     machine: Option<String>,
     /// Made just now: its desk id is still to be given.
     new: bool,
+    /// Whether the file has room for ways back.
+    ways: bool,
 }
 
 impl Outbox {
@@ -224,7 +262,9 @@ impl Outbox {
             doubt: None,
             machine: None,
             new: false,
+            ways: true,
         };
+        outbox.ways = knows_ways(&outbox.db);
         outbox.load().map_err(|error| match error {
             rusqlite::Error::FromSqlConversionFailure(..) | rusqlite::Error::InvalidColumnType(..) => {
                 damaged("a row of the outbox makes no sense")
@@ -329,22 +369,61 @@ impl Outbox {
 
     /// Keeps an op; when this returns it survives a power cut.
     pub fn ask(&mut self, id: OpId, made_at: Time, op: String) -> Result<(), DeskError> {
-        self.insert(id, made_at, op, None)
+        self.insert(&Asked { id, op, way: Way::default() }, made_at, None)
+    }
+
+    /// The same with its way back.
+    pub fn ask_way(&mut self, asked: &Asked, made_at: Time) -> Result<(), DeskError> {
+        self.insert(asked, made_at, None)
     }
 
     /// The same for an op that goes out by itself at once: its number is kept in the same commit.
-    pub fn ask_now(&mut self, id: OpId, made_at: Time, op: String) -> Result<(), DeskError> {
-        self.insert(id, made_at, op, Some(self.next_n))?;
-        self.first.push(id);
+    pub fn ask_now(&mut self, asked: &Asked, made_at: Time) -> Result<(), DeskError> {
+        self.insert(asked, made_at, Some(self.next_n))?;
+        self.first.push(asked.id);
         Ok(())
     }
 
-    fn insert(&mut self, id: OpId, made_at: Time, op: String, n: Option<u64>) -> Result<(), DeskError> {
-        self.db
-            .prepare_cached("insert into ops (id, made_at, op, state, n) values (?1, ?2, ?3, 'waiting', ?4)")?
-            .execute(params![id.to_string(), made_at.to_string(), op, n.map(u64::cast_signed)])?;
-        self.push(self.db.last_insert_rowid(), id, made_at, op, n);
+    fn insert(&mut self, asked: &Asked, made_at: Time, n: Option<u64>) -> Result<(), DeskError> {
+        file::write_op(&self.db, self.ways, asked, made_at, n)?;
+        self.push(self.db.last_insert_rowid(), asked.id, made_at, asked.op.clone(), n);
         Ok(())
+    }
+
+    /// Keeps many ops, in this order, and forgets others: one commit.
+    pub fn ask_many(&mut self, asked: Vec<Asked>, forget: &[OpId], made_at: Time) -> Result<(), DeskError> {
+        let tx = self.db.transaction()?;
+        let mut places = Vec::with_capacity(asked.len());
+        for id in forget {
+            tx.prepare_cached("delete from ops where id = ?1")?.execute([id.to_string()])?;
+        }
+        for asked in &asked {
+            file::write_op(&tx, self.ways, asked, made_at, None)?;
+            places.push(tx.last_insert_rowid());
+        }
+        tx.commit()?;
+        if !forget.is_empty() {
+            let gone: std::collections::HashSet<&OpId> = forget.iter().collect();
+            self.kept.retain(|kept| !gone.contains(&kept.id));
+            self.places.retain(|id, _| !gone.contains(id));
+        }
+        for (place, asked) in places.into_iter().zip(asked) {
+            self.push(place, asked.id, made_at, asked.op, None);
+        }
+        Ok(())
+    }
+
+    /// Every op that was asked since, settled or not, in the outbox's order: what may be taken back is among them.
+    pub fn recent(&self, since: Time) -> Result<Vec<Recent>, DeskError> {
+        if !self.ways {
+            return Ok(Vec::new());
+        }
+        let mut rows = self.db.prepare(
+            "select id, made_at, op, act, back, undoes from ops where made_at >= ?1 order by place",
+        )?;
+        let found = rows.query_map([since.to_string()], file::recent)?;
+        // What this version cannot read, it cannot take back.
+        Ok(found.collect::<Result<Vec<_>, _>>()?.into_iter().flatten().collect())
     }
 
     fn push(&mut self, place: i64, id: OpId, made_at: Time, op: String, n: Option<u64>) {

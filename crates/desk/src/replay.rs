@@ -14,7 +14,7 @@ use keyholder_domain::time::Time;
 use serde_json::Value;
 
 use crate::outbox::{Kept, State};
-use crate::picture::PendingOp;
+use crate::picture::{PendingOp, PendingState};
 
 /// The local picture: the base with every guess on top, and what each pending op is expected to come to.
 pub fn replay(base: &Store, me: Option<MemberId>, kept: &[Kept], now: Time) -> (Store, Vec<PendingOp>) {
@@ -33,6 +33,25 @@ pub fn replay(base: &Store, me: Option<MemberId>, kept: &[Kept], now: Time) -> (
         pending.push(shown);
     }
     (local, pending)
+}
+
+/// The base with what these came to on top, in their order.
+pub fn guess_all<'a>(
+    base: &Store,
+    me: MemberId,
+    pending: impl Iterator<Item = &'a PendingOp>,
+    now: Time,
+) -> Store {
+    let mut local = base.clone();
+    for pending in pending {
+        let counts = !matches!(pending.state, PendingState::Refused | PendingState::Unknown);
+        let Some(op) = pending.op.as_ref().filter(|_| counts) else { continue };
+        if let Ok(Some(event)) = decide(&local, Asker::Member(me), op, now) {
+            let stamp = Stamp { at: local.now(now), by: Some(me) };
+            local.apply(&event, &stamp);
+        }
+    }
+    local
 }
 
 /// Puts one more op on top, as `replay` would with it at the end.

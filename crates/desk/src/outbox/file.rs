@@ -2,10 +2,12 @@
 
 use std::path::Path;
 
+use keyholder_domain::op::Op;
 use keyholder_domain::time::Time;
 use rusqlite::{Connection, Row, params};
+use uuid::Uuid;
 
-use super::{JOURNAL_DAYS, Kept, Read, Seen, State, Verdict};
+use super::{Asked, JOURNAL_DAYS, Kept, Read, Recent, Seen, State, Verdict, Way};
 use crate::DeskError;
 use crate::mutant::{self, Mutant};
 use crate::storage::Storage;
@@ -23,7 +25,10 @@ create table ops (
   n integer,                               -- the number under which it was last sent; null = never sent
   seq integer,                             -- of an answered op: the entry that carries it, or the last one there was
   refusal text,                            -- {code, with}: of a refused or held one
-  settled_at text                          -- when the outcome was kept here, by this machine's clock
+  settled_at text,                         -- when the outcome was kept here, by this machine's clock
+  act text,                                -- the act that it is part of; null = an act by itself
+  back text,                               -- the op that leads back from it; null = none does
+  undoes text                              -- the act that it takes back, if it does
 ) strict;
 create index ops_by_state on ops (state, seq);
 create table meta (key text primary key, value text not null) strict, without rowid;
@@ -56,6 +61,22 @@ pub(super) fn connect(storage: &Storage, path: &Path) -> Result<Connection, Desk
     Ok(db)
 }
 
+/// The columns of the way back came after the first version, which leaves them alone. Whether they are there: a disk that takes
+/// nothing keeps nobody from what is there.
+pub(super) fn knows_ways(db: &Connection) -> bool {
+    let there = || db.prepare("select act, back, undoes from ops limit 0").is_ok();
+    let added = "begin; alter table ops add column act text; alter table ops add column back text;
+                 alter table ops add column undoes text; commit;";
+    if there() {
+        return true;
+    }
+    if let Err(error) = db.execute_batch(added) {
+        tracing::warn!(%error, "the outbox keeps no way back for now");
+        let _ = db.execute_batch("rollback");
+    }
+    there()
+}
+
 pub(super) fn kept(row: &Row<'_>) -> rusqlite::Result<Kept> {
     let seq: Option<i64> = row.get("seq")?;
     let state: String = row.get("state")?;
@@ -83,6 +104,42 @@ pub(super) fn kept(row: &Row<'_>) -> rusqlite::Result<Kept> {
         sent: n.is_some(),
         refusal: refusal.and_then(|text| serde_json::from_str(&text).ok()),
     })
+}
+
+/// Writes one op down as asked.
+pub(super) fn write_op(
+    db: &Connection,
+    ways: bool,
+    asked: &Asked,
+    made_at: Time,
+    n: Option<u64>,
+) -> rusqlite::Result<()> {
+    let (id, made_at, n) = (asked.id.to_string(), made_at.to_string(), n.map(u64::cast_signed));
+    if !ways {
+        let write = "insert into ops (id, made_at, op, state, n) values (?1, ?2, ?3, 'waiting', ?4)";
+        return db.prepare_cached(write)?.execute(params![id, made_at, asked.op, n]).map(|_| ());
+    }
+    let Way { act, back, undoes } = &asked.way;
+    let text = |id: &Option<Uuid>| id.map(|id| id.to_string());
+    let back = back.as_ref().map(|op| op.to_value().to_string());
+    db.prepare_cached(
+        "insert into ops (id, made_at, op, state, n, act, back, undoes)
+         values (?1, ?2, ?3, 'waiting', ?4, ?5, ?6, ?7)",
+    )?
+    .execute(params![id, made_at, asked.op, n, text(act), back, text(undoes)])
+    .map(|_| ())
+}
+
+/// An op that was asked lately; none where this version cannot read it.
+pub(super) fn recent(row: &Row<'_>) -> rusqlite::Result<Option<Recent>> {
+    let read = |text: String| Op::parse(&serde_json::from_str(&text).unwrap_or_default()).ok();
+    let id = |column: &str| -> rusqlite::Result<Option<Uuid>> {
+        Ok(row.get::<_, Option<String>>(column)?.and_then(|text| text.parse().ok()))
+    };
+    let Some(op) = read(row.get("op")?) else { return Ok(None) };
+    let back = row.get::<_, Option<String>>("back")?.and_then(read);
+    let way = Way { act: id("act")?, back, undoes: id("undoes")? };
+    Ok(Some(Recent { id: parsed(row, "id")?, made_at: parsed(row, "made_at")?, op, way }))
 }
 
 /// A text column in one of our types; what does not parse is damage.

@@ -458,7 +458,7 @@ fn what_never_arrived_was_never_sent_and_what_may_have_stays_so() {
         let mut outbox = opened(storage, path);
         let sent: Vec<bool> = outbox.kept().iter().map(|kept| kept.sent).collect();
         assert_eq!(sent, [true, false], "also after a restart");
-        outbox.ask_now(id(5), at(9), text(9)).unwrap();
+        outbox.ask_now(&Asked { id: id(5), op: text(9), way: Way::default() }, at(9)).unwrap();
         assert_eq!((outbox.get(id(5)).unwrap().n, outbox.get(id(5)).unwrap().sent), (Some(2), true));
         assert_eq!(outbox.never_arrived().unwrap(), [id(5)]);
         assert!(!outbox.get(id(5)).unwrap().sent);

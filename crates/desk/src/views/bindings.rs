@@ -7,8 +7,10 @@ use std::collections::BTreeMap;
 use keyholder_domain::plan::Plan;
 use ts_rs::{Config, TS, TypeVisitor};
 
-use super::{Answer, Ask, frame, preview, program};
+use super::{Answer, Ask, bulk, frame, preview, program};
 use crate::error::DeskError;
+use crate::invite_many::InviteManyAct;
+use crate::qr::Qr;
 
 const HEAD: &str = "\
 // Generated from crates/desk/src/views by `cargo xtask bindings`. Do not edit.
@@ -33,7 +35,12 @@ pub fn typescript() -> String {
     all.visit::<preview::PreviewView>();
     all.visit::<program::SessionView>();
     all.visit::<program::Dispatched>();
+    all.visit::<bulk::BulkOf>();
+    all.visit::<bulk::BulkOrder>();
+    all.visit::<bulk::BulkDone>();
     all.visit::<program::Device>();
+    all.visit::<InviteManyAct>();
+    all.visit::<Qr>();
     all.visit::<frame::Screen>();
     all.visit::<Plan>();
     all.visit::<DeskError>();

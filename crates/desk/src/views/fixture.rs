@@ -159,7 +159,9 @@ impl Shop {
             problem: None,
             progress: None,
             recent: Arc::new(entries.collect()),
+            inviting: None,
             lease_ends: Some(day(31)),
+            acts: Vec::new(),
         }
     }
 }

@@ -22,6 +22,8 @@ pub struct PlanChoice {
     pub may: May,
     /// How many seats must fall free before it fits.
     pub must_go: u32,
+    /// How many seats it has more than the present one; none where either knows no limit.
+    pub more: Option<u32>,
 }
 
 /// Plan and seats.
@@ -49,6 +51,10 @@ pub fn plan(scene: &Scene) -> PlanView {
         may: scene.may(&Op::PlanChange { from: store.plan().code().into(), to: plan.code().into() }),
         // A rehearsal: what must fall free first, waiting invitations counted as held.
         must_go: plan.seat_limit().number().map_or(0, |limit| used.saturating_sub(limit)),
+        more: match (plan.seat_limit().number(), store.plan().seat_limit().number()) {
+            (Some(limit), Some(present)) => limit.checked_sub(present).filter(|more| *more > 0),
+            _ => None,
+        },
     };
     PlanView {
         plan: store.plan(),

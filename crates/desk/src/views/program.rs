@@ -313,4 +313,6 @@ pub struct Dispatched {
     pub refusal: Option<Told>,
     /// Others' acts could change that answer, so it may be asked anyway.
     pub can_ask_anyway: bool,
+    /// It can be taken back also once it was sent.
+    pub undo: bool,
 }

@@ -2,7 +2,7 @@
 
 use keyholder_domain::id::{GroupId, MemberId};
 use keyholder_domain::member::Member;
-use keyholder_domain::role::Role;
+use keyholder_domain::role::{Area, Role};
 use keyholder_domain::time::Time;
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
@@ -99,6 +99,17 @@ pub struct TeamView {
     pub groups: Vec<Named>,
     /// Whether somebody may be invited now.
     pub may_invite: May,
+    /// What may be done to many at once.
+    pub bulk: BulkMay,
+}
+
+/// What her role lets her do to many at once; each row is judged when it is foreseen.
+#[derive(Clone, Debug, PartialEq, Serialize, TS)]
+pub struct BulkMay {
+    /// Change roles, and who is in which group.
+    pub access: May,
+    /// Suspend, restore and remove.
+    pub staff: May,
 }
 
 /// Draws one slice of the members.
@@ -113,6 +124,10 @@ pub fn team(scene: &Scene, index: &mut TeamIndex, marks: &Marks, ask: &TeamAsk) 
         roles: index.roles(),
         groups: groups_by_name(scene),
         may_invite: scene.may_invite(),
+        bulk: BulkMay {
+            access: scene.may_area(Area::ChangeMemberRole),
+            staff: scene.may_area(Area::InviteRemoveStaff),
+        },
     }
 }
 
