@@ -25,6 +25,7 @@ async fn whatever_answers_instead_of_the_cloud_is_said_and_nothing_asked_is_lost
     for (harm, permission, state, words) in harms.clone() {
         line.does(harm);
         window.click(&format!("group-toggle-{permission}")).await;
+        window.click("group-save").await;
         window.sees(&format!("[data-testid=\"group-toggle-{permission}\"][aria-checked=true]")).await;
         window.click("sync-now").await;
         window.badge_is(state).await;

@@ -4,10 +4,15 @@
 #[allow(dead_code, reason = "shared with the pictures, which need more of it")]
 mod harness;
 
+mod accessible;
+mod comfort;
 mod devices;
+mod first_run;
 mod first_sync;
+mod groups;
 mod harm;
 mod invite;
+mod keyboard;
 mod last_seat;
 mod lock;
 mod matrix;
@@ -16,3 +21,4 @@ mod offline;
 mod roles;
 mod sign_in;
 mod sign_out;
+mod waiting;

@@ -25,7 +25,9 @@ async fn what_was_asked_offline_survives_a_power_cut_and_reaches_the_second_desk
     window.go_to("groups").await;
     window.click_on("[data-testid=group-row][data-name=Gudang]").await;
     window.click("group-toggle-inventory.update").await;
-    confirm_if_asked(&window).await;
+    window.click("group-review").await;
+    window.click("confirm").await;
+    window.sees_no("[data-testid=group-turned]").await;
 
     window.go_to("invitations").await;
     window.click("invite-open").await;
@@ -107,8 +109,4 @@ async fn shop_role_waiting(window: &crate::harness::Window, email: &str) -> Stri
     let row = format!("[data-testid=team-row][data-email=\"{email}\"]");
     window.reads(&row, "Manager").await;
     window.attributes(&row, &["data-mark"]).await.concat().concat()
-}
-
-async fn confirm_if_asked(window: &crate::harness::Window) {
-    window.click("confirm").await;
 }

@@ -158,8 +158,17 @@ async fn groups(camera: &Camera) {
     window.sees("[data-testid=\"group-toggle-orders.view\"]").await;
     camera.take("group").await;
     window.click("group-toggle-orders.download").await;
+    window.sees("[data-testid=group-turned]").await;
+    camera.take("group-turned").await;
+    window.click("group-review").await;
     window.sees("[data-testid=preview]").await;
     camera.take("group-confirm").await;
+    camera.close().await;
+    window.click("group-discard").await;
+    window.sees_no("[data-testid=group-turned]").await;
+    window.click("group-compare").await;
+    window.sees("[data-testid=compare-table]").await;
+    camera.take("group-compare").await;
     camera.close().await;
     window.click("group-delete").await;
     window.sees("[data-testid=delete-destination]").await;
@@ -167,6 +176,7 @@ async fn groups(camera: &Camera) {
     camera.close().await;
     window.click("group-back").await;
     window.click("group-new").await;
+    window.click("group-start-order-desk").await;
     camera.take("group-new").await;
     camera.close().await;
 }
@@ -200,7 +210,9 @@ async fn waiting() {
     window.go_to("groups").await;
     window.click_on("[data-testid=group-row][data-name=Pesanan]").await;
     window.click("group-toggle-orders.download").await;
+    window.click("group-review").await;
     window.click("confirm").await;
+    window.sees_no("dialog[open]").await;
     window.go_to("invitations").await;
     window.click("invite-open").await;
     window.type_in("invite-email", "kartika.sari@example.test").await;
@@ -241,6 +253,81 @@ async fn waiting() {
             camera.window().go_to(screen).await;
             camera.take(&format!("refused-{screen}")).await;
         }
+    }
+    for look in SOME {
+        camera.dress(look).await;
+        let window = camera.window();
+        window.go_to("waiting").await;
+        for (click, sees, name) in [
+            ("waiting-change", "[data-testid=change-op]", "refused-change"),
+            ("waiting-retry-all", "[data-testid=all-count]", "refused-retry-all"),
+            ("waiting-drop-all", "[data-testid=all-count]", "refused-drop-all"),
+        ] {
+            window.click(click).await;
+            window.sees(sees).await;
+            camera.take(name).await;
+            camera.close().await;
+        }
+    }
+}
+
+/// Where changes of one group met, in each of the three ways, and a group with the longest name there can be.
+#[tokio::test]
+async fn met() {
+    let mut cloud = Cloud::start_with_demo().await;
+    let demo = cloud.demo();
+    let store = demo["store"].as_str().expect("the demo tells its store").to_owned();
+    let (owner, password) = somebody(&cloud, "owner");
+    let (admin, its) = somebody(&cloud, "admin");
+    let owner = Person::sign_in_as(&cloud.url(), "the Owner", &owner, &password).await;
+    let long = "مجموعة المستودع 🏬 Gudang pusat & cabang Cikarang–Karawang T";
+    let groups = ["Kasir sore", "Live malam", long].map(|name| (name, new_id()));
+    for (name, group) in &groups {
+        let permissions = ["orders.view", "orders.fulfillment"];
+        owner.ask(&store, json!({ "type": "group.create", "group": group, "name": name, "permissions": permissions })).await;
+    }
+    let camera = Camera::open(&cloud.url(), SOME[0]).await;
+    camera.sign_in(&admin, &its).await;
+    let window = camera.window();
+    window.badge_is("up_to_date").await;
+    cloud.stop().await;
+    for (name, _) in &groups {
+        window.go_to("groups").await;
+        window.click_on(&format!("[data-testid=group-row][data-name=\"{name}\"]")).await;
+        window.click("group-toggle-orders.download").await;
+        window.click("group-save").await;
+        window.sees_no("[data-testid=group-turned]").await;
+    }
+    let data = camera.window().data_kept();
+    drop(camera);
+    cloud.start_again().await;
+    let [(_, crossed), (_, _), (_, deleted)] = &groups;
+    owner.ask(&store, json!({ "type": "group.revoke", "group": crossed, "permissions": ["orders.view"] })).await;
+    owner.ask(&store, json!({ "type": "group.delete", "group": deleted, "move_to": null })).await;
+    let mut camera = Camera::open_on(data, &cloud.url(), SOME[0]).await;
+    camera.window().badge_is("needs_attention").await;
+    for look in ALL {
+        camera.dress(look).await;
+        camera.window().go_to("waiting").await;
+        camera.window().sees("[data-testid=clash][data-met=deleted]").await;
+        camera.take("met").await;
+        camera.scroll_to("[data-testid=clash][data-met=crossed]").await;
+        camera.take("met-crossed").await;
+    }
+    owner.ask(&store, json!({ "type": "group.create", "group": new_id(), "name": long, "permissions": ["orders.view"] })).await;
+    for look in SOME {
+        camera.dress(look).await;
+        let window = camera.window();
+        window.go_to("groups").await;
+        window.sees(&format!("[data-testid=group-row][data-name=\"{long}\"]")).await;
+        camera.take("long-name-groups").await;
+        window.click_on(&format!("[data-testid=group-row][data-name=\"{long}\"]")).await;
+        window.sees("[role=switch]").await;
+        camera.take("long-name-group").await;
+        window.click("group-compare").await;
+        window.sees("[data-testid=compare-table]").await;
+        camera.take("long-name-compare").await;
+        camera.close().await;
     }
 }
 
