@@ -6,6 +6,7 @@ export const parts = {
   Confirm: later(() => import('./components/Confirm.svelte')),
   CreateStore: later(() => import('./components/CreateStore.svelte')),
   Guide: later(() => import('./screens/overview/Guide.svelte')),
+  InviteMany: later(() => import('./components/invite/InviteMany.svelte')),
   InviteForm: later(() => import('./components/InviteForm.svelte')),
   Locked: later(() => import('./screens/Locked.svelte')),
   NewGroup: later(() => import('./screens/groups/NewGroup.svelte')),

@@ -127,7 +127,7 @@ describe('InviteForm', () => {
 
 describe('InvitationActs', () => {
   const one = {
-    id: 'i1', email: 'tari@contoh.id', role: 'seller' as const, groups: [], status: 'pending' as const, expires_at: null, invited_by: 'Dewi', sent_count: 1, delivery: 'sent' as const, delivery_reason: null, mark: null,
+    id: 'i1', email: 'tari@contoh.id', role: 'seller' as const, groups: [], status: 'pending' as const, expires_at: null, accepted_at: null, invited_by: 'Dewi', sent_count: 1, delivery: 'sent' as const, delivery_reason: null, mark: null,
     may: { resend: null, withdraw: null, change_role: { code: 'outranked', with: { actor_role: 'admin', target_role: 'admin' } }, link: null },
     roles: [], empty_access: true,
   }

@@ -2,6 +2,7 @@
 import type { Ask, Guide, InvitationRow, MemberRow, MemberView, Op, Permission, PreviewView, Role, RoleCount, Seats, Told, View } from '../lib/bindings'
 import { plain } from '../lib/search'
 import { activityPage } from './activity'
+import { listed, listView } from './inviting'
 import { SINCE } from './holders'
 import { AREAS, limitOf, PERMISSIONS, ROLES, sectionOf, SENSITIVE } from './tables'
 
@@ -60,6 +61,7 @@ const INVITED: InvitationRow[] = (
   groups: groups.map((one) => NAMED[one]!),
   status,
   expires_at: expires === null ? null : day(expires),
+  accepted_at: null,
   invited_by: at === 1 ? 'Rizky Pratama' : 'Dewi Lestari',
   sent_count: at === 1 ? 3 : 1,
   delivery,
@@ -162,10 +164,11 @@ export const answersA = {
   }),
   team: (ask: Ask, scene: string): View => team(ask as Extract<Ask, { view: 'team' }>, scene),
   member: (ask: Ask, scene: string): View => ({ view: 'member', ...panel((ask as Extract<Ask, { view: 'member' }>).member, scene) }),
+  invite_many: (ask: Ask, scene: string): View => listView(ask as Extract<Ask, { view: 'invite_many' }>, { seats: seats(scene), roles: choices(scene), group_choices: scene === 'starter' ? [] : NAMED, may_invite: may(scene, 'invite_remove_staff') }),
   invitations: (ask: Ask, scene: string): View => {
     const { search, status, from, count } = ask as Extract<Ask, { view: 'invitations' }>
     const rows = (scene === 'empty' || scene === 'starter' ? [] : INVITED).filter((one) => one.email.includes(search) && (!status || one.status === status)).map((one) => ({ ...one, roles: choices(scene), may: scene === 'manager' ? { resend: may(scene, 'invite_remove_staff'), withdraw: may(scene, 'invite_remove_staff'), change_role: may(scene, 'change_member_role'), link: may(scene, 'invite_remove_staff') } : one.may }))
-    return { view: 'invitations', total: rows.length, from, rows: rows.slice(from, from + count), seats: seats(scene), may_invite: mayInvite(scene), roles: choices(scene), groups: scene === 'starter' ? [] : NAMED }
+    return { view: 'invitations', total: rows.length, from, rows: rows.slice(from, from + count), seats: seats(scene), may_invite: mayInvite(scene), roles: choices(scene), groups: scene === 'starter' ? [] : NAMED, listed: listed() }
   },
 }
 

@@ -2,8 +2,9 @@
 // every state. `?scene=seller|manager|full|over|empty|offline|large|signed-out|first|memory|ended|slow|locked|lease|
 // passphrase|sealed|fetching|closing`, `?theme=`, `?lang=`, `?density=`.
 import type { Backend, Changed } from '../lib/api'
-import type { Ask, Badge, Device, FrameView, Locked, Op, Person, Role, Screen, SessionView, Settings, Told } from '../lib/bindings'
+import type { Ask, Badge, Device, FrameView, InviteManyAct, Locked, Op, Person, Role, Screen, SessionView, Settings, Told } from '../lib/bindings'
 import { answersB, applyB } from './fixture-b'
+import { actOnList, readList } from './inviting'
 import { answersA, applyA, previewA, STORE, pending } from './fixture-a'
 
 const SCREENS: Screen[] = ['overview', 'team', 'invitations', 'groups', 'roles', 'plan', 'activity', 'waiting', 'my_access', 'settings']
@@ -125,6 +126,9 @@ export function fixture(address: URLSearchParams): Backend {
     retry: () => ({ id: 'o2', queued: true, nothing_to_do: false, refusal: null, can_ask_anyway: false }),
     drop_op: () => changed(),
     sync_now: () => changed(),
+    read_list: ({ name, bytes }: { name: string; bytes: Uint8Array }) => (readList(name, bytes), changed()),
+    invite_many: ({ act }: { act: InviteManyAct }) => (actOnList(act, changed), changed()),
+    qr: () => ({ size: 37, path: 'M4 4h7v7h-7zM26 4h7v7h-7zM4 26h7v7h-7zM14 14h9v9h-9z' }),
     invitation_link: () => 'http://127.0.0.1:8080/join/abcdefgh',
     save_unsent: () => '/home/dewi/unsent.json',
     set_settings: ({ settings: wanted }: { settings: Settings }) => void (settings = wanted),

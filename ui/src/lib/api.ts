@@ -2,7 +2,7 @@
 // developer's entry) a backend is handed in, and nothing above this file notices.
 import { invoke } from '@tauri-apps/api/core'
 import { listen } from '@tauri-apps/api/event'
-import type { Answer, Ask, DeskError, Device, Dispatched, Id, JsonValue, Op, PreviewView, SessionView, Settings } from './bindings'
+import type { Answer, Ask, BulkDone, BulkOrder, DeskError, Device, Dispatched, Id, InviteManyAct, JsonValue, Op, PreviewView, Qr, SessionView, Settings } from './bindings'
 
 export type Arguments = Record<string, unknown>
 export type Changed = { store: Id | null }
@@ -16,8 +16,14 @@ export type Backend = {
   startAgain?(): void
 }
 
+/** Bytes go as they are; what is said of them goes in a header, which takes ASCII only. */
+function raw(command: string, bytes: Uint8Array, { bytes: _, ...about }: Arguments) {
+  const list = JSON.stringify(about).replace(/[^ -~]/g, (unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`)
+  return invoke(command, bytes, { headers: { list } })
+}
+
 const tauri: Backend = {
-  invoke: (command, args) => invoke(command, args),
+  invoke: (command, args) => (args.bytes instanceof Uint8Array ? raw(command, args.bytes, args) : invoke(command, args)),
   onChanged: (heard) => listen<Changed>('changed', (event) => heard(event.payload)),
   onClosing: (heard) => listen<Closing>('closing', (event) => heard(event.payload)),
   startAgain: () => location.reload(),
@@ -62,6 +68,10 @@ export const api = {
   syncNow: (store: Id) => call<void>('sync_now', { store }),
   invitationLink: (store: Id, invitation: Id) => call<string>('invitation_link', { store, invitation }),
   saveUnsent: (store: Id) => call<string | null>('save_unsent', { store }),
+  /** Reads a list into the draft of many invitations: a file's bytes, or what was pasted, which has no name. */
+  readList: (store: Id, name: string, bytes: Uint8Array) => call<void>('read_list', { store, name, bytes }),
+  inviteMany: (store: Id, act: InviteManyAct) => call<void>('invite_many', { store, act }),
+  qr: (text: string) => call<Qr>('qr', { text }),
   setSettings: (settings: Settings) => call<void>('set_settings', { settings }),
   zoom: (zoom: number) => call<void>('zoom', { zoom }),
   newId: () => call<Id>('new_id'),

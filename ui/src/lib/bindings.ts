@@ -1616,13 +1616,17 @@ export type InvitationRow = {
 /**
  * Where an invitation stands.
  */
-export type InvitationStanding = "waiting" | "pending" | "expired";
+export type InvitationStanding = "waiting" | "pending" | "expired" | "accepted";
 
 /**
  * Which slice of the invitations.
  */
 export type InvitationsAsk = {
   /**
+  /**
+   * When it was accepted.
+   */
+  accepted_at: Time | null,
    * A part of the address.
    */
   search: string,
@@ -1670,7 +1674,11 @@ export type InvitationsView = {
   /**
    * The groups that can be offered.
    */
-  groups: Array<Named>, };
+  groups: Array<Named>,
+  /**
+   * How many rows a list has that is being looked over.
+   */
+  listed: number, };
 
 /**
  * What can be done with a draft.

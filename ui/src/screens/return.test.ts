@@ -13,7 +13,7 @@ const SCREENS: Screen[] = ['overview', 'team', 'invitations', 'groups', 'roles',
 const CLOSED = { code: 'area_required', with: { area: 'view_team' } }
 const NAMES = ['Dewi Lestari', 'José Pratama', 'Siti Nurhaliza', 'Bagus Wijaya', 'Ayu Kartika']
 const members: MemberRow[] = NAMES.map((name, nth) => ({ id: `m${nth}`, name, email: `m${nth}@toko.id`, role: nth ? 'seller' : 'owner', groups: [], status: 'active', since: null, me: nth === 0, mark: null }))
-const INVITED: InvitationRow = { id: 'i1', email: 'tari@contoh.co.id', role: 'seller', groups: [], status: 'pending', expires_at: null, invited_by: 'Dewi', sent_count: 1, delivery: 'sent', delivery_reason: null, mark: null, may: { resend: null, withdraw: null, change_role: null, link: null }, roles: [], empty_access: false }
+const INVITED: InvitationRow = { id: 'i1', email: 'tari@contoh.co.id', role: 'seller', groups: [], status: 'pending', expires_at: null, accepted_at: null, invited_by: 'Dewi', sent_count: 1, delivery: 'sent', delivery_reason: null, mark: null, may: { resend: null, withdraw: null, change_role: null, link: null }, roles: [], empty_access: false }
 const frame = (closed: Screen[]): FrameView => ({
   store: { id: 's1', name: 'Toko Lestari' },
   me: { member: 'm0', name: 'Dewi', role: 'owner', email: 'dewi@toko.id' },

@@ -1,11 +1,14 @@
 //! The Invitations screen: who is invited, how the mail fared, and what may be done with each.
 
+use keyholder_domain::event::Event;
 use keyholder_domain::id::InvitationId;
 use keyholder_domain::invitation::{Invitation, QUEUED, SENT, UNDELIVERED};
 use keyholder_domain::op::Op;
+use keyholder_domain::personal::Personal;
 use keyholder_domain::role::Role;
 use keyholder_domain::status::InvitationStatus;
 use keyholder_domain::time::Time;
+use keyholder_domain::wire::Entry;
 use serde::{Deserialize, Serialize};
 use serde_json::json;
 use ts_rs::TS;
@@ -27,6 +30,8 @@ pub enum InvitationStanding {
     Pending,
     /// Its seven days are over.
     Expired,
+    /// It became a member lately. Listed only where it is asked for: nothing is left to do about it.
+    Accepted,
 }
 
 /// Which slice of the invitations.
@@ -82,6 +87,8 @@ pub struct InvitationRow {
     pub status: InvitationStanding,
     /// When its seat falls free.
     pub expires_at: Option<Time>,
+    /// When it was accepted.
+    pub accepted_at: Option<Time>,
     /// Who sent it, by name.
     pub invited_by: Option<String>,
     /// How many times it was sent.
@@ -117,11 +124,16 @@ pub struct InvitationsView {
     pub roles: Vec<RoleChoice>,
     /// The groups that can be offered.
     pub groups: Vec<Named>,
+    /// How many rows a list has that is being looked over.
+    pub listed: usize,
 }
 
 /// Draws one slice of the invitations.
 pub fn invitations(scene: &Scene, marks: &Marks, ask: &InvitationsAsk) -> InvitationsView {
     let search = fold(ask.search.trim());
+    if ask.status == Some(InvitationStanding::Accepted) {
+        return accepted_lately(scene, ask, &search);
+    }
     let all =
         scene.store().invitations().filter_map(|invitation| Some((place(scene, invitation)?, invitation)));
     let mut kept: Vec<_> = all
@@ -131,15 +143,55 @@ pub fn invitations(scene: &Scene, marks: &Marks, ask: &InvitationsAsk) -> Invita
         .collect();
     kept.sort_by(|one, other| one.0.cmp(&other.0).then_with(|| one.1.id.cmp(&other.1.id)));
     let shown = kept.iter().skip(ask.from).take(ask.count);
+    let rows = shown.map(|(place, invitation)| row(scene, marks, invitation, place.0)).collect();
+    view(scene, ask, kept.len(), rows)
+}
+
+fn view(scene: &Scene, ask: &InvitationsAsk, total: usize, rows: Vec<InvitationRow>) -> InvitationsView {
     InvitationsView {
-        total: kept.len(),
+        total,
         from: ask.from,
-        rows: shown.map(|(place, invitation)| row(scene, marks, invitation, place.0)).collect(),
+        rows,
         seats: Seats::of(scene.picture),
         may_invite: scene.may_invite(),
         roles: scene.invitable(),
         groups: groups_by_name(scene),
+        listed: scene.picture.inviting.as_ref().map_or(0, |draft| draft.rows.len()),
     }
+}
+
+/// What was accepted among the latest entries, the newest first. The store itself forgets an invitation once it is closed.
+fn accepted_lately(scene: &Scene, ask: &InvitationsAsk, search: &str) -> InvitationsView {
+    let accepted = scene.picture.recent.iter().filter_map(|entry| accepted(scene, entry));
+    let kept: Vec<_> = accepted.filter(|row| fold(&row.email).contains(search)).collect();
+    let (total, shown) = (kept.len(), kept.into_iter().skip(ask.from).take(ask.count));
+    view(scene, ask, total, shown.collect())
+}
+
+fn accepted(scene: &Scene, entry: &Entry) -> Option<InvitationRow> {
+    let Ok(Event::InvitationAccepted { invitation, email, email_as_typed, role, groups, .. }) = entry.event() else {
+        return None;
+    };
+    // An address that was erased names nobody any more.
+    let email = email_as_typed.as_ref().and_then(Personal::text).or(email.text())?.to_owned();
+    let over = || Some(Told::new("invitation_not_pending", json!({ "status": "accepted" })));
+    Some(InvitationRow {
+        id: invitation,
+        email,
+        role,
+        groups: named(scene, groups.into_iter()),
+        status: InvitationStanding::Accepted,
+        expires_at: None,
+        accepted_at: Some(entry.at),
+        invited_by: None,
+        sent_count: 1,
+        delivery: None,
+        delivery_reason: None,
+        mark: None,
+        may: InvitationMay { resend: over(), withdraw: over(), change_role: over(), link: over() },
+        roles: Vec::new(),
+        empty_access: false,
+    })
 }
 
 /// Where an invitation stands in the list: what waits first, then pending and expired, the one that ends first before others.
@@ -167,6 +219,7 @@ fn row(scene: &Scene, marks: &Marks, invitation: &Invitation, status: Invitation
         status,
         // The seven days begin when the cloud takes it, not when it was made here.
         expires_at: (!waits).then_some(invitation.expires_at),
+        accepted_at: None,
         invited_by: invited_by(scene, invitation),
         sent_count: invitation.sent_count,
         delivery: delivery(invitation, status),
@@ -203,7 +256,8 @@ fn may_link(scene: &Scene, invitation: &Invitation, status: InvitationStanding) 
         InvitationStanding::Expired => {
             Some(Told::new("invitation_not_pending", json!({ "status": "expired" })))
         }
-        InvitationStanding::Pending => None,
+        // No row of the store stands so.
+        InvitationStanding::Pending | InvitationStanding::Accepted => None,
     }
 }
 
@@ -330,6 +384,20 @@ mod tests {
             (told.code.as_str(), &told.with["used"], &told.with["limit"]),
             ("no_free_seat", &1.into(), &1.into())
         );
+    }
+
+    #[test]
+    fn what_was_accepted_lately_is_listed_only_where_it_is_asked_for() {
+        let mut shop = Shop::new();
+        shop.member("Budi", Role::Seller, &[]);
+        shop.invites("rina@a.example", Role::Viewer, &[]);
+        let picture = shop.seen_by(shop.owner());
+        let accepted = InvitationsAsk { status: Some(InvitationStanding::Accepted), count: 9, ..Default::default() };
+        let view = asked(&picture, accepted);
+        let [row] = view.rows.as_slice() else { panic!("one row, not {:?}", view.rows) };
+        assert!(row.email.starts_with("budi-") && row.accepted_at.is_some(), "{row:?}");
+        assert_eq!(code(&row.may.resend), "invitation_not_pending");
+        assert_eq!(drawn(&picture).total, 1);
     }
 
     #[test]
