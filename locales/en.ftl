@@ -1284,6 +1284,7 @@ groups-implied = { $count ->
     [one] On because { $permissions } needs it: turned off, that goes too.
    *[other] On because { $permissions } need it: turned off, those go too.
 }
+groups-met = You and somebody else changed this group without seeing each other’s change.
 groups-turned-on = Will be on
 groups-turned-off = Will be off
 groups-turned = { $count ->

@@ -1077,6 +1077,7 @@ groups-destination-choose = Pilih…
 groups-destination-none = Tanpa grup
 groups-empty-about = Grup ini belum memuat izin, jadi belum membuka apa pun. Nyalakan yang dibutuhkan anggotanya.
 groups-implied = Menyala karena diperlukan oleh { $permissions }: bila dimatikan, izin itu ikut mati.
+groups-met = Anda dan orang lain mengubah grup ini tanpa melihat perubahan satu sama lain.
 groups-turned-on = Akan menyala
 groups-turned-off = Akan mati
 groups-turned = { $count } perubahan, belum disimpan

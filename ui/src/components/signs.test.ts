@@ -72,11 +72,11 @@ describe('tags', () => {
 
 describe('access', () => {
   it('a partial cell says what it is limited to', () => {
-    render(AccessCells, { cells: [{ area: 'view_reports', level: 'partial', limit: 'own_sales', because: 'role' }] })
+    render(AccessCells, { role: 'seller', cells: [{ area: 'view_reports', level: 'partial', limit: 'own_sales', because: 'role' }] })
     expect(screen.getByText('Own sales only')).toBeTruthy()
   })
   it('every permission says why it is held or not', () => {
-    const one = { section: 'product', limit: null, sensitive: false } as const
+    const one = { section: 'product', limit: null, sensitive: false, ways: [] } as { section: 'product'; limit: null; sensitive: boolean; ways: [] }
     render(PermissionReasons, {
       role: 'seller',
       permissions: [
@@ -141,7 +141,7 @@ describe('Toasts', () => {
   it('says "kept" as soon as it is known that the cloud is away', async () => {
     render(Toasts)
     acts.offline = false
-    sayOutcome({ id: 'o1', queued: true, nothing_to_do: false, refusal: null, can_ask_anyway: false })
+    sayOutcome({ id: 'o1', queued: true, nothing_to_do: false, refusal: null, can_ask_anyway: false, undo: false })
     expect(await screen.findByText(/on its way to the cloud/)).toBeTruthy()
     acts.offline = true
     expect(await screen.findByText(/goes to the cloud when you are online/)).toBeTruthy()

@@ -40,7 +40,7 @@ function group(id: string, scene: string, then?: Permission[]): Extract<View, { 
     })),
     unknown: found.id === 'g1' ? ['livestream.host'] : [],
     members: NAMES.slice(0, found.members).map((name, at) => ({ id: `m${at}`, name, email: `${name.split(' ')[0]!.toLowerCase()}@tokolestari.id`, role: ROLES[2 + (at % 4)]!, groups: [{ id: found.id, name: found.name }], status: at === 3 ? 'suspended' : 'active', since: '2026-03-02T03:00:00Z', me: false, mark: null })),
-    members_total: found.members, invitations: found.invitations ? [{ id: 'i1', email: 'tari@contoh.co.id', role: 'seller' as const }] : [],
+    met: scene === 'clashes' ? 'crossed' : null, members_total: found.members, invitations: found.invitations ? [{ id: 'i1', email: 'tari@contoh.co.id', role: 'seller' as const }] : [],
     may: { rename: may, delete: may, edit: may, assign: may }, others: GROUPS.filter((one) => one.id !== found.id).map(({ id, name }) => ({ id, name })),
     cut: found.id === 'g1' ? [{ role: 'seller', permissions: ['product.scan', 'product.download', 'product.upload', 'inventory.update'], members: 2, invitations: 1, names: ['Ayu Kartika', 'Siti Nurhaliza', 'tari@contoh.co.id'] }, { role: 'viewer', permissions: ['product.scan'], members: 1, invitations: 0, names: ['Bagus Wijaya'] }] : [],
   }
@@ -77,7 +77,7 @@ export const answersB: Answers = {
     view: 'roles',
     roles: ROLES.map((role, at) => ({ role, rank: 6 - at, members: PEOPLE[at]! })),
     areas: AREAS.map(([area, levels]) => ({ area, cells: levels.map((level, at) => ({ role: ROLES[at]!, level, limit: limitOf(ROLES[at]!, level) })) })),
-    permissions: PERMISSIONS.map(([permission, bounds]) => ({ permission, section: sectionOf(permission), bounds: bounds.map((bound, at) => ({ role: ROLES[at]!, bound })) })),
+    permissions: PERMISSIONS.map(([permission, bounds]) => ({ permission, section: sectionOf(permission), sensitive: SENSITIVE.includes(permission), bounds: bounds.map((bound, at) => ({ role: ROLES[at]!, bound })) })),
   }),
   holders: (ask) => holdersView(ask, { people: TEAM, groups: GROUPS }),
   groups: (_, scene) => ({
@@ -93,10 +93,10 @@ export const answersB: Answers = {
       view: 'plan', plan: over ? 'team' : 'business', over_limit: over,
       seats: { active: 14, pending: 3, used: 17, limit: over ? 5 : 25, free: over ? 0 : 8, waiting: 1, as_of: '2026-11-22T01:00:00Z' },
       plans: [
-        { plan: 'starter', limit: 1, current: false, may: small(1), must_go: 16 },
-        { plan: 'team', limit: 5, current: over, may: over ? null : small(5), must_go: 12 },
-        { plan: 'business', limit: 25, current: !over, may: may, must_go: 0 },
-        { plan: 'enterprise', limit: 'unlimited', current: false, may: may, must_go: 0 },
+        { plan: 'starter', limit: 1, current: false, may: small(1), must_go: 16, more: null },
+        { plan: 'team', limit: 5, current: over, may: over ? null : small(5), must_go: 12, more: null },
+        { plan: 'business', limit: 25, current: !over, may: may, must_go: 0, more: null },
+        { plan: 'enterprise', limit: 'unlimited', current: false, may: may, must_go: 0, more: null },
       ],
     }
   },

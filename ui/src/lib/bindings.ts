@@ -532,6 +532,49 @@ export type BulkMay = {
   staff: Told | null, };
 
 /**
+ * What is to be done in one go.
+ */
+export type BulkOf = { "of": "members",
+  /**
+   * On whom.
+   */
+  picked: Picked, } & ({ "act": "change_role",
+  /**
+   * Which.
+   */
+  to: Role, }
+  | { "act": "add_to_group",
+  /**
+   * Which.
+   */
+  group: GroupId, }
+  | { "act": "remove_from_group",
+  /**
+   * Which.
+   */
+  group: GroupId, }
+  | { "act": "suspend" }
+  | { "act": "restore" }
+  | { "act": "remove" }) | { "of": "plan",
+  /**
+   * Which plan.
+   */
+  plan: Plan,
+  /**
+   * Proposed, but to stay.
+   */
+  without: Array<string>,
+  /**
+   * Not proposed, but to go.
+   */
+  with: Array<string>, }
+  | { "of": "undo",
+  /**
+   * Which.
+   */
+  act: string, };
+
+/**
  * What is asked for, as it was foreseen.
  */
 export type BulkOrder = {
@@ -1581,6 +1624,10 @@ export type InvitationRow = {
    */
   expires_at: Time | null,
   /**
+   * When it was accepted.
+   */
+  accepted_at: Time | null,
+  /**
    * Who sent it, by name.
    */
   invited_by: string | null,
@@ -1623,10 +1670,6 @@ export type InvitationStanding = "waiting" | "pending" | "expired" | "accepted";
  */
 export type InvitationsAsk = {
   /**
-  /**
-   * When it was accepted.
-   */
-  accepted_at: Time | null,
    * A part of the address.
    */
   search: string,

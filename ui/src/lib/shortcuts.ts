@@ -9,11 +9,15 @@ export const SHORTCUTS: { key: string; keys: string[] }[] = [
   { key: 'search', keys: ['/'] },
   { key: 'back', keys: mac ? ['Command', '['] : ['Alt', '←'] },
   { key: 'forward', keys: mac ? ['Command', ']'] : ['Alt', '→'] },
+  { key: 'undo', keys: ['Command', 'Z'] },
   { key: 'lock', keys: ['Command', 'L'] },
   { key: 'larger', keys: ['Command', '+'] },
   { key: 'smaller', keys: ['Command', '-'] },
   { key: 'actual', keys: ['Command', '0'] },
   { key: 'rows', keys: ['↑', '↓'] },
+  { key: 'pick', keys: ['Space'] },
+  { key: 'pick-range', keys: ['Shift', '↑ / ↓'] },
+  { key: 'pick-all', keys: ['Command', 'A'] },
   { key: 'cells', keys: ['↑', '↓', '←', '→'] },
   { key: 'cells-row', keys: ['Home', 'End'] },
   { key: 'cells-all', keys: ['Command', 'Home / End'] },
@@ -32,7 +36,7 @@ export const zooming = (event: KeyboardEvent): Zooming | undefined => ((mac ? ev
 const typing = (target: EventTarget | null) => target instanceof HTMLElement && target.matches('input, textarea, select, [contenteditable]')
 
 /** Which of them a key press means; plain characters count only where nobody types. */
-export function shortcut(event: KeyboardEvent): 'palette' | 'search' | 'back' | 'forward' | 'sheet' | 'lock' | null {
+export function shortcut(event: KeyboardEvent): 'palette' | 'search' | 'back' | 'forward' | 'sheet' | 'lock' | 'undo' | null {
   const command = mac ? event.metaKey : event.ctrlKey
   if (command && event.key.toLowerCase() === 'k') return 'palette'
   // Whoever walks away does not answer questions first.
@@ -42,6 +46,8 @@ export function shortcut(event: KeyboardEvent): 'palette' | 'search' | 'back' | 
   const alone = event.altKey && !event.ctrlKey && !event.shiftKey && !event.metaKey
   if (mac ? command && event.key === '[' : alone && event.key === 'ArrowLeft') return 'back'
   if (mac ? command && event.key === ']' : alone && event.key === 'ArrowRight') return 'forward'
+  // In a field it takes back what was typed.
+  if (command && !event.shiftKey && !event.altKey && event.key.toLowerCase() === 'z' && !typing(event.target)) return 'undo'
   if (typing(event.target) || command || event.altKey) return null
   if (event.key === '/') return 'search'
   return event.key === '?' ? 'sheet' : null

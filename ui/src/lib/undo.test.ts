@@ -1,40 +1,57 @@
-// Taking back: dropped while it waits, undone by the opposite once it was sent.
+// Taking back: the desk says what may be, and at what cost; the window words it and asks.
 import { beforeEach, describe, expect, it } from 'vitest'
 import { program, signedIn } from '../dev/test'
-import type { Op } from './bindings'
-import { opposite } from './opposite'
-import { acts, undo } from './perform.svelte'
+import type { UndoRow } from './bindings'
+import { acts, sayOutcome } from './perform.svelte'
 import { toasts } from './toasts.svelte'
+import { undo, undoLast } from './undo.svelte'
 
-const DONE = { id: 'o2', queued: true, nothing_to_do: false, refusal: null, can_ask_anyway: false }
-const waiting = (...rows: { id: string; may: object }[]) => ({ generation: 0, view: { view: 'waiting', waiting: rows, refused: [], badge: {} } })
-const role: Op = { type: 'member.change_role', member: 'm1', from: 'seller', to: 'manager' }
-const suspend: Op = { type: 'member.suspend', member: 'm1' }
+const row = (change: Partial<UndoRow> = {}): UndoRow => ({
+  id: 'o1', at: '2026-11-22T10:00:00Z', until: '2026-11-22T10:10:00Z', words: { type: 'member.suspend', with: { who: 'Dewi' } }, count: 1, unsent: 1, costs: false, may: null, ...change,
+})
+const desk = (rows: UndoRow[], done: object = {}) =>
+  program({ ask: () => ({ generation: 0, view: { view: 'undoable', acts: rows } }), bulk: () => ({ act: null, asked: 0, dropped: 1, refusal: null, ...done }) })
+const last = () => toasts.all.at(-1)
 
 beforeEach(async () => {
   await signedIn()
-  acts.confirming = null
+  acts.many = null
 })
 
 describe('undo', () => {
-  it('drops what was not sent yet', async () => {
-    const { asked } = program({ ask: () => waiting({ id: 'o1', may: { drop: null } }) })
-    await undo('o1', role)
-    expect(asked.at(-1)).toEqual({ command: 'drop_op', args: { store: 's1', op: 'o1' } })
-    expect(toasts.all.at(-1)?.words()).toContain('never sent')
+  it('takes back at once what costs nothing, and says in words what it was', async () => {
+    const { asked } = desk([row()])
+    await undoLast()
+    expect(asked.at(-1)).toEqual({ command: 'bulk', args: { store: 's1', order: { of: 'undo', act: 'o1', seen: null, partial: false } } })
+    expect(last()?.words()).toBe('Taken back, and never sent: Suspend Dewi')
+    desk([row({ unsent: 0 })], { asked: 1, dropped: 0, act: 'a2' })
+    await undoLast()
+    expect(last()?.words()).toBe('Taken back: Suspend Dewi')
   })
-  it('asks for the opposite of what was sent, and of what is on its way', async () => {
-    for (const rows of [[], [{ id: 'o1', may: { drop: { code: 'already_sent', with: {} } } }]]) {
-      const { asked } = program({ ask: () => waiting(...rows), dispatch: () => DONE })
-      await undo('o1', role)
-      expect(asked.at(-1)?.args.op).toEqual({ ...role, from: 'manager', to: 'seller' })
+  it('looks first where the way back may cost a seat or a mail, and where it is many', async () => {
+    for (const costly of [row({ unsent: 0, costs: true }), row({ unsent: 0, count: 3 })]) {
+      const { asked } = desk([costly])
+      await undoLast()
+      expect(acts.many).toMatchObject({ kind: 'undo', act: 'o1' })
+      expect(asked).toHaveLength(1)
+      acts.many = null
     }
   })
-  it('looks first where the way back may cost a seat', async () => {
-    const { asked } = program({ ask: () => waiting() })
-    await undo('o1', suspend)
-    expect(acts.confirming?.op).toEqual({ type: 'member.restore', member: 'm1' })
+  it('tells a later change by somebody else instead of overwriting it', async () => {
+    const { asked } = desk([row({ may: { code: 'changed_since', with: { who: 'Eko' } } })])
+    await undoLast()
     expect(asked).toHaveLength(1)
+    expect(last()?.words()).toContain('Eko has changed this since')
+    desk([row()], { dropped: 0, refusal: { code: 'undo_too_late', with: {} } })
+    await undoLast()
+    expect(last()?.words()).toContain('Suspend Dewi')
+  })
+  it('is nothing where nothing is left, also when it is asked twice', async () => {
+    const { asked } = desk([])
+    await undoLast()
+    await undo('o1')
+    expect(asked.every(({ command }) => command === 'ask')).toBe(true)
+    expect(last()?.words()).toBe('Nothing to undo')
   })
   it('says what is wrong where it cannot', async () => {
     program({
@@ -42,19 +59,14 @@ describe('undo', () => {
         throw { code: 'storage', with: {}, message: 'disk full' }
       },
     })
-    await undo('o1', role)
-    expect(toasts.all.at(-1)?.kind).toBe('problem')
+    await undoLast()
+    expect(last()?.kind).toBe('problem')
   })
-})
-
-describe('opposite', () => {
-  it('of the opposite is the act itself', () => {
-    const acts: Op[] = [role, suspend, { type: 'member.add_to_group', member: 'm', group: 'g' }, { type: 'group.rename', group: 'g', from: 'a', to: 'b' }, { type: 'plan.change', from: 'team', to: 'business' }]
-    for (const act of acts) expect(opposite(opposite(act)!)).toEqual(act)
-  })
-  it('is never offered for what cannot be had again', () => {
-    expect(opposite({ type: 'member.remove', member: 'm' })).toBeNull()
-    expect(opposite({ type: 'invitation.withdraw', invitation: 'i' })).toBeNull()
-    expect(opposite({ type: 'group.revoke', group: 'g', permissions: ['price.view'] })).toBeNull()
+  it('is offered in the corner only where there is a way back', () => {
+    const outcome = { id: 'o1', queued: true, nothing_to_do: false, refusal: null, can_ask_anyway: false }
+    sayOutcome({ ...outcome, undo: false })
+    expect(last()?.action).toBeUndefined()
+    sayOutcome({ ...outcome, undo: true })
+    expect(last()?.action?.label()).toBe('Undo')
   })
 })

@@ -2,11 +2,12 @@
 import type { Settings } from '../../lib/bindings'
 import { api } from '../../lib/api'
 import { t } from '../../lib/i18n.svelte'
-import { ArrowLeft, ArrowRight, Keyboard, Languages, Lock, RefreshCw, Rows3, SunMoon } from '../../lib/icons'
+import { ArrowLeft, ArrowRight, Keyboard, Languages, Lock, RefreshCw, Rows3, SunMoon, Undo2 } from '../../lib/icons'
 import { lock } from '../../lib/lock'
 import { canStep, step } from '../../lib/nav.svelte'
 import { opening } from '../../lib/opening.svelte'
 import { session } from '../../lib/session.svelte'
+import { showUndoables } from '../../lib/undo.svelte'
 import type { Found } from './found'
 
 const LANGUAGES = { en: 'English', id: 'Bahasa Indonesia' }
@@ -19,6 +20,7 @@ export function windowActs(open: (screen: string) => boolean): Found[] {
     .map((by) => ({ ...act, id: `step${by}`, label: t(by < 0 ? 'palette-back' : 'palette-forward'), icon: by < 0 ? ArrowLeft : ArrowRight, run: () => step(by, open) }))
   return [
     ...steps,
+    { ...act, id: 'undo', label: t('undo-list-open'), icon: Undo2, run: showUndoables },
     { ...act, id: 'sync', label: t('sync-now'), icon: RefreshCw, run: () => void api.syncNow(session.store) },
     { ...act, id: 'lock', label: t('lock'), icon: Lock, run: () => void lock() },
     { ...act, id: 'sheet', label: t('shortcuts'), icon: Keyboard, run: () => void (opening.what = 'sheet') },

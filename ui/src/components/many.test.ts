@@ -1,0 +1,281 @@
+// Many in one go: picking rows of a long list, what it comes to for each, what became of each, and who goes for a plan.
+import { cleanup, fireEvent, render, screen, waitFor } from '@testing-library/svelte'
+import { createRawSnippet } from 'svelte'
+import { beforeEach, describe, expect, it, vi } from 'vitest'
+import { program, SEATS, signedIn } from '../dev/test'
+import type { ActView, BulkRow, BulkView, RehearsalView, UndoRow } from '../lib/bindings'
+import { acts } from '../lib/perform.svelte'
+import { Selection } from '../lib/selection.svelte'
+import Rehearsal from '../screens/plan/Rehearsal.svelte'
+import SelectionBar from '../screens/team/SelectionBar.svelte'
+import Many from './Many.svelte'
+import Table from './Table.svelte'
+import Undoables from './Undoables.svelte'
+
+beforeEach(async () => {
+  await signedIn()
+  acts.many = null
+  acts.undoing = false
+  acts.offline = false
+  vi.stubGlobal('ResizeObserver', class { observe() {} disconnect() {} })
+})
+
+describe('Selection', () => {
+  it('is a few by name, or all but a few, and never more ids than were touched', () => {
+    const picked = new Selection()
+    picked.toggle('a')
+    expect([picked.has('a'), picked.has('b'), picked.count(100_000)]).toEqual([true, false, 1])
+    picked.everything()
+    picked.toggle('b')
+    expect([picked.has('a'), picked.has('b'), picked.count(100_000), picked.ids.size]).toEqual([true, false, 99_999, 1])
+    picked.clear()
+    expect(picked.count(100_000)).toBe(0)
+  })
+  it('walking a range back gives up what the range brought, and keeps the rest', () => {
+    const picked = new Selection()
+    picked.toggle('a')
+    picked.toggle('c')
+    picked.range(['c', 'd', 'e'])
+    picked.range(['c', 'd'])
+    expect([...picked.ids].sort()).toEqual(['a', 'c', 'd'])
+    picked.everything()
+    picked.toggle('x')
+    picked.range(['x', 'y'])
+    expect(picked.count(10)).toBe(10)
+  })
+})
+
+describe('Table', () => {
+  const rows = Array.from({ length: 40 }, (_, at) => ({ id: `m${at}` }))
+  const row = createRawSnippet<[{ id: string }]>((one) => ({ render: () => `<span role="gridcell">${one().id}</span>` }))
+  const at = (n: number) => document.querySelector<HTMLElement>(`[aria-rowindex="${n + 2}"]`)!
+  const picked = () => [...document.querySelectorAll('[role=row][aria-selected=true]')].map((one) => Number(one.getAttribute('aria-rowindex')) - 2)
+
+  function list(change: object = {}) {
+    const selection = new Selection()
+    const onopen = vi.fn()
+    const props = { label: 'Team', columns: [{ id: 'name', label: 'Name', width: '1fr' }], total: 100_000, from: 0, rows, row, onrange: () => {}, onopen, selection, ...change }
+    render(Table, props as never)
+    return { selection, onopen }
+  }
+
+  it('says that many may be picked, and which are', async () => {
+    list()
+    expect(screen.getByRole('grid').getAttribute('aria-multiselectable')).toBe('true')
+    expect(at(0).getAttribute('aria-selected')).toBe('false')
+    await fireEvent.click(at(1).querySelector('.pick')!)
+    await fireEvent.click(at(3), { ctrlKey: true })
+    expect(picked()).toEqual([1, 3])
+  })
+  it('a plain click opens and picks nothing', async () => {
+    const { onopen, selection } = list()
+    await fireEvent.click(at(2))
+    expect(onopen).toHaveBeenCalledWith({ id: 'm2' })
+    expect(selection.count(100_000)).toBe(0)
+  })
+  it('Shift picks a range by click and by arrow, forth and back', async () => {
+    list()
+    await fireEvent.click(at(2).querySelector('.pick')!)
+    await fireEvent.click(at(5), { shiftKey: true })
+    expect(picked()).toEqual([2, 3, 4, 5])
+    await fireEvent.keyDown(at(5), { key: 'ArrowUp', shiftKey: true })
+    expect(picked()).toEqual([2, 3, 4])
+  })
+  it('Space picks, Enter opens, Ctrl+A means all, Escape none', async () => {
+    const { selection, onopen } = list()
+    await fireEvent.keyDown(at(0), { key: ' ' })
+    expect(picked()).toEqual([0])
+    await fireEvent.keyDown(at(0), { key: 'a', ctrlKey: true })
+    expect([selection.count(100_000), selection.ids.size]).toEqual([100_000, 0])
+    expect(screen.getByTestId('pick-all').getAttribute('aria-checked')).toBe('true')
+    await fireEvent.keyDown(at(0), { key: ' ' })
+    expect(screen.getByTestId('pick-all').getAttribute('aria-checked')).toBe('mixed')
+    await fireEvent.keyDown(at(0), { key: 'Escape' })
+    expect(selection.count(100_000)).toBe(0)
+    await fireEvent.keyDown(at(0), { key: 'Enter' })
+    expect(onopen).toHaveBeenCalledOnce()
+  })
+  it('a range over rows that are not here is asked for; one that is too long picks nothing', async () => {
+    const reach = vi.fn(async (_: number, count: number) => (count > 1000 ? null : Array.from({ length: count }, (_, n) => `m${n}`)))
+    const { selection } = list({ from: 10, rows: rows.slice(10), reach })
+    await fireEvent.click(at(12).querySelector('.pick')!)
+    cleanup()
+    expect(selection.count(100_000)).toBe(1)
+    const other = list({ from: 0, rows: rows.slice(0, 20), reach })
+    await fireEvent.click(at(0).querySelector('.pick')!)
+    await fireEvent.keyDown(at(19), { key: 'ArrowDown', shiftKey: true })
+    await waitFor(() => expect(reach).toHaveBeenLastCalledWith(0, 21))
+    await waitFor(() => expect(other.selection.count(100_000)).toBe(21))
+  })
+  it('without a selection it is as it was', async () => {
+    const { onopen } = list({ selection: undefined })
+    expect(screen.getByRole('grid').getAttribute('aria-multiselectable')).toBeNull()
+    expect(screen.queryByTestId('pick-all')).toBeNull()
+    await fireEvent.keyDown(at(0), { key: ' ' })
+    expect(onopen).toHaveBeenCalledOnce()
+  })
+})
+
+describe('SelectionBar', () => {
+  it('offers what may be done, greys what may not with the reason, and all that match', async () => {
+    program({})
+    const onact = vi.fn()
+    const oneverything = vi.fn()
+    render(SelectionBar, { count: 3, total: 14, all: false, may: { access: null, staff: { code: 'area_required', with: { area: 'invite_remove_staff' } } }, onact, oneverything, onclear: () => {} })
+    expect(screen.getByTestId('picked-count').textContent).toBe('3 selected')
+    await fireEvent.click(screen.getByTestId('bulk-role'))
+    await fireEvent.click(screen.getByTestId('bulk-suspend'))
+    expect(onact.mock.calls).toEqual([['role']])
+    await fireEvent.click(screen.getByTestId('picked-all'))
+    expect(oneverything).toHaveBeenCalledOnce()
+  })
+})
+
+const one = (change: Partial<BulkRow>): BulkRow => ({ kind: 'member', id: 'm1', name: 'Dewi', email: 'dewi@toko.id', role: 'seller', verdict: 'does', why: null, words: null, cells: [], gained: [], lost: [], warnings: [], ...change })
+const FORECAST: BulkView = {
+  total: 4, does: 2, drops: 0, nothing: 1, skipped: 1, refused: 0, no_seat: 0, mails: 0, seats_before: SEATS, seats_after: SEATS, from: 0, seen: 'f1',
+  rows: [
+    one({ id: 'm0', name: 'Ana', role: 'owner', verdict: 'skipped', why: { code: 'owner_protected', with: {} } }),
+    one({ gained: ['price.update'], cells: [{ area: 'void_sale', from: 'none', to: 'full' }] }),
+    one({ id: 'm2', name: 'Lina', warnings: [{ code: 'no_group', with: {} }] }),
+    one({ id: 'm3', name: 'Eko', verdict: 'nothing' }),
+  ],
+}
+const OUTCOME: ActView = { total: 2, done: 1, sent: 0, unsent: 0, refused: 1, dropped: 0, undo: true, from: 0, rows: [
+  { kind: 'member', id: 'm2', name: 'Lina', email: '', role: 'seller', words: { type: 'member.change_role', with: {} }, state: 'refused', why: { code: 'unknown_member', with: {} } },
+  { kind: 'member', id: 'm1', name: 'Dewi', email: '', role: 'manager', words: { type: 'member.change_role', with: {} }, state: 'done', why: null },
+] }
+type Asked = { ask?: { view: string; generation: number } }
+const desk = (views: Record<string, object>, more: object = {}) =>
+  program({ ask: ({ ask }: Asked) => ({ generation: ask!.generation, view: { view: ask!.view, ...views[ask!.view] } }), bulk: () => ({ act: 'a1', asked: 2, dropped: 0, refusal: null }), ...more } as never)
+const PICKED = { who: 'these', members: ['m0', 'm1', 'm2', 'm3'] } as const
+
+describe('Many', () => {
+  const role = () => ({ kind: 'role' as const, picked: { ...PICKED, members: [...PICKED.members] }, groups: [{ id: 'g1', name: 'Kasir' }] })
+
+  it('asks for the role first, then tells what it comes to for each, and who is left out and why', async () => {
+    const { asked } = desk({ bulk: FORECAST })
+    render(Many, { what: role() })
+    expect(asked).toHaveLength(0)
+    await fireEvent.change(screen.getByTestId('bulk-to-role'), { target: { value: 'manager' } })
+    const rows = await screen.findAllByTestId('many-row')
+    expect(asked.at(-1)?.args.ask).toMatchObject({ view: 'bulk', of: 'members', act: 'change_role', to: 'manager', picked: PICKED, from: 0, count: 50 })
+    expect(rows.map((row) => row.dataset.verdict)).toEqual(['skipped', 'does', 'does', 'nothing'])
+    expect(rows[0]!.textContent).toContain('The Owner cannot be removed')
+    expect(rows[2]!.textContent).toContain('see nothing')
+    expect(screen.getByTestId('many-sum').textContent).toMatch(/2 will change.*1 left out.*1 is so already/)
+    await fireEvent.click(screen.getByTestId('many-row-open'))
+    expect(rows[1]!.textContent).toMatch(/Update prices.*Void a sale/s)
+    expect(screen.getByTestId('many-confirm').textContent).toContain('Change 2 roles')
+  })
+  it('confirms what was shown, and then tells what became of each, with one way back for all', async () => {
+    const onDone = vi.fn()
+    const { asked } = desk({ bulk: FORECAST, act: OUTCOME, undoable: { acts: [] } })
+    render(Many, { what: { kind: 'suspend', picked: role().picked, groups: [], onDone } })
+    await fireEvent.click(await screen.findByTestId('many-confirm'))
+    const rows = await screen.findAllByTestId('outcome-row')
+    expect(asked.find(({ command }) => command === 'bulk')?.args.order).toEqual({ of: 'members', picked: PICKED, act: 'suspend', seen: 'f1', partial: false })
+    expect(onDone).toHaveBeenCalledOnce()
+    expect(rows.map((row) => row.dataset.state)).toEqual(['refused', 'done'])
+    expect(rows[0]!.textContent).toContain('not in the team any more')
+    expect(screen.getByRole('progressbar').getAttribute('aria-valuenow')).toBe('2')
+    await fireEvent.click(screen.getByTestId('many-undo'))
+    await waitFor(() => expect(asked.at(-1)?.args.ask).toMatchObject({ view: 'undoable' }))
+  })
+  it('offline it waits, and what was not sent can be stopped', async () => {
+    acts.offline = true
+    const { asked } = desk({ bulk: FORECAST, act: { ...OUTCOME, done: 0, refused: 0, unsent: 2, rows: [] } }, { stop_act: () => 2 })
+    render(Many, { what: { kind: 'suspend', picked: role().picked, groups: [] } })
+    await fireEvent.click(await screen.findByTestId('many-confirm'))
+    expect((await screen.findByTestId('many-outcome')).textContent).toContain('kept here until you are online')
+    await fireEvent.click(screen.getByTestId('many-stop'))
+    expect(asked.some(({ command, args }) => command === 'stop_act' && args.act === 'a1')).toBe(true)
+  })
+  it('where seats do not suffice, it says for how many they do, and does it for those only when asked', async () => {
+    const { asked } = desk({ bulk: { ...FORECAST, no_seat: 1, refused: 1, seats_after: { ...SEATS, used: 5, free: 0 } }, act: OUTCOME })
+    render(Many, { what: { kind: 'restore', picked: role().picked, groups: [] } })
+    expect((await screen.findByTestId('many-no-seat')).textContent).toContain('only 2 of them')
+    expect(screen.getByText('Seats after this')).toBeTruthy()
+    await fireEvent.click(screen.getByTestId('many-confirm'))
+    await waitFor(() => expect(asked.find(({ command }) => command === 'bulk')?.args.order).toMatchObject({ partial: true }))
+  })
+  it('where nothing would change, nothing can be confirmed', async () => {
+    desk({ bulk: { ...FORECAST, does: 0 } })
+    render(Many, { what: { kind: 'remove', picked: role().picked, groups: [] } })
+    expect(await screen.findByTestId('many-none')).toBeTruthy()
+    expect(screen.queryByTestId('many-confirm')).toBeNull()
+  })
+  it('where something changed meanwhile, nothing is done and the new forecast is shown', async () => {
+    const { asked } = desk({ bulk: FORECAST }, { bulk: () => ({ act: null, asked: 0, dropped: 0, refusal: { code: 'forecast_changed', with: {} } }) })
+    render(Many, { what: { kind: 'suspend', picked: role().picked, groups: [] } })
+    await fireEvent.click(await screen.findByTestId('many-confirm'))
+    expect((await screen.findByTestId('many-refusal')).textContent).toContain('Something changed while this was open')
+    await waitFor(() => expect(asked.filter(({ command }) => command === 'ask').length).toBeGreaterThan(1))
+  })
+  it('groups: in or out, and which', async () => {
+    const { asked } = desk({ bulk: FORECAST })
+    render(Many, { what: { ...role(), kind: 'groups' } })
+    await fireEvent.change(screen.getByTestId('bulk-to-group'), { target: { value: 'g1' } })
+    await screen.findAllByTestId('many-row')
+    expect(asked.at(-1)?.args.ask).toMatchObject({ act: 'add_to_group', group: 'g1' })
+    await fireEvent.change(screen.getByTestId('bulk-way'), { target: { value: 'remove_from_group' } })
+    await waitFor(() => expect(asked.at(-1)?.args.ask).toMatchObject({ act: 'remove_from_group' }))
+    await waitFor(() => expect(screen.getByTestId('many-confirm').textContent).toContain('Take 2 people out'))
+  })
+  it('taking back tells each op in words, and what was never sent is dropped', async () => {
+    const words = { type: 'member.suspend', with: { who: 'Dewi' } }
+    desk({ bulk: { ...FORECAST, total: 2, does: 0, drops: 1, skipped: 0, nothing: 0, refused: 1, rows: [one({ id: 'm9', name: 'Lina', verdict: 'refused', why: { code: 'changed_since', with: { who: 'Eko' } }, words }), one({ verdict: 'drops', words })] } })
+    render(Many, { what: { kind: 'undo', act: 'a1', words: 'Suspend 2 people' } })
+    const rows = await screen.findAllByTestId('many-row')
+    expect(rows[0]!.textContent).toContain('Eko has changed this since')
+    expect(rows[1]!.textContent).toMatch(/Suspend Dewi.*never sent/)
+    expect(screen.getByTestId('many-dialog').textContent).toContain('Suspend 2 people')
+  })
+})
+
+describe('Undoables', () => {
+  const row: UndoRow = { id: 'a1', at: new Date().toISOString(), until: new Date().toISOString(), words: { type: 'member.change_role', with: { who: 'Dewi', role_from: 'seller', role_to: 'manager' } }, count: 3, unsent: 0, costs: false, may: null }
+  it('lists each in words with a button, and a bulk as one', async () => {
+    desk({ undoable: { acts: [row, { ...row, id: 'a2', count: 1, may: { code: 'undo_reached', with: {} } }] } })
+    render(Undoables, {})
+    const rows = await screen.findAllByTestId('undo-row')
+    expect(rows[0]!.textContent).toContain('Make 3 people Manager')
+    expect(rows[1]!.textContent).toContain('Change the role of Dewi from Seller to Manager')
+    expect(screen.getAllByTestId('undo-act')[1]!.getAttribute('aria-disabled')).toBe('true')
+    await fireEvent.click(screen.getAllByTestId('undo-act')[0]!)
+    await waitFor(() => expect(acts.many).toMatchObject({ kind: 'undo', act: 'a1' }))
+  })
+  it('says so where there is nothing', async () => {
+    desk({ undoable: { acts: [] } })
+    render(Undoables, {})
+    expect(await screen.findByText('Nothing to undo')).toBeTruthy()
+  })
+})
+
+describe('Rehearsal', () => {
+  const VIEW: RehearsalView = {
+    plan: 'team', limit: 5, used: 7, must_go: 2, picked: 2, missing: 0, may: null, total: 3, from: 0,
+    rows: [
+      { kind: 'invitation', id: 'i1', name: 'rina@toko.id', email: '', role: 'seller', since: null, proposed: true, picked: true, may: null },
+      { kind: 'member', id: 'm1', name: 'Vera', email: '', role: 'viewer', since: null, proposed: true, picked: true, may: null },
+      { kind: 'member', id: 'm2', name: 'Eko', email: '', role: 'admin', since: null, proposed: false, picked: false, may: { code: 'outranked', with: { actor_role: 'admin', target_role: 'admin' } } },
+    ],
+  }
+  it('proposes, tells only how a choice differs, and goes on with it', async () => {
+    const { asked } = desk({ rehearsal: VIEW })
+    render(Rehearsal, { plan: 'team', onclose: () => {} })
+    const rows = await screen.findAllByTestId('rehearsal-row')
+    expect(rows.map((row) => row.dataset.picked)).toEqual(['true', 'true', 'false'])
+    expect(rows[2]!.textContent).toContain('does not rank above')
+    await fireEvent.click(rows[0]!.querySelector('input')!)
+    await waitFor(() => expect(asked.at(-1)?.args.ask).toMatchObject({ view: 'rehearsal', plan: 'team', without: ['i1'], with: [] }))
+    await fireEvent.click(screen.getByTestId('rehearsal-next'))
+    expect(acts.many).toMatchObject({ kind: 'plan', plan: 'team', without: ['i1'], with: [] })
+  })
+  it('as long as too few are picked there is no way on, and the reason is told', async () => {
+    desk({ rehearsal: { ...VIEW, picked: 1, missing: 1, may: { code: 'plan_too_small', with: { used: 6, limit: 5 } } } })
+    render(Rehearsal, { plan: 'team', onclose: () => {} })
+    expect((await screen.findByTestId('rehearsal-left')).textContent).toContain('Choose one more')
+    expect(screen.getByTestId('rehearsal-next').getAttribute('aria-disabled')).toBe('true')
+  })
+})
