@@ -1150,6 +1150,14 @@ invite-why-already-member = { $status_code ->
     [suspended] { $who } is suspended: restore instead
    *[other] { $who } is a member
 }
+invite-why-invalid-email = { $why ->
+    [empty] No address is given
+    [no_at] There is no @ in it
+    [local] Look before the @
+    [domain] Look after the @
+    [too_long] Too long for an address
+   *[other] No mail can go there
+}
 invite-why-already-invited = The invitation is still open
 invite-group-name = Name of the group
 invite-group-make = Make it

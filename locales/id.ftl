@@ -963,6 +963,14 @@ invite-why-already-member = { $status_code ->
     [suspended] { $who } ditangguhkan: pulihkan saja
    *[other] { $who } sudah menjadi anggota
 }
+invite-why-invalid-email = { $why ->
+    [empty] Alamatnya kosong
+    [no_at] Tidak ada tanda @
+    [local] Periksa sebelum tanda @
+    [domain] Periksa sesudah tanda @
+    [too_long] Terlalu panjang
+   *[other] Tidak bisa dikirimi email
+}
 invite-why-already-invited = Undangannya masih berlaku
 invite-group-name = Nama grup
 invite-group-make = Buat

@@ -241,6 +241,7 @@ describe('one group', () => {
       { type: 'group.revoke', group: 'g1', permissions: ['product.view', 'product.scan', 'product.download', 'product.upload'] },
     ]))
     await waitFor(() => expect(screen.queryByTestId('group-turned')).toBeNull())
+    await waitFor(() => expect(document.activeElement).toBe(screen.getByTestId('group-toggle-product.view')))
   })
   it('turned there and back is nothing to ask', async () => {
     go('groups', 'g1')
@@ -287,6 +288,14 @@ describe('one group', () => {
     await fireEvent.click(await screen.findByTestId('group-toggle-price.view'))
     await fireEvent.click(await screen.findByTestId('group-save'))
     await waitFor(() => expect(ops(asked)).toEqual([{ type: 'group.grant', group: 'g5', permissions: ['price.view'] }]))
+  })
+  it('says where my change met somebody else’s, and leads to the choice', async () => {
+    go('groups', 'g3')
+    shop('clashes')
+    render(Groups)
+    expect((await screen.findByTestId('group-met')).textContent).toContain('without seeing each other’s change')
+    await fireEvent.click(screen.getByTestId('group-met-go'))
+    expect(nav.screen).toBe('waiting')
   })
   it('leads from a permission to whoever holds it', async () => {
     go('groups', 'g1')

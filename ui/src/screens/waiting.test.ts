@@ -75,13 +75,26 @@ describe('each change', () => {
     await fireEvent.click(retries[0]!)
     await waitFor(() => expect(of(asked, 'retry', 'op')).toEqual(['r1']))
   })
-  it('is dropped only after a second yes', async () => {
-    const { asked } = shop()
+  it('is dropped only after a second yes, and the focus stays on the screen', async () => {
+    let gone = false
+    const { asked, changed } = shop('', {
+      ask: ({ ask }) => {
+        const view = answersB[(ask as Ask).view]!(ask as never, '') as ReturnType<NonNullable<typeof answersB.waiting>>
+        return { generation: (ask as Ask).generation, view: gone ? { ...view, refused: view.refused.slice(1) } : view }
+      },
+      drop_op: () => void (gone = true),
+    })
     render(Waiting)
     await fireEvent.click((await screen.findAllByTestId('waiting-drop'))[0]!)
     expect(of(asked, 'drop_op', 'op')).toEqual([])
     await fireEvent.click(screen.getByTestId('confirm'))
     await waitFor(() => expect(of(asked, 'drop_op', 'op')).toEqual(['r1']))
+    await waitFor(() => expect(screen.queryByTestId('confirm')).toBeNull())
+    const button = screen.getAllByTestId('waiting-drop')[0]!
+    button.focus()
+    changed()
+    await waitFor(() => expect(button.isConnected).toBe(false))
+    await waitFor(() => expect(document.activeElement?.tagName).toBe('H2'))
   })
   it('leads to the place where it can be done by hand', async () => {
     shop()

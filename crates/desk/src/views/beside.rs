@@ -88,10 +88,10 @@ pub enum Beside {
 pub fn beside(scene: &Scene, op: &Op) -> Option<Beside> {
     let base = &scene.picture.base;
     let invited = |id: &InvitationId| base.invitation(*id);
-    let standing = |id: &InvitationId| {
-        invited(id).map(|it| base.invitation_status(it, scene.now()).code().to_owned())
-    };
-    let status = |mine: &str, present: Option<String>| Some(Beside::Status { mine: mine.to_owned(), present });
+    let standing =
+        |id: &InvitationId| invited(id).map(|it| base.invitation_status(it, scene.now()).code().to_owned());
+    let status =
+        |mine: &str, present: Option<String>| Some(Beside::Status { mine: mine.to_owned(), present });
     Some(match op {
         Op::GroupCreate { name, .. } => {
             let taken = keyholder_domain::text::Name::parse(name).ok()?;
@@ -123,7 +123,8 @@ pub fn beside(scene: &Scene, op: &Op) -> Option<Beside> {
             let present = present.map(|it| it.groups.contains_key(group));
             Beside::Inside { mine: matches!(op, Op::MemberAddToGroup { .. }), present }
         }
-        Op::InvitationAddToGroup { invitation, group } | Op::InvitationRemoveFromGroup { invitation, group } => {
+        Op::InvitationAddToGroup { invitation, group }
+        | Op::InvitationRemoveFromGroup { invitation, group } => {
             let present = invited(invitation).filter(|_| base.group(*group).is_some());
             let present = present.map(|it| it.groups.contains_key(group));
             Beside::Inside { mine: matches!(op, Op::InvitationAddToGroup { .. }), present }
@@ -173,7 +174,8 @@ fn sent(scene: &Scene, email: &str) -> Option<Beside> {
 fn toggles(codes: &[String], mine: bool, present: Option<PermissionSet>) -> Vec<BesideToggle> {
     let asked: PermissionSet = codes.iter().filter_map(|code| Permission::from_code(code)).collect();
     let present = present.unwrap_or_default();
-    let reach = if mine { asked.with_views() } else { asked.with_sections().intersection(present.union(asked)) };
+    let reach =
+        if mine { asked.with_views() } else { asked.with_sections().intersection(present.union(asked)) };
     let toggle = |permission| BesideToggle { permission, mine, present: present.contains(permission) };
     reach.iter().map(toggle).collect()
 }
@@ -220,13 +222,29 @@ mod tests {
                 Beside::Role { mine: text("manager"), present: some("seller") },
             ),
             (
-                Op::MemberChangeRole { member: MemberId::from_uuid(id(404)), from: text("viewer"), to: text("manager") },
+                Op::MemberChangeRole {
+                    member: MemberId::from_uuid(id(404)),
+                    from: text("viewer"),
+                    to: text("manager"),
+                },
                 Beside::Role { mine: text("manager"), present: None },
             ),
-            (Op::MemberRemoveFromGroup { member: dewi, group: kasir }, Beside::Inside { mine: false, present: Some(true) }),
-            (Op::MemberAddToGroup { member: dewi, group: gone }, Beside::Inside { mine: true, present: None }),
-            (Op::MemberSuspend { member: dewi }, Beside::Status { mine: text("suspended"), present: some("active") }),
-            (Op::InvitationWithdraw { invitation: rina }, Beside::Status { mine: text("withdrawn"), present: some("pending") }),
+            (
+                Op::MemberRemoveFromGroup { member: dewi, group: kasir },
+                Beside::Inside { mine: false, present: Some(true) },
+            ),
+            (
+                Op::MemberAddToGroup { member: dewi, group: gone },
+                Beside::Inside { mine: true, present: None },
+            ),
+            (
+                Op::MemberSuspend { member: dewi },
+                Beside::Status { mine: text("suspended"), present: some("active") },
+            ),
+            (
+                Op::InvitationWithdraw { invitation: rina },
+                Beside::Status { mine: text("withdrawn"), present: some("pending") },
+            ),
             (send("RINA@toko.example"), Beside::Status { mine: text("pending"), present: some("pending") }),
             (send("new@toko.example"), Beside::Seats { used: 3, limit: SeatLimit::Limited(5) }),
             (
@@ -256,10 +274,16 @@ mod tests {
         let toggle = |permission, mine, present| BesideToggle { permission, mine, present };
         assert_eq!(
             drawn(&mut picture, &Op::GroupGrant { group: kasir, permissions: permissions.clone() }),
-            Some(Beside::Toggles { toggles: vec![toggle(OrdersView, true, true), toggle(OrdersDownload, true, false)], present: true })
+            Some(Beside::Toggles {
+                toggles: vec![toggle(OrdersView, true, true), toggle(OrdersDownload, true, false)],
+                present: true
+            })
         );
         assert_eq!(
-            drawn(&mut picture, &Op::GroupRevoke { group: kasir, permissions: vec![OrdersView.code().to_owned()] }),
+            drawn(
+                &mut picture,
+                &Op::GroupRevoke { group: kasir, permissions: vec![OrdersView.code().to_owned()] }
+            ),
             Some(Beside::Toggles { toggles: vec![toggle(OrdersView, false, true)], present: true })
         );
     }

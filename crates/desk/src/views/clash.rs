@@ -86,7 +86,13 @@ pub fn clashes(scene: &Scene) -> Vec<Clash> {
     let turned: Vec<Turned> = scene.picture.recent.iter().filter_map(turned).collect();
     let mut found = kept(scene, &turned);
     let crossed = crossed(scene, &turned);
-    found.extend(crossed.into_iter().filter(|(id, _)| !found.iter().any(|it| it.group == *id)).map(|(_, it)| it).collect::<Vec<_>>());
+    found.extend(
+        crossed
+            .into_iter()
+            .filter(|(id, _)| !found.iter().any(|it| it.group == *id))
+            .map(|(_, it)| it)
+            .collect::<Vec<_>>(),
+    );
     found
 }
 
@@ -117,7 +123,9 @@ fn kept(scene: &Scene, turned: &[Turned]) -> Vec<Clash> {
         if matches!(pending.state, PendingState::Sent | PendingState::Answered) {
             continue;
         }
-        let Some(Op::GroupGrant { group, .. } | Op::GroupRevoke { group, .. }) = &pending.op else { continue };
+        let Some(Op::GroupGrant { group, .. } | Op::GroupRevoke { group, .. }) = &pending.op else {
+            continue;
+        };
         if mine.len() < GROUPS || mine.contains_key(group) {
             mine.entry(*group).or_default().push(pending);
         }
@@ -185,11 +193,12 @@ fn crossed(scene: &Scene, turned: &[Turned]) -> Vec<(GroupId, Clash)> {
             let later = turned.iter().filter(|it| it.group == mine.group && it.entry.seq > second.entry.seq);
             let settled = later.fold(PermissionSet::EMPTY, |set, it| set.union(it.set));
             let both = mine.set.intersection(theirs.set).minus(settled);
-            let toggles = both.iter().filter(|it| unseen && now.contains(*it) == second.on).map(|permission| {
-                let (before, now) = (!first.on, second.on);
-                let (mine, theirs) = (mine.on, theirs.on);
-                ClashToggle { permission, before, mine, theirs, now, contested: true }
-            });
+            let toggles =
+                both.iter().filter(|it| unseen && now.contains(*it) == second.on).map(|permission| {
+                    let (before, now) = (!first.on, second.on);
+                    let (mine, theirs) = (mine.on, theirs.on);
+                    ClashToggle { permission, before, mine, theirs, now, contested: true }
+                });
             let toggles: Vec<ClashToggle> = toggles.collect();
             if toggles.is_empty() {
                 continue;
@@ -210,7 +219,9 @@ fn crossed(scene: &Scene, turned: &[Turned]) -> Vec<(GroupId, Clash)> {
             }
             clash.seq = clash.seq.max(second.entry.seq);
             // Newest first: what was met twice is told as it was met last.
-            let new = toggles.into_iter().filter(|it| !clash.toggles.iter().any(|known| known.permission == it.permission));
+            let new = toggles
+                .into_iter()
+                .filter(|it| !clash.toggles.iter().any(|known| known.permission == it.permission));
             let new: Vec<ClashToggle> = new.collect();
             clash.toggles.extend(new);
             clash.toggles.sort_by_key(|it| Permission::ALL.iter().position(|one| *one == it.permission));
@@ -250,6 +261,14 @@ mod tests {
         match ask(picture, What::Waiting(Default::default())) {
             Ok(View::Waiting(view)) => view.clashes,
             other => panic!("asked what waits, got {other:?}"),
+        }
+    }
+
+    /// What the group's own screen says of it.
+    fn told(picture: &Picture, group: GroupId) -> Option<Met> {
+        match ask(picture, What::Group { group }) {
+            Ok(View::Group(view)) => view.met,
+            other => panic!("asked a group, got {other:?}"),
         }
     }
 
@@ -294,7 +313,11 @@ mod tests {
         refused(&mut picture, &grant(kasir, &[PriceUpdate]), 4);
         let clashes = drawn(&picture);
         let [clash] = clashes.as_slice() else { panic!("one clash, got {clashes:?}") };
-        assert_eq!((clash.met, clash.by.as_slice(), clash.ops.len()), (Met::Kept, ["Ana".to_owned()].as_slice(), 2));
+        assert_eq!(told(&picture, kasir), Some(Met::Kept));
+        assert_eq!(
+            (clash.met, clash.by.as_slice(), clash.ops.len()),
+            (Met::Kept, ["Ana".to_owned()].as_slice(), 2)
+        );
         assert_eq!(
             states(clash),
             [
@@ -313,7 +336,7 @@ mod tests {
         let kasir = shop.group("Kasir", &[]);
         let mut picture = shop.seen_by(shop.owner());
         refused(&mut picture, &grant(kasir, &[OrdersView]), 3);
-        assert_eq!(drawn(&picture), []);
+        assert_eq!((drawn(&picture), told(&picture, kasir)), (Vec::new(), None));
     }
 
     #[test]
@@ -329,7 +352,10 @@ mod tests {
         assert_eq!((clashes[0].met, clashes[0].name.as_str()), (Met::Deleted, "Kasir"));
         assert_eq!(
             states(&clashes[0]),
-            [(OrdersView, [true, true, false, false], false), (OrdersDownload, [false, true, false, false], false)]
+            [
+                (OrdersView, [true, true, false, false], false),
+                (OrdersDownload, [false, true, false, false], false)
+            ]
         );
     }
 
@@ -389,7 +415,13 @@ mod tests {
             other.entries = self.entries.clone();
             let [one, two] = [1, 2].map(|n| serde_json::to_value(DeskId::from_uuid(id(n))).expect("an id"));
             for entry in &mut other.entries {
-                entry["desk"] = if entry["desk"] == one { two.clone() } else if entry["desk"] == two { one.clone() } else { continue };
+                entry["desk"] = if entry["desk"] == one {
+                    two.clone()
+                } else if entry["desk"] == two {
+                    one.clone()
+                } else {
+                    continue;
+                };
             }
             other
         }

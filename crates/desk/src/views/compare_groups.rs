@@ -129,7 +129,8 @@ mod tests {
         shop.member("Sari", Role::Manager, &[kasir, harga]);
         shop.member("Tono", Role::Manager, &[]);
         let picture = shop.seen_by(shop.owner());
-        let Ok(View::CompareGroups(view)) = ask(&picture, What::CompareGroups { one: kasir, other: harga }) else {
+        let Ok(View::CompareGroups(view)) = ask(&picture, What::CompareGroups { one: kasir, other: harga })
+        else {
             panic!("asked two groups");
         };
         let told: Vec<_> = view.permissions.iter().map(|it| (it.permission, it.one, it.other)).collect();

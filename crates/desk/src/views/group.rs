@@ -11,6 +11,7 @@ use serde::Serialize;
 use serde_json::json;
 use ts_rs::TS;
 
+use super::clash::{Met, clashes};
 use super::groups::{self, GroupRowMay};
 use super::index::TeamIndex;
 use super::marks::{Marks, mark};
@@ -112,6 +113,8 @@ pub struct GroupView {
     pub others: Vec<Named>,
     /// What roles among its members and invitations cut off.
     pub cut: Vec<Cut>,
+    /// How my changes met somebody else's here, where something is to be chosen.
+    pub met: Option<Met>,
 }
 
 /// How many members are listed; Team, filtered by the group, lists them all.
@@ -138,6 +141,7 @@ pub fn group(scene: &Scene, index: &mut TeamIndex, marks: &Marks, id: GroupId) -
         may: GroupMay { rename, delete, assign: edit.clone(), edit },
         others: groups_by_name(scene).into_iter().filter(|other| other.id != id.uuid()).collect(),
         cut: cut(scene, group, &invitations),
+        met: clashes(scene).into_iter().find(|clash| clash.group == id).map(|clash| clash.met),
         invitations,
     })
 }

@@ -173,7 +173,10 @@ mod tests {
         let kasir = shop.group("Kasir", &[OrdersView, OrdersFulfillment]);
         let picture = shop.seen_by(shop.owner());
         let view = drawn(&picture, kasir, &[(PriceUpdate, true), (OrdersView, false)]);
-        assert_eq!((view.added.as_slice(), view.taken.as_slice()), ([PriceView, PriceUpdate].as_slice(), [OrdersView, OrdersFulfillment].as_slice()));
+        assert_eq!(
+            (view.added.as_slice(), view.taken.as_slice()),
+            ([PriceView, PriceUpdate].as_slice(), [OrdersView, OrdersFulfillment].as_slice())
+        );
         assert_eq!(
             view.ops,
             [
@@ -189,7 +192,8 @@ mod tests {
     fn turned_there_and_back_is_nothing_to_ask() {
         let mut shop = Shop::new();
         let kasir = shop.group("Kasir", &[OrdersView]);
-        let view = drawn(&shop.seen_by(shop.owner()), kasir, &[(OrdersDownload, true), (OrdersDownload, false)]);
+        let view =
+            drawn(&shop.seen_by(shop.owner()), kasir, &[(OrdersDownload, true), (OrdersDownload, false)]);
         assert_eq!((view.ops.len(), view.preview, view.added.len()), (0, None, 0));
     }
 

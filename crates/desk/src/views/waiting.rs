@@ -207,7 +207,7 @@ fn may(scene: &Scene, pending: &PendingOp) -> WaitingMay {
         }
         PendingState::Sent | PendingState::Answered => {
             WaitingMay { retry: on_its_way(), change: on_its_way(), drop: on_its_way() }
-        },
+        }
     }
 }
 
@@ -220,7 +220,10 @@ fn retry(scene: &Scene, pending: &PendingOp) -> May {
 /// Other words for the same wish help, unless it is the person who may not.
 fn change(retry: &May) -> May {
     let hers = |code: &str| {
-        matches!(code, "area_required" | "not_a_member" | "suspended" | "own_access" | "unknown_op" | "not_synced_yet")
+        matches!(
+            code,
+            "area_required" | "not_a_member" | "suspended" | "own_access" | "unknown_op" | "not_synced_yet"
+        )
     };
     retry.clone().filter(|told| hers(&told.code))
 }
@@ -361,6 +364,58 @@ mod tests {
         );
         keep(&mut picture, &Op::MemberSuspend { member: dewi }, PendingState::Unknown);
         assert_eq!(code(&drawn(&picture).refused[0].may.retry), "ask_an_owner");
+    }
+
+    #[test]
+    fn however_many_wait_a_page_of_them_is_drawn_with_how_many_there_are() {
+        let mut shop = Shop::new();
+        let dewi = shop.member("Dewi", Role::Seller, &[]);
+        let mut picture = shop.seen_by(shop.owner());
+        for n in 0..10_000 {
+            keep(&mut picture, &send(n, &format!("p{n}@toko.example"), &[]), PendingState::Waiting);
+        }
+        for _ in 0..3 {
+            keep(&mut picture, &Op::MemberSuspend { member: dewi }, PendingState::Refused);
+        }
+        let page = WaitingAsk { waiting_from: 9_990, refused_from: 2, count: Some(50) };
+        let view = match ask(&picture, What::Waiting(page)) {
+            Ok(View::Waiting(view)) => view,
+            other => panic!("asked what waits, got {other:?}"),
+        };
+        assert_eq!((view.waiting.len(), view.waiting_total), (10, 10_000));
+        assert_eq!((view.refused.len(), view.refused_total), (1, 3));
+        assert_eq!(view.waiting[0].words.with["email"], "p9990@toko.example");
+        assert_eq!(view.refused[0].id, picture.pending[10_000].id, "the oldest of three is the last");
+    }
+
+    #[test]
+    fn what_came_back_tells_what_trying_again_would_come_to_and_what_it_hangs_on() {
+        let mut shop = Shop::new();
+        let dewi = shop.member("Dewi", Role::Seller, &[]);
+        let manager = shop.member("Citra", Role::Manager, &[]);
+        let mut picture = shop.seen_by(shop.owner());
+        let change =
+            Op::MemberChangeRole { member: dewi, from: "viewer".to_owned(), to: "manager".to_owned() };
+        keep(&mut picture, &change, PendingState::Refused);
+        let told = json!({ "field": "role", "expected": "viewer", "present": "seller" });
+        let told = keyholder_domain::refusal::Told { code: "changed_meanwhile".to_owned(), with: told };
+        picture.pending[0].refusal = Some(told);
+        let gone = GroupId::from_uuid(id(9_000));
+        keep(&mut picture, &Op::MemberAddToGroup { member: dewi, group: gone }, PendingState::Refused);
+        picture.pending[1].depends_on = Some(picture.pending[0].id);
+        let rows = drawn(&picture).refused;
+        assert_eq!(
+            (rows[1].again.as_ref(), code(&rows[1].may.retry)),
+            (None, "may"),
+            "from what is there now"
+        );
+        assert_eq!(rows[0].again.as_ref().map(|it| it.code.as_str()), Some("unknown_group"));
+        assert_eq!((code(&rows[0].may.retry), code(&rows[0].may.change)), ("unknown_group", "may"));
+        assert_eq!(rows[0].depends_on_words.as_ref().map(|it| it.kind.as_str()), Some("member.change_role"));
+
+        picture.me = Some(manager);
+        let row = &drawn(&picture).refused[1];
+        assert_eq!(code(&row.may.change), "area_required", "it is she who may not");
     }
 
     #[test]
