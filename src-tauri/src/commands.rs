@@ -5,16 +5,21 @@ use std::path::PathBuf;
 
 use keyholder_desk::{
     DeskError, Dispatched, SessionView, Settings,
+    invite_many::InviteManyAct,
+    qr::Qr,
     views::{
         Answer, Ask,
+        bulk::{BulkDone, BulkOrder},
         preview::PreviewView,
         program::{Device, Zoom},
     },
 };
 use keyholder_domain::{AccountId, InvitationId, Op, OpId, StoreId};
-use tauri::{AppHandle, Manager, Runtime, State, WebviewWindow, Window, command};
+use tauri::{AppHandle, Manager, Runtime, State, WebviewWindow, Window, command, ipc::Request};
 
 use crate::Shell;
+use crate::list;
+use crate::saving::{self, Kind};
 
 type Told<T> = Result<T, DeskError>;
 
@@ -100,6 +105,39 @@ pub async fn dispatch<R: Runtime>(
     shell.keyholder(&app).await?.dispatch(store, op, ask_anyway).await
 }
 
+/// Does one act to many, as it was foreseen: all of it is kept at once, or nothing is.
+#[command]
+pub async fn bulk<R: Runtime>(
+    app: AppHandle<R>,
+    shell: State<'_, Shell>,
+    store: StoreId,
+    order: BulkOrder,
+) -> Told<BulkDone> {
+    shell.keyholder(&app).await?.bulk(store, order).await
+}
+
+/// Does what was decided about kept changes: all of it, or nothing.
+#[command]
+pub async fn settle<R: Runtime>(
+    app: AppHandle<R>,
+    shell: State<'_, Shell>,
+    store: StoreId,
+    order: SettleOrder,
+) -> Told<SettleDone> {
+    shell.keyholder(&app).await?.settle(store, order).await
+}
+
+/// Drops what of an act was not sent yet.
+#[command]
+pub async fn stop_act<R: Runtime>(
+    app: AppHandle<R>,
+    shell: State<'_, Shell>,
+    store: StoreId,
+    act: uuid::Uuid,
+) -> Told<usize> {
+    shell.keyholder(&app).await?.stop_act(store, act).await
+}
+
 /// Asks for what was refused once more.
 #[command]
 pub async fn retry<R: Runtime>(
@@ -139,6 +177,34 @@ pub async fn invitation_link<R: Runtime>(
     shell.keyholder(&app).await?.invitation_link(store, invitation).await
 }
 
+/// Reads a list of people into the draft of many invitations: a file's bytes, or what was pasted.
+#[command]
+pub async fn read_list<R: Runtime>(
+    app: AppHandle<R>,
+    shell: State<'_, Shell>,
+    request: Request<'_>,
+) -> Told<()> {
+    let list = list::told(&request)?;
+    shell.keyholder(&app).await?.read_list(list.store, list.name, list.bytes).await
+}
+
+/// Does something with the draft of many invitations.
+#[command]
+pub async fn invite_many<R: Runtime>(
+    app: AppHandle<R>,
+    shell: State<'_, Shell>,
+    store: StoreId,
+    act: InviteManyAct,
+) -> Told<()> {
+    shell.keyholder(&app).await?.invite_many(store, act).await
+}
+
+/// A text as a code for a phone's camera.
+#[command]
+pub fn qr(text: String) -> Told<Qr> {
+    keyholder_desk::qr::drawn(&text)
+}
+
 /// Writes what was never sent to a file where people keep theirs, and gives its path.
 #[command]
 pub async fn save_unsent<R: Runtime>(
@@ -148,6 +214,18 @@ pub async fn save_unsent<R: Runtime>(
 ) -> Told<PathBuf> {
     let path = unsent_path(&app, store);
     shell.keyholder(&app).await?.save_unsent(store, &path).await.map(|_| path)
+}
+
+/// Asks where to, and writes there what the window drew; gives the place, unless she thought better of it.
+#[command]
+pub async fn save_file<R: Runtime>(
+    window: Window<R>,
+    title: String,
+    name: String,
+    kind: Kind,
+    bytes: Vec<u8>,
+) -> Told<Option<PathBuf>> {
+    saving::save(&window, &title, &name, kind, &bytes).await
 }
 
 /// Keeps what she set up.

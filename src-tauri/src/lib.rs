@@ -8,6 +8,8 @@ mod arguments;
 mod commands;
 #[cfg(feature = "handover")]
 mod handover;
+mod list;
+pub mod saving;
 mod shell;
 
 use std::time::Duration;
@@ -79,11 +81,18 @@ pub fn program<R: Runtime>(builder: Builder<R>, arguments: Arguments, seams: Sea
         commands::ask,
         commands::preview,
         commands::dispatch,
+        commands::bulk,
+        commands::settle,
+        commands::stop_act,
         commands::retry,
         commands::drop_op,
         commands::sync_now,
         commands::invitation_link,
+        commands::read_list,
+        commands::invite_many,
+        commands::qr,
         commands::save_unsent,
+        commands::save_file,
         commands::set_settings,
         commands::zoom,
         commands::new_id,

@@ -13,6 +13,7 @@ mod groups;
 mod harm;
 mod invite;
 mod keyboard;
+mod invite_many;
 mod last_seat;
 mod lock;
 mod matrix;
