@@ -25,6 +25,7 @@ const COMMANDS: &[&str] = &[
     "qr",
     "save_unsent",
     "save_file",
+    "save_file",
     "set_settings",
     "zoom",
     "new_id",

@@ -18,6 +18,7 @@ use keyholder_domain::{AccountId, InvitationId, Op, OpId, StoreId};
 use tauri::{AppHandle, Manager, Runtime, State, WebviewWindow, Window, command, ipc::Request};
 
 use crate::Shell;
+use crate::saving::{self, Kind};
 use crate::list;
 use crate::saving::{self, Kind};
 
@@ -214,6 +215,18 @@ pub async fn save_unsent<R: Runtime>(
 ) -> Told<PathBuf> {
     let path = unsent_path(&app, store);
     shell.keyholder(&app).await?.save_unsent(store, &path).await.map(|_| path)
+}
+
+/// Asks where to, and writes there what the window drew; gives the place, unless she thought better of it.
+#[command]
+pub async fn save_file<R: Runtime>(
+    window: Window<R>,
+    title: String,
+    name: String,
+    kind: Kind,
+    bytes: Vec<u8>,
+) -> Told<Option<PathBuf>> {
+    saving::save(&window, &title, &name, kind, &bytes).await
 }
 
 /// Asks where to, and writes there what the window drew; gives the place, unless she thought better of it.
