@@ -2,7 +2,7 @@
 // developer's entry) a backend is handed in, and nothing above this file notices.
 import { invoke } from '@tauri-apps/api/core'
 import { listen } from '@tauri-apps/api/event'
-import type { Answer, Ask, BulkDone, BulkOrder, DeskError, Device, Dispatched, Id, InviteManyAct, JsonValue, Op, PreviewView, Qr, SessionView, Settings } from './bindings'
+import type { Answer, Ask, BulkDone, BulkOrder, DeskError, Device, Dispatched, Id, InviteManyAct, JsonValue, Op, PreviewView, Qr, SessionView, Settings, SettleDone, SettleOrder } from './bindings'
 
 export type Arguments = Record<string, unknown>
 export type Changed = { store: Id | null }
@@ -63,6 +63,7 @@ export const api = {
   ask: (ask: Ask) => call<Answer>('ask', { ask }),
   preview: (store: Id, op: Op) => call<PreviewView>('preview', { store, op }),
   dispatch: (store: Id, op: Op, askAnyway = false) => call<Dispatched>('dispatch', { store, op, askAnyway }),
+  settle: (store: Id, order: SettleOrder) => call<SettleDone>('settle', { store, order }),
   bulk: (store: Id, order: BulkOrder) => call<BulkDone>('bulk', { store, order }),
   stopAct: (store: Id, act: Id) => call<number>('stop_act', { store, act }),
   retry: (store: Id, op: Id) => call<Dispatched>('retry', { store, op }),

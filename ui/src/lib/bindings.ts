@@ -1311,7 +1311,11 @@ export type GroupView = {
   /**
    * What roles among its members and invitations cut off.
    */
-  cut: Array<Cut>, };
+  cut: Array<Cut>,
+  /**
+   * How my changes met somebody else's here, where something is to be chosen.
+   */
+  met: Met | null, };
 
 /**
  * How one group of a member leads to a permission.
@@ -2396,6 +2400,10 @@ export type PermissionRow = {
    * Its section.
    */
   section: Section,
+  /**
+   * Whether to think twice before giving it.
+   */
+  sensitive: boolean,
   /**
    * A bound a role.
    */

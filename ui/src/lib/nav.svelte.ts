@@ -12,6 +12,8 @@ type May = (screen: string) => boolean
 const STOPS = 50
 // Where `id` is a tab of the screen and not something that is open in it.
 const TABBED = ['activity', 'roles']
+// What is looked up in a tab of Roles (`permission:…`, `area:…`) is open in it and no tab itself.
+const tabOf = (id: string | null) => (id?.startsWith('permission:') ? 'omnichannel' : id?.startsWith('area:') ? null : id)
 const tabs = kept('tabs', (): Record<string, string | null> => ({}))
 
 function read(): Place {
@@ -38,7 +40,7 @@ const left = (): Stop => ({ screen: nav.screen, id: nav.id, left: takeDown(), ke
 
 function arrive(stops: Stop[], at: number) {
   trail = { stops, at }
-  if (TABBED.includes(nav.screen)) tabs[nav.screen] = nav.id
+  if (TABBED.includes(nav.screen)) tabs[nav.screen] = tabOf(nav.id)
   if (location.hash !== addressOf(here())) history.replaceState(null, '', addressOf(here()))
 }
 

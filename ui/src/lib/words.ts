@@ -1,7 +1,7 @@
 // Codes as people read them: roles, areas, permissions, refusals, events. One place that knows how a
 // code becomes a Fluent key and how the facts beside it become words.
-import type { ActivityRow, DeskError, JsonValue, Notice, Told } from './bindings'
-import { exact, list } from './formats'
+import type { Able, ActivityRow, DeskError, Fact, JsonValue, Notice, PermissionBecause, Told } from './bindings'
+import { day, exact, list } from './formats'
 import { has, t, type Facts } from './i18n.svelte'
 
 export const keyOf = (code: string) => code.replace(/[._]/g, '-')
@@ -105,8 +105,30 @@ function told(kind: string, code: string, values: Record<string, JsonValue | und
   return has(key) ? t(key, facts(values, code)) : t(`${kind}-unknown`, { code })
 }
 
-/** Why something is turned down, in a sentence. */
-export const refusalText = (refusal: Told) => told('refusal', refusal.code, refusal.with)
+/** Why something is turned down, in a sentence; where it is a right that is missing, who has it. */
+export function refusalText({ code, with: values, able }: Told): string {
+  const key = `lacking-${keyOf(code)}`
+  if (!able || !has(key)) return told('refusal', code, values)
+  return `${t(key, facts(values, code))} ${ableText(able)}`
+}
+
+function ableText({ names, more }: Able): string {
+  if (!names.length) return t('able-nobody')
+  const said = names.map(({ name, role }) => t('name-and-role', { name, role: roleName(role) }))
+  return more ? t('able-more', { names: said.join(', '), count: more }) : t('able', { names: list(said) })
+}
+
+/** Since when, and by whom, as far as the records of this computer go. */
+export function sinceText({ at, by, by_me }: Fact): string {
+  if (!at) return t('since-before')
+  if (by_me) return t('since-at-by-you', { date: day(at) })
+  return by ? t('since-at-by', { date: day(at), who: by }) : t('since-at', { date: day(at) })
+}
+
+/** Why a permission is held, or is not. */
+export const reasonText = (reason: PermissionBecause, groups: string[]) =>
+  t(`reason-${keyOf(reason)}`, { groups: list(groups), groups_count: groups.length })
+
 export const noticeText = (notice: Notice) => told('notice', notice.code, notice.with)
 export const warningText = (warning: Told) => told('warning', warning.code, warning.with)
 

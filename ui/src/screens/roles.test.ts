@@ -7,6 +7,7 @@ import { AREAS, PERMISSIONS, ROLES } from '../dev/tables'
 import { program, SIGNED_IN, signedIn } from '../dev/test'
 import type { Ask, RolesView } from '../lib/bindings'
 import { setLanguage } from '../lib/i18n.svelte'
+import { forgetKept } from '../lib/kept.svelte'
 import { go, nav } from '../lib/nav.svelte'
 import { differences, permissionRows, picking } from './roles/compare'
 import Roles from './Roles.svelte'
@@ -14,6 +15,7 @@ import Roles from './Roles.svelte'
 const view = answersB.roles!({ store: 's1', generation: 0, view: 'roles' }, '') as RolesView
 
 beforeEach(async () => {
+  forgetKept()
   go('roles')
   await signedIn()
   program({ ask: ({ ask }) => ({ generation: (ask as Ask).generation, view }) })
@@ -261,6 +263,7 @@ describe('Roles', () => {
     await screen.findAllByTestId('matrix-cell')
     const sheet = document.querySelector<HTMLElement>('body > .sheet')!
     expect(within(sheet).getAllByRole('row', { hidden: true })).toHaveLength(12 + 25 + 2)
+    await fireEvent.click(screen.getByTestId('roles-export'))
     await fireEvent.click(screen.getByTestId('roles-print'))
     expect(print).toHaveBeenCalledOnce()
     vi.unstubAllGlobals()

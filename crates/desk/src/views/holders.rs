@@ -239,12 +239,7 @@ fn place(role: Role) -> usize {
 }
 
 /// Draws one slice of those who hold it.
-pub fn holders(
-    scene: &Scene,
-    index: &mut TeamIndex,
-    marks: &Marks,
-    ask: &HoldersAsk,
-) -> HoldersView {
+pub fn holders(scene: &Scene, index: &mut TeamIndex, marks: &Marks, ask: &HoldersAsk) -> HoldersView {
     let store = scene.store();
     if index.found.of != Some(ask.of) {
         index.found = Found::of(store, index, ask.of);
@@ -347,9 +342,7 @@ fn invited(scene: &Scene, ask: &HoldersAsk) -> usize {
     let open = |it: &&Invitation| store.invitation_status(it, scene.now()) == InvitationStatus::Pending;
     let brings = |it: &&Invitation| match ask.of {
         Subject::Area(area) => cell(it.role, area) != Cell::None,
-        Subject::Permission(permission) => {
-            store.prospect(it.role, it.groups.keys()).contains(permission)
-        }
+        Subject::Permission(permission) => store.prospect(it.role, it.groups.keys()).contains(permission),
     };
     let asked = |it: &&Invitation| ask.role.is_none_or(|role| it.role == role);
     store.invitations().filter(open).filter(asked).filter(brings).count()
@@ -485,10 +478,7 @@ mod tests {
         world.shop.happens(Event::MemberSuspended { member: citra }, Some(world.shop.owner()));
         let picture = world.shop.seen_by(world.shop.owner());
         let of = Subject::Permission(Permission::PriceUpdate);
-        assert_eq!(
-            drawn(&picture, wanted(of)).counts,
-            HolderCounts { holds: 2, cut: 2, suspended: 1 }
-        );
+        assert_eq!(drawn(&picture, wanted(of)).counts, HolderCounts { holds: 2, cut: 2, suspended: 1 });
         let apart = drawn(&picture, HoldersAsk { part: HolderPart::Suspended, ..wanted(of) });
         assert_eq!(told(&apart), [("Citra", PermissionBecause::ByGroup, vec!["Prices"])]);
     }

@@ -57,6 +57,8 @@ pub struct PermissionRow {
     pub permission: Permission,
     /// Its section.
     pub section: Section,
+    /// Whether to think twice before giving it.
+    pub sensitive: bool,
     /// A bound a role.
     pub bounds: Vec<RoleBound>,
 }
@@ -94,7 +96,12 @@ fn area_row(area: Area) -> AreaRow {
 
 fn permission_row(permission: Permission) -> PermissionRow {
     let bound = |role: &Role| RoleBound { role: *role, bound: bound(*role, permission) };
-    PermissionRow { permission, section: permission.section(), bounds: Role::ALL.iter().map(bound).collect() }
+    PermissionRow {
+        permission,
+        section: permission.section(),
+        sensitive: permission.sensitive(),
+        bounds: Role::ALL.iter().map(bound).collect(),
+    }
 }
 
 #[cfg(test)]

@@ -115,8 +115,7 @@ pub fn any_other(choices: &[RoleChoice], present: Role) -> May {
     if others().any(|choice| choice.may.is_none()) {
         return None;
     }
-    let able =
-        |told: &Told| told.able.as_ref().map_or(0, |able| able.names.len().saturating_add(able.more));
+    let able = |told: &Told| told.able.as_ref().map_or(0, |able| able.names.len().saturating_add(able.more));
     // The first of equals: the roles stand in their order.
     others().rev().filter_map(|choice| choice.may.as_ref()).max_by_key(|told| able(told)).cloned()
 }

@@ -5,7 +5,7 @@ import { t } from '../../lib/i18n.svelte'
 import { areaName, boundName, levelName, limitName, permissionAbout, permissionName, sectionName } from '../../lib/words'
 
 export type Column = { id: Role; members: number | null }
-export type Row = { id: string; label: string; about?: string; part?: string; cells: Partial<Record<Role, Cell>> }
+export type Row = { id: string; label: string; about?: string; part?: string; sensitive?: boolean; cells: Partial<Record<Role, Cell>> }
 export type Cell = { code: string; word: string; note: string | null; meaning: string }
 
 export function areaRows(view: RolesView): Row[] {
@@ -22,11 +22,12 @@ export function areaRows(view: RolesView): Row[] {
 }
 
 export function permissionRows(view: RolesView): Row[] {
-  return view.permissions.map(({ permission, section, bounds }) => ({
+  return view.permissions.map(({ permission, section, sensitive, bounds }) => ({
     id: permission,
     label: permissionName(permission),
     about: permissionAbout(permission),
     part: sectionName(section),
+    sensitive,
     cells: byRole(bounds, ({ bound }) => ({
       code: bound,
       word: boundName(bound),
