@@ -8,6 +8,7 @@ mod first_sync;
 #[cfg(target_os = "linux")]
 mod fsyncs;
 mod history;
+mod invite_many;
 mod killed;
 mod late_refusal;
 mod lease;
