@@ -4,6 +4,7 @@
 pub mod cloud;
 mod corner;
 pub mod keychain;
+pub mod mouse;
 pub mod people;
 pub mod process;
 pub mod shop;

@@ -63,15 +63,30 @@ impl Window {
     }
 
     async fn open_with(data: Rc<TempDir>, cloud: &str, machine: Machine) -> Window {
+        Window::start(&handed("KEYHOLDER_E2E_DESKTOP"), data, cloud, machine, "normal").await
+    }
+
+    /// Starts a program of this path and comes as early as the driver can: its page may still be loading.
+    pub async fn open_early(program: &Path, data: Rc<TempDir>, cloud: &str) -> Window {
+        Window::start(program, data, cloud, Machine::Ordinary, "none").await
+    }
+
+    async fn start(
+        program: &Path,
+        data: Rc<TempDir>,
+        cloud: &str,
+        machine: Machine,
+        comes_at: &str,
+    ) -> Window {
         let nowhere = format!("unix:path={}", data.path().join("no-bus").display());
         let environment: &[(&str, &str)] = match machine {
             Machine::Ordinary => &[],
             Machine::NoKeychain => &[("DBUS_SESSION_BUS_ADDRESS", &nowhere)],
         };
         let (driver, address) = start_driver(environment).await;
-        let program = handed("KEYHOLDER_E2E_DESKTOP");
         let arguments = json!(["--data", data.path(), "--cloud", cloud]);
-        let wanted = json!({ "webkitgtk:browserOptions": { "binary": program, "args": arguments } });
+        let wanted = json!({ "webkitgtk:browserOptions": { "binary": program, "args": arguments },
+                             "pageLoadStrategy": comes_at });
         let wanted: Capabilities = serde_json::from_value(wanted).expect("capabilities are an object");
         let client = ClientBuilder::new(HttpConnector::new()).capabilities(wanted).connect(&address).await;
         let client = client.unwrap_or_else(|problem| panic!("the window does not open: {problem}"));
@@ -108,6 +123,28 @@ impl Window {
     /// Asks the window to close, as the cross in its corner does. Whether it does is its own affair.
     pub fn is_asked_to_close(&self) {
         super::corner::ask_to_close(self.program);
+    }
+
+    /// Gives it the keyboard, before all other windows of the screen, and waits until its page knows.
+    pub async fn is_in_front(&self) {
+        self.until("has the keyboard", async |client| {
+            let has = client.execute("return document.hasFocus()", vec![]).await.ok()? == true;
+            if !has {
+                super::corner::bring_to_front(self.program);
+            }
+            has.then_some(())
+        })
+        .await;
+    }
+
+    /// Presses a button at the side of the mouse, over the window.
+    pub fn presses_side_button(&self, side: super::mouse::Side) {
+        super::mouse::press(side, self.program);
+    }
+
+    /// Its program's number.
+    pub fn program(&self) -> u32 {
+        self.program
     }
 
     /// Clicks what ends the program, and waits until it has: no answer to such a click can be relied on.
