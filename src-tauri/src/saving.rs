@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 
 use keyholder_desk::DeskError;
 use serde::Deserialize;
-use tauri::{Runtime, Window};
+use tauri::{Manager, Runtime, Window};
 use tauri_plugin_dialog::DialogExt;
 use tokio::sync::oneshot;
 
@@ -46,7 +46,10 @@ pub async fn save<R: Runtime>(
 async fn ask<R: Runtime>(window: &Window<R>, title: &str, name: &str, kind: Kind) -> Option<PathBuf> {
     let (chosen, choice) = oneshot::channel();
     let (label, extension) = kind.shown();
-    let dialog = window.dialog().file().set_parent(window).set_title(title).set_file_name(name);
+    let mut dialog = window.dialog().file().set_parent(window).set_title(title).set_file_name(name);
+    if let Some(folder) = window.path().document_dir().ok().filter(|folder| folder.is_dir()) {
+        dialog = dialog.set_directory(folder);
+    }
     dialog.add_filter(label, &[extension]).save_file(move |path| drop(chosen.send(path)));
     choice.await.ok().flatten()?.into_path().ok()
 }
