@@ -1007,7 +1007,7 @@ palette-group = Group
 palette-act = Action
 palette-role-of = Change the role of { $who }
 palette-role-hint = Which role?
-palette-setting = { $setting }: { $value }
+palette-labelled = { $label }: { $what }
 palette-back = Back
 palette-forward = Forward
 palette-none = Nothing by that name
@@ -1550,8 +1550,6 @@ waiting-drop-all-confirm = { $count ->
     [one] Drop 1
    *[other] Drop { $count }
 }
-waiting-all-done = { $done } of { $count } done
-waiting-all-stop = Stop here
 waiting-all-asked = { $count ->
     [0] Nothing was asked again.
     [one] 1 change is on its way again.

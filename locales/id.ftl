@@ -849,7 +849,7 @@ palette-group = Grup
 palette-act = Tindakan
 palette-role-of = Ubah peran { $who }
 palette-role-hint = Peran yang mana?
-palette-setting = { $setting }: { $value }
+palette-labelled = { $label }: { $what }
 palette-back = Kembali
 palette-forward = Maju
 palette-none = Tidak ada yang bernama begitu
@@ -1272,8 +1272,6 @@ waiting-drop-all = Buang semua…
 waiting-drop-all-title = Buang semua yang kembali?
 waiting-drop-all-about = { $count } perubahan hilang dari daftar ini dan tidak akan diajukan lagi. Simpan dulu sebagai berkas bila mungkin masih diperlukan.
 waiting-drop-all-confirm = Buang { $count }
-waiting-all-done = { $done } dari { $count } selesai
-waiting-all-stop = Berhenti di sini
 waiting-all-asked = { $count ->
     [0] Tidak ada yang diajukan lagi.
    *[other] { $count } perubahan diajukan lagi.

@@ -12,13 +12,13 @@ use keyholder_desk::{
         bulk::{BulkDone, BulkOrder},
         preview::PreviewView,
         program::{Device, Zoom},
+        settle::{SettleDone, SettleOrder},
     },
 };
 use keyholder_domain::{AccountId, InvitationId, Op, OpId, StoreId};
 use tauri::{AppHandle, Manager, Runtime, State, WebviewWindow, Window, command, ipc::Request};
 
 use crate::Shell;
-use crate::saving::{self, Kind};
 use crate::list;
 use crate::saving::{self, Kind};
 
@@ -215,18 +215,6 @@ pub async fn save_unsent<R: Runtime>(
 ) -> Told<PathBuf> {
     let path = unsent_path(&app, store);
     shell.keyholder(&app).await?.save_unsent(store, &path).await.map(|_| path)
-}
-
-/// Asks where to, and writes there what the window drew; gives the place, unless she thought better of it.
-#[command]
-pub async fn save_file<R: Runtime>(
-    window: Window<R>,
-    title: String,
-    name: String,
-    kind: Kind,
-    bytes: Vec<u8>,
-) -> Told<Option<PathBuf>> {
-    saving::save(&window, &title, &name, kind, &bytes).await
 }
 
 /// Asks where to, and writes there what the window drew; gives the place, unless she thought better of it.

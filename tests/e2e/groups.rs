@@ -110,7 +110,7 @@ async fn the_longest_name_of_pictures_and_from_right_to_left_leaves_the_layout_a
     // Wider than its box: the page itself, or anything on it that does not scroll and is not cut on purpose.
     let wide = "return [...document.querySelectorAll('main, main *, dialog[open], dialog[open] *')].filter(one => {
         const style = getComputedStyle(one);
-        return one.scrollWidth > one.clientWidth + 1 && one.clientWidth > 0 && style.overflowX === 'visible' && style.display !== 'inline';
+        return !one.matches('input, select') && one.scrollWidth > one.clientWidth + 1 && one.clientWidth > 0 && style.overflowX === 'visible' && style.display !== 'inline';
     }).map(one => one.outerHTML.slice(0, 120))";
     let fits = async |place: &str| {
         let found = window.client().execute(wide, vec![]).await.expect("the page answers");

@@ -38,6 +38,7 @@ mod inviting;
 mod lending;
 mod opening;
 mod sending;
+mod settling;
 pub(crate) use closing::UNSENT;
 use first::First;
 
@@ -274,6 +275,7 @@ impl Actor {
             Command::AddPeople(name, read, answer) => drop(answer.send(self.add_people(&name, read))),
             Command::InviteMany(act, answer) => drop(answer.send(self.invite_many(act))),
             Command::Bulk(order, answer) => drop(answer.send(self.bulk(&order))),
+            Command::Settle(order, answer) => drop(answer.send(self.settle(&order))),
             Command::StopAct(act, answer) => drop(answer.send(self.stop_act(act))),
             Command::Retry(op, answer) => drop(answer.send(self.retry(op))),
             Command::Drop(op, answer) => drop(answer.send(self.drop_op(op))),

@@ -24,8 +24,9 @@ use crate::picture::{Account, ActivityPage, MyAccess, PageWanted, Picture};
 use crate::storage::Storage;
 use crate::stream::Streamed;
 use crate::sync::Input;
-pub use crate::views::program::Dispatched;
 use crate::views::bulk::{BulkDone, BulkOrder};
+use crate::views::settle::{SettleDone, SettleOrder};
+pub use crate::views::program::Dispatched;
 use crate::views::program::Notice;
 use crate::views::{Answer, Ask, PreviewView};
 
@@ -124,6 +125,7 @@ pub(crate) enum Command {
     AddPeople(String, People, oneshot::Sender<Result<(), DeskError>>),
     InviteMany(InviteManyAct, oneshot::Sender<Result<(), DeskError>>),
     Bulk(Box<BulkOrder>, oneshot::Sender<Result<BulkDone, DeskError>>),
+    Settle(Box<SettleOrder>, oneshot::Sender<Result<SettleDone, DeskError>>),
     StopAct(Uuid, oneshot::Sender<Result<usize, DeskError>>),
     Retry(OpId, oneshot::Sender<Result<Dispatched, DeskError>>),
     Drop(OpId, oneshot::Sender<Result<(), DeskError>>),
@@ -229,6 +231,11 @@ impl Desk {
     /// Drops what of an act was not sent yet; tells how much that was.
     pub async fn stop_act(&self, act: Uuid) -> Result<usize, DeskError> {
         self.call(|answer| Command::StopAct(act, answer)).await?
+    }
+
+    /// Does what was decided about kept changes: all of it, or nothing.
+    pub async fn settle(&self, order: SettleOrder) -> Result<SettleDone, DeskError> {
+        self.call(|answer| Command::Settle(Box::new(order), answer)).await?
     }
 
     /// Asks a refused op again, as a new op about the same thing; a parked or held one is sent again as it is.

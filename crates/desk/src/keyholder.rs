@@ -28,6 +28,7 @@ use crate::profile::{Profile, write_whole};
 use crate::rest::Rest;
 use crate::session::{Connect, Session};
 use crate::views::bulk::{BulkDone, BulkOrder};
+use crate::views::settle::{SettleDone, SettleOrder};
 use crate::views::program::{AccountView, KeychainKind, SessionView, Settings, StoreLink};
 use crate::views::{Answer, Ask, PreviewView};
 use crate::{DeskError, runner, settings};
@@ -326,6 +327,11 @@ impl Keyholder {
     /// Does one act to many, as it was foreseen.
     pub async fn bulk(&self, store: StoreId, order: BulkOrder) -> Result<BulkDone, DeskError> {
         self.desk(store).await?.bulk(order).await
+    }
+
+    /// Does what was decided about kept changes.
+    pub async fn settle(&self, store: StoreId, order: SettleOrder) -> Result<SettleDone, DeskError> {
+        self.desk(store).await?.settle(order).await
     }
 
     /// Drops what of an act was not sent yet.

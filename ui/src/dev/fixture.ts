@@ -2,7 +2,7 @@
 // every state. `?scene=seller|manager|full|over|empty|offline|large|signed-out|first|memory|ended|slow|locked|lease|
 // passphrase|sealed|fetching|closing`, `?theme=`, `?lang=`, `?density=`.
 import type { Backend, Changed } from '../lib/api'
-import type { Ask, Badge, Device, FrameView, InviteManyAct, Locked, Op, Person, Role, Screen, SessionView, Settings, Told } from '../lib/bindings'
+import type { Ask, Badge, Device, FrameView, InviteManyAct, Locked, Op, Person, Role, Screen, SessionView, Settings, SettleOrder, Told } from '../lib/bindings'
 import { answersB, applyB } from './fixture-b'
 import { actOnList, readList } from './inviting'
 import { answersA, applyA, previewA, STORE, pending } from './fixture-a'
@@ -122,6 +122,14 @@ export function fixture(address: URLSearchParams): Backend {
       applyB(op)
       changed()
       return { id: 'o1', queued: true, nothing_to_do: false, refusal, can_ask_anyway: false }
+    },
+    settle: ({ order }: { order: SettleOrder }) => {
+      for (const op of order.ask) {
+        applyA(op)
+        applyB(op)
+      }
+      changed()
+      return { act: null, asked: order.ask.length + order.again.length, dropped: order.drop.length, refusal: null, can_ask_anyway: false }
     },
     retry: () => ({ id: 'o2', queued: true, nothing_to_do: false, refusal: null, can_ask_anyway: false }),
     drop_op: () => changed(),

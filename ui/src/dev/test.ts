@@ -1,5 +1,5 @@
 // What every test starts from: English, whatever the machine speaks, and nothing left of the test before.
-import { cleanup } from '@testing-library/svelte'
+import { cleanup, configure } from '@testing-library/svelte'
 import { createRawSnippet } from 'svelte'
 import { afterEach } from 'vitest'
 import { useBackend, type Arguments } from '../lib/api'
@@ -8,6 +8,8 @@ import { setLanguage } from '../lib/i18n.svelte'
 import { session } from '../lib/session.svelte'
 
 void setLanguage('en')
+// A part that is fetched when it is asked for takes its time on a busy machine; who passes never waits it out.
+configure({ asyncUtilTimeout: 5_000 })
 afterEach(() => cleanup())
 
 /** A snippet of plain words, as children of a component under test. */

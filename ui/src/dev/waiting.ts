@@ -26,7 +26,7 @@ const REFUSED: WaitingRow[] = [
 ]
 
 const KEPT: Clash = {
-  group: 'g2', name: 'Order desk', met: 'kept', by: ['Ratna Lestari'], ops: ['r5'], seq: 41,
+  group: 'g5', name: 'Order desk', met: 'kept', by: ['Ratna Lestari'], ops: ['r5'], seq: 41,
   toggles: [
     { permission: 'orders.view', before: true, mine: true, theirs: true, now: true, contested: false },
     { permission: 'orders.fulfillment', before: true, mine: true, theirs: false, now: false, contested: false },

@@ -2988,6 +2988,52 @@ export type Settings = {
   guide_skipped: boolean, };
 
 /**
+ * What became of it.
+ */
+export type SettleDone = {
+  /**
+   * The act under which it can be taken back, if anything was asked anew.
+   */
+  act: string | null,
+  /**
+   * How many were asked anew or again.
+   */
+  asked: number,
+  /**
+   * How many were dropped.
+   */
+  dropped: number,
+  /**
+   * Why nothing was done.
+   */
+  refusal: Told | null,
+  /**
+   * Others' acts could change that.
+   */
+  can_ask_anyway: boolean, };
+
+/**
+ * What is decided.
+ */
+export type SettleOrder = {
+  /**
+   * Asked anew, in this order: as one act. Where one of them is refused here, nothing is done.
+   */
+  ask: Array<Op>,
+  /**
+   * Asked although it is expected to be refused, where others could change that.
+   */
+  ask_anyway: boolean,
+  /**
+   * What came back and is tried again, each as a new op. One that could not pass stays as it is.
+   */
+  again: Array<OpId>,
+  /**
+   * What is dropped. What may be at the cloud already stays as it is.
+   */
+  drop: Array<OpId>, };
+
+/**
  * A member's standing, as far as rows show it.
  */
 export type Standing = "active" | "suspended";

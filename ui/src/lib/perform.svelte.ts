@@ -1,7 +1,7 @@
 // How an act leaves the window: at once with its outcome in a corner (`perform`), after a look at what it
 // changes (`confirmOp`), or many in one go (`confirmMany`). The dialogs themselves are drawn once, by App.
 import { api } from './api'
-import type { Dispatched, Id, Named, Op, Picked, Plan, Told } from './bindings'
+import type { Dispatched, Id, Named, Op, Picked, Plan, SettleDone, Told } from './bindings'
 import { t } from './i18n.svelte'
 import { session } from './session.svelte'
 import { sayProblem, toast } from './toasts.svelte'
@@ -44,6 +44,12 @@ export function sayOutcome(outcome: Dispatched) {
   else if (outcome.refusal) toast(() => t('done-asked-anyway'), 'waiting')
   // Whether the cloud is there is often found out by this very act: the words follow while they stand.
   else toast(() => t(session.view?.ended ? 'done-ended' : acts.offline ? 'done-offline' : 'done-queued'), acts.offline || session.view?.ended ? 'waiting' : 'done', back)
+}
+
+/** The same of what was decided about kept changes. */
+export function saySettled(done: SettleDone) {
+  if (done.refusal && !done.asked) return
+  sayOutcome({ id: done.act ?? '', queued: done.asked > 0, nothing_to_do: done.asked === 0, refusal: null, can_ask_anyway: false, undo: done.act !== null })
 }
 
 /** Asks for an act. Returns its id, or null if it was turned down here (then a dialog says why). */

@@ -4,7 +4,7 @@ import { beforeEach, describe, expect, it } from 'vitest'
 import { answersB } from '../dev/fixture-b'
 import { PERMISSIONS, ROLES } from '../dev/tables'
 import { program, SEATS, signedIn } from '../dev/test'
-import type { Ask, Op } from '../lib/bindings'
+import type { Ask, Op, SettleOrder } from '../lib/bindings'
 import { go, nav } from '../lib/nav.svelte'
 import { acts } from '../lib/perform.svelte'
 import { toasts } from '../lib/toasts.svelte'
@@ -20,11 +20,12 @@ function shop(scene = '', answers: Parameters<typeof program>[0] = {}) {
     ask: ({ ask }) => ({ generation: (ask as Ask).generation, view: answersB[(ask as Ask).view]!(ask as never, scene) }),
     preview: () => PREVIEW,
     dispatch: () => DONE,
+    settle: ({ order }) => ({ act: null, asked: (order as SettleOrder).ask.length, dropped: 0, refusal: null, can_ask_anyway: false }),
     new_id: () => 'new-id',
     ...answers,
   })
 }
-const ops = (asked: { command: string; args: Record<string, unknown> }[]) => asked.filter(({ command }) => command === 'dispatch').map(({ args }) => args.op as Op)
+const ops = (asked: { command: string; args: Record<string, unknown> }[]) => asked.flatMap(({ command, args }) => (command === 'dispatch' ? [args.op as Op] : command === 'settle' ? (args.order as SettleOrder).ask : []))
 
 beforeEach(async () => {
   acts.confirming = null
@@ -270,7 +271,7 @@ describe('one group', () => {
   })
   it('stays turned where the desk turns it down, with the reason', async () => {
     go('groups', 'g3')
-    shop('', { dispatch: () => ({ ...DONE, queued: false, refusal: { code: 'unknown_group', with: {} } }) })
+    shop('', { settle: () => ({ act: null, asked: 0, dropped: 0, refusal: { code: 'unknown_group', with: {} }, can_ask_anyway: false }) })
     render(Groups)
     await fireEvent.click(await screen.findByTestId('group-toggle-price.view'))
     await fireEvent.click(await screen.findByTestId('group-review'))

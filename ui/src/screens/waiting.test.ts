@@ -3,7 +3,7 @@ import { fireEvent, render, screen, waitFor } from '@testing-library/svelte'
 import { beforeEach, describe, expect, it } from 'vitest'
 import { answersB } from '../dev/fixture-b'
 import { program, SEATS, signedIn } from '../dev/test'
-import type { Ask, Op } from '../lib/bindings'
+import type { Ask, Op, SettleOrder } from '../lib/bindings'
 import { forgetKept } from '../lib/kept.svelte'
 import { go, nav } from '../lib/nav.svelte'
 import { acts } from '../lib/perform.svelte'
@@ -14,6 +14,8 @@ import Waiting from './Waiting.svelte'
 const DONE = { id: 'o1', queued: true, nothing_to_do: false, refusal: null, can_ask_anyway: false, undo: null }
 const PREVIEW = { people: [], people_total: 0, seats_before: SEATS, seats_after: SEATS, warnings: [], refusal: null, can_ask_anyway: false }
 
+const settled = ({ ask, again, drop }: SettleOrder) => ({ act: null, asked: ask.length + again.length, dropped: drop.length, refusal: null, can_ask_anyway: false })
+
 function shop(scene = '', answers: Parameters<typeof program>[0] = {}) {
   return program({
     ask: ({ ask }) => ({ generation: (ask as Ask).generation, view: answersB[(ask as Ask).view]!(ask as never, scene) }),
@@ -21,13 +23,14 @@ function shop(scene = '', answers: Parameters<typeof program>[0] = {}) {
     dispatch: () => DONE,
     retry: () => DONE,
     drop_op: () => null,
+    settle: ({ order }) => settled(order as SettleOrder),
     new_id: () => 'new-id',
     ...answers,
   })
 }
 type Asked = { command: string; args: Record<string, unknown> }[]
 const of = (asked: Asked, command: string, name: string) => asked.filter((one) => one.command === command).map(({ args }) => args[name])
-const ops = (asked: Asked) => of(asked, 'dispatch', 'op') as Op[]
+const orders = (asked: Asked) => of(asked, 'settle', 'order') as SettleOrder[]
 const row = (type: string, state = 'refused') => screen.getAllByTestId('waiting-row').find((one) => one.dataset.type === type && one.dataset.state === state)!
 const inside = (one: HTMLElement, testid: string) => one.querySelector<HTMLElement>(`[data-testid="${testid}"]`)!
 
@@ -119,7 +122,7 @@ describe('each change', () => {
 })
 
 describe('a change in other words', () => {
-  it('is looked at, sent, and only then does the old one leave', async () => {
+  it('is looked at and sent, and the old one leaves with the same yes', async () => {
     const { asked } = shop()
     render(Waiting)
     await screen.findAllByTestId('waiting-row')
@@ -129,8 +132,9 @@ describe('a change in other words', () => {
     const confirm = screen.getByTestId('confirm')
     await waitFor(() => expect(confirm.getAttribute('aria-busy')).toBeNull())
     await fireEvent.submit(confirm.closest('dialog')!.querySelector('form')!)
-    await waitFor(() => expect(ops(asked)).toEqual([{ type: 'invitation.send', invitation: 'i9', email: 'lain@contoh.co.id', role: 'viewer', groups: [] }]))
-    await waitFor(() => expect(of(asked, 'drop_op', 'op')).toEqual(['r1']))
+    const wanted: Op = { type: 'invitation.send', invitation: 'i9', email: 'lain@contoh.co.id', role: 'viewer', groups: [] }
+    await waitFor(() => expect(orders(asked)).toEqual([{ ask: [wanted], ask_anyway: false, again: [], drop: ['r1'] }]))
+    await waitFor(() => expect(screen.queryByTestId('change-email')).toBeNull())
   })
   it('that would be refused too stays open with the reason, and the old one stays', async () => {
     const refusal = { code: 'invalid_email', with: { why: 'no_at' } }
@@ -140,7 +144,7 @@ describe('a change in other words', () => {
     await fireEvent.click(inside(row('invitation.send'), 'waiting-change'))
     await screen.findByTestId('confirm-refusal')
     expect(screen.queryByTestId('confirm')).toBeNull()
-    expect(of(asked, 'drop_op', 'op')).toEqual([])
+    expect(orders(asked)).toEqual([])
   })
   it('starts from what is there now', () => {
     const op: Op = { type: 'member.change_role', member: 'm1', from: 'seller', to: 'manager' }
@@ -163,7 +167,7 @@ describe('all that came back', () => {
     await fireEvent.click(screen.getByTestId('all-also'))
     expect(screen.getByTestId('confirm').textContent).toContain('Try 3 again')
     await fireEvent.click(screen.getByTestId('confirm'))
-    await waitFor(() => expect(of(asked, 'retry', 'op')).toEqual(['r2', 'r5', 'r1']))
+    await waitFor(() => expect(orders(asked)).toEqual([{ ask: [], ask_anyway: false, again: ['r2', 'r5', 'r1'], drop: [] }]))
     await waitFor(() => expect(toasts.all.at(-1)?.words()).toBe('3 changes are on their way again.'))
   })
   it('is dropped only after a second yes that tells how many', async () => {
@@ -171,9 +175,9 @@ describe('all that came back', () => {
     render(Waiting)
     await fireEvent.click(await screen.findByTestId('waiting-drop-all'))
     expect((await screen.findByTestId('all-count')).textContent).toContain('5 changes leave this list')
-    expect(of(asked, 'drop_op', 'op')).toEqual([])
+    expect(orders(asked)).toEqual([])
     await fireEvent.click(screen.getByTestId('confirm'))
-    await waitFor(() => expect(of(asked, 'drop_op', 'op')).toEqual(['r1', 'r2', 'r3', 'r4', 'r5']))
+    await waitFor(() => expect(orders(asked).map(({ drop }) => drop)).toEqual([['r1', 'r2', 'r3', 'r4', 'r5']]))
   })
 })
 
@@ -213,13 +217,16 @@ describe('where mine met somebody else’s', () => {
     await fireEvent.click(screen.getByTestId('clash-send'))
     await screen.findByTestId('review-turns')
     const draft = () => asked.map(({ args }) => args.ask as Ask | undefined).findLast((ask) => ask?.view === 'group_draft')
-    await waitFor(() => expect(draft()).toMatchObject({ group: 'g2', turns: [{ permission: 'orders.download', on: true }] }))
+    await waitFor(() => expect(draft()).toMatchObject({ group: 'g5', turns: [{ permission: 'orders.download', on: true }] }))
+    await waitFor(() => expect(screen.getByTestId('confirm').getAttribute('aria-busy')).toBeNull())
+    await fireEvent.click(screen.getByTestId('confirm'))
+    await waitFor(() => expect(orders(asked).map(({ drop }) => drop)).toEqual([['r5']]))
   })
   it('is left as it is: mine are dropped', async () => {
     const { asked } = shop()
     render(Waiting)
     await fireEvent.click(await screen.findByTestId('clash-leave'))
-    await waitFor(() => expect(of(asked, 'drop_op', 'op')).toEqual(['r5']))
+    await waitFor(() => expect(orders(asked)).toEqual([{ ask: [], ask_anyway: false, again: [], drop: ['r5'] }]))
   })
   it('both taken: left as it is, it is not brought up again; a deleted group is made anew with what is chosen', async () => {
     const { asked } = shop('clashes')
@@ -231,8 +238,7 @@ describe('where mine met somebody else’s', () => {
     expect(deleted!.textContent).toContain('deleted this group')
     await fireEvent.click(inside(deleted!, 'clash-orders.fulfillment-off'))
     await fireEvent.click(inside(deleted!, 'clash-anew'))
-    await waitFor(() => expect(ops(asked)).toHaveLength(1))
-    expect(ops(asked)[0]).toMatchObject({ type: 'group.create', group: 'new-id', permissions: ['orders.view', 'orders.download'] })
-    await waitFor(() => expect(of(asked, 'drop_op', 'op')).toEqual(['r5']))
+    await waitFor(() => expect(orders(asked)).toHaveLength(2))
+    expect(orders(asked)[1]).toMatchObject({ ask: [{ type: 'group.create', group: 'new-id', permissions: ['orders.view', 'orders.download'] }], drop: ['r5'] })
   })
 })

@@ -30,9 +30,8 @@ impl Actor {
         let now = self.clock.now();
         self.picture.now = now;
         let foreseen = views::foresee(&self.picture, &mut self.memo, &order.what)?;
-        let refused = |code: &str, with| {
-            Ok(BulkDone { refusal: Some(Told::new(code, with)), ..BulkDone::default() })
-        };
+        let refused =
+            |code: &str, with| Ok(BulkDone { refusal: Some(Told::new(code, with)), ..BulkDone::default() });
         if order.seen.as_ref().is_some_and(|seen| seen != foreseen.seen()) {
             return refused("forecast_changed", json!({}));
         }
@@ -114,7 +113,7 @@ impl Actor {
         self.remember(Act { id: id.uuid(), at, steps: Arc::new(vec![step]), undoes: None });
     }
 
-    fn remember(&mut self, act: Act) {
+    pub(super) fn remember(&mut self, act: Act) {
         let since = since(act.at);
         self.picture.acts.retain(|old| old.at >= since);
         self.picture.acts.push(act);

@@ -7,7 +7,7 @@ use std::collections::BTreeMap;
 use keyholder_domain::plan::Plan;
 use ts_rs::{Config, TS, TypeVisitor};
 
-use super::{Answer, Ask, bulk, frame, preview, program};
+use super::{Answer, Ask, bulk, frame, preview, program, settle};
 use crate::error::DeskError;
 use crate::invite_many::InviteManyAct;
 use crate::qr::Qr;
@@ -38,6 +38,8 @@ pub fn typescript() -> String {
     all.visit::<bulk::BulkOf>();
     all.visit::<bulk::BulkOrder>();
     all.visit::<bulk::BulkDone>();
+    all.visit::<settle::SettleOrder>();
+    all.visit::<settle::SettleDone>();
     all.visit::<program::Device>();
     all.visit::<InviteManyAct>();
     all.visit::<Qr>();

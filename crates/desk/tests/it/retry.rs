@@ -54,3 +54,45 @@ async fn screens_are_told_of_a_change_at_most_once_a_frame() {
     }
     assert!(told <= frames, "{told} in {frames} frames");
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_came_back_is_settled_at_once_asked_anew_tried_again_and_dropped() {
+    use keyholder_desk::views::settle::SettleOrder;
+    let asks = |name: &str| serde_json::from_value(new_group(name).1).unwrap();
+    let world = World::new().await;
+    let ana = world.ready("Ana").await;
+    ana.goes_offline();
+    let mut refused = Vec::new();
+    // Names that are taken meanwhile: by whoever is faster.
+    let other = world.ready("Ana").await;
+    for name in ["Kasir", "Gudang", "Live"] {
+        refused.push(ana.queues(new_group(name).1).await);
+        other.queues(new_group(name).1).await;
+    }
+    other.settled().await;
+    ana.comes_back();
+    ana.keyholder.sync_now(ana.store).await.unwrap();
+    ana.until(|picture| {
+        refused.iter().all(|id| op(picture, *id).is_some_and(|op| op.state == keyholder_desk::picture::PendingState::Refused))
+    })
+    .await;
+    let [changed, again, dropped] = refused[..] else { panic!("three were asked") };
+
+    // One that cannot be asked holds back everything.
+    let taken = SettleOrder { ask: vec![asks("Kasir")], drop: vec![changed], ..SettleOrder::default() };
+    let done = ana.keyholder.settle(ana.store, taken).await.unwrap();
+    assert_eq!(done.refusal.map(|told| told.code), Some("name_taken".to_owned()));
+    assert!(done.can_ask_anyway);
+    assert!(op(&ana.picture().await, changed).is_some(), "nothing was dropped");
+
+    let order = SettleOrder {
+        ask: vec![asks("Kasir malam")],
+        ask_anyway: false,
+        again: vec![again],
+        drop: vec![changed, dropped],
+    };
+    let done = ana.keyholder.settle(ana.store, order).await.unwrap();
+    assert_eq!((done.asked, done.dropped, done.refusal), (2, 2, None));
+    let picture = ana.until(|picture| picture.base.group_count() == 4).await;
+    assert!([changed, again, dropped].iter().all(|id| op(&picture, *id).is_none()));
+}
