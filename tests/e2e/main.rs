@@ -5,6 +5,7 @@
 mod harness;
 
 mod accessible;
+mod bulk;
 mod comfort;
 mod devices;
 mod first_run;
@@ -12,14 +13,17 @@ mod first_sync;
 mod groups;
 mod harm;
 mod invite;
-mod keyboard;
 mod invite_many;
+mod keyboard;
 mod last_seat;
 mod lock;
+mod lookups;
 mod matrix;
 mod no_keychain;
 mod offline;
+mod plan;
 mod roles;
 mod sign_in;
 mod sign_out;
+mod undo;
 mod waiting;

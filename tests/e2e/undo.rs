@@ -1,0 +1,158 @@
+//! Ten minutes to take back: after the words in the corner are gone, after a restart, dropped where it was never sent, asked back
+//! where it was, looked at first where that costs, and never over what somebody else did since.
+
+use serde_json::json;
+
+use crate::harness::{
+    Shop, Window, eventually,
+    people::{Person, address},
+};
+
+const UNDO: &str = "\u{e009}z\u{e000}";
+
+fn row(email: &str) -> String {
+    format!("[data-testid=team-row][data-email=\"{email}\"]")
+}
+
+async fn change_role(window: &Window, email: &str, role: &str) {
+    window.go_to("team").await;
+    window.click_on(&row(email)).await;
+    window.sees("[data-testid=member-panel]").await;
+    window.choose("member-role", role).await;
+    window.click("confirm").await;
+    window.sees_no("[data-testid=confirm-dialog]").await;
+    window.click("member-close").await;
+}
+
+async fn list(window: &Window) {
+    window.click("me-menu").await;
+    window.click("undo-open").await;
+    window.sees("[data-testid=undo-dialog]").await;
+}
+
+async fn close_toasts(window: &Window) {
+    let close =
+        "document.querySelectorAll('[data-testid=toast] button:last-child').forEach(one => one.click())";
+    window.client().execute(close, vec![]).await.expect("they close");
+    window.sees_no("[data-testid=toast]").await;
+}
+
+async fn role_is(shop: &Shop, email: &str, role: &str) {
+    eventually(&format!("{email} is {role}"), async || {
+        (shop.role_of(email).await.as_deref() == Some(role)).then_some(())
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn what_was_sent_is_asked_back_by_its_opposite_long_after_the_words_are_gone() {
+    let shop = Shop::open("business").await;
+    let seller = shop.member("Dewi Anggraini", "seller", &[]).await;
+    let window = shop.window(&shop.owner).await;
+    window.badge_is("up_to_date").await;
+    change_role(&window, &seller.email, "manager").await;
+    role_is(&shop, &seller.email, "manager").await;
+    window.badge_is("up_to_date").await;
+    close_toasts(&window).await;
+
+    // Not even a restart forgets it.
+    let window = window.killed_and_started_again().await;
+    window.badge_is("up_to_date").await;
+    list(&window).await;
+    window.reads("[data-testid=undo-row]", "Change the role of Dewi Anggraini from Seller to Manager").await;
+    window.click("undo-act").await;
+    window.reads("[data-testid=toast]", "Taken back").await;
+    role_is(&shop, &seller.email, "seller").await;
+
+    // Taken back twice is nothing.
+    list(&window).await;
+    window.reads("[data-testid=undo-dialog]", "Nothing to undo").await;
+}
+
+#[tokio::test]
+async fn what_was_never_sent_is_dropped_and_the_cloud_never_hears_of_it() {
+    let mut shop = Shop::open("business").await;
+    let seller = shop.member("Dewi Anggraini", "seller", &[]).await;
+    let window = shop.window(&shop.owner).await;
+    window.badge_is("up_to_date").await;
+    shop.cloud.stop().await;
+    change_role(&window, &seller.email, "viewer").await;
+    window.sees(&format!("{}[data-mark=waiting]", row(&seller.email))).await;
+    window.badge_is("offline").await;
+    close_toasts(&window).await;
+    let focus = "document.querySelector('h1').focus()";
+    window.client().execute(focus, vec![]).await.expect("the focus is outside of fields");
+    window.press(UNDO).await;
+    window.reads("[data-testid=toast]", "never sent").await;
+    window.sees_no("[data-mark=waiting]").await;
+    window.reads(&row(&seller.email), "Seller").await;
+    shop.cloud.start_again().await;
+    window.badge_is("up_to_date").await;
+    role_is(&shop, &seller.email, "seller").await;
+}
+
+#[tokio::test]
+async fn a_withdrawn_invitation_costs_a_mail_and_a_seat_so_it_is_looked_at_first() {
+    let shop = Shop::open("team").await;
+    let email = address("Rina Hartono");
+    let op = json!({ "type": "invitation.send", "invitation": crate::harness::people::new_id(), "email": email, "role": "seller", "groups": [] });
+    shop.owner.ask(&shop.store, op).await;
+    let window = shop.window(&shop.owner).await;
+    window.badge_is("up_to_date").await;
+    window.go_to("invitations").await;
+    window.click("invitation-menu").await;
+    window.click("invitation-withdraw").await;
+    window.click("confirm").await;
+    eventually("it is withdrawn", async || {
+        let snapshot = shop.owner.snapshot(&shop.store).await;
+        (!snapshot["invitations"].to_string().contains("\"pending\"")).then_some(())
+    })
+    .await;
+    window.badge_is("up_to_date").await;
+    close_toasts(&window).await;
+    list(&window).await;
+    window.reads("[data-testid=undo-row]", "what it costs").await;
+    window.click("undo-act").await;
+    window.reads("[data-testid=many-dialog]", "one more mail").await;
+    window.reads("[data-testid=many-dialog]", "Seats after this").await;
+    window.click("many-confirm").await;
+    window.sees("[data-testid=many-outcome][data-done=\"1\"]").await;
+    window.click("many-close").await;
+    let row = format!("[data-testid=invitation-row][data-email=\"{email}\"][data-status=pending]");
+    window.sees(&row).await;
+    eventually("the second mail is written", async || {
+        (shop.cloud.mails().iter().filter(|mail| mail.contains(&email)).count() == 2).then_some(())
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn what_somebody_else_changed_since_is_told_and_left_as_it_is() {
+    let shop = Shop::open("business").await;
+    let seller = shop.member("Dewi Anggraini", "seller", &[]).await;
+    let admin = shop.member("Eko Prasetyo", "admin", &[]).await;
+    let window = shop.window(&shop.owner).await;
+    window.badge_is("up_to_date").await;
+    change_role(&window, &seller.email, "manager").await;
+    role_is(&shop, &seller.email, "manager").await;
+    let admin =
+        Person::sign_in_as(&shop.cloud.url(), "Eko Prasetyo", &admin.email, crate::harness::people::PASSWORD)
+            .await;
+    let snapshot = admin.snapshot(&shop.store).await;
+    let member = snapshot["members"]
+        .as_array()
+        .and_then(|all| all.iter().find(|one| one["email"] == seller.email))
+        .expect("she is a member")["id"]
+        .clone();
+    admin
+        .ask(
+            &shop.store,
+            json!({ "type": "member.change_role", "member": member, "from": "manager", "to": "viewer" }),
+        )
+        .await;
+    window.reads(&row(&seller.email), "Viewer").await;
+    list(&window).await;
+    let why = window.sees_greyed("undo-act").await;
+    assert!(why.contains("Eko Prasetyo"), "it names who: {why}");
+    role_is(&shop, &seller.email, "viewer").await;
+}
