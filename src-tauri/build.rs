@@ -25,7 +25,6 @@ const COMMANDS: &[&str] = &[
     "qr",
     "save_unsent",
     "save_file",
-    "save_file",
     "set_settings",
     "zoom",
     "new_id",

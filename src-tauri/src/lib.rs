@@ -8,7 +8,6 @@ mod arguments;
 mod commands;
 #[cfg(feature = "handover")]
 mod handover;
-pub mod saving;
 mod list;
 pub mod saving;
 mod shell;
@@ -93,7 +92,6 @@ pub fn program<R: Runtime>(builder: Builder<R>, arguments: Arguments, seams: Sea
         commands::invite_many,
         commands::qr,
         commands::save_unsent,
-        commands::save_file,
         commands::save_file,
         commands::set_settings,
         commands::zoom,
