@@ -1007,6 +1007,7 @@ palette-group = Group
 palette-act = Action
 palette-role-of = Change the role of { $who }
 palette-role-hint = Which role?
+palette-export = Export the roles: { $what }
 palette-labelled = { $label }: { $what }
 palette-back = Back
 palette-forward = Forward

@@ -849,6 +849,7 @@ palette-group = Grup
 palette-act = Tindakan
 palette-role-of = Ubah peran { $who }
 palette-role-hint = Peran yang mana?
+palette-export = Ekspor peran: { $what }
 palette-labelled = { $label }: { $what }
 palette-back = Kembali
 palette-forward = Maju

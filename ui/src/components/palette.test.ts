@@ -1,5 +1,5 @@
 // The palette and the keys that work everywhere.
-import { fireEvent, render, screen } from '@testing-library/svelte'
+import { fireEvent, render, screen, waitFor } from '@testing-library/svelte'
 import { beforeEach, describe, expect, it, vi } from 'vitest'
 import { program, SEATS, signedIn } from '../dev/test'
 import type { Arguments } from '../lib/api'
@@ -143,6 +143,23 @@ describe('Palette', () => {
     expect(options()).toEqual([expect.stringContaining('Theme: Dark'), expect.stringContaining('Theme: As the system')])
     await press('Enter')
     expect(asked.at(-1)).toMatchObject({ command: 'set_settings', args: { settings: { theme: 'dark' } } })
+  })
+  it('takes back what was done, and says why what may not be taken back', async () => {
+    const row = (id: string, may: object | null) => ({ id, at: '2026-11-22T01:00:00Z', words: { type: 'member.suspend', with: { who: id } }, count: 1, unsent: 1, costs: false, may })
+    const { asked } = shop({ undoable: { view: 'undoable', acts: [row('Ayu', null), row('Budi', { code: 'undo_too_late', with: {} })] } })
+    render(Palette, { frame: { ...frame(), screens: [{ screen: 'waiting', may: null }] }, onclose: () => {} })
+    await type('undo')
+    expect(await screen.findByText('Undo: Suspend Ayu')).toBeTruthy()
+    expect(screen.getByRole('option', { name: /Undo: Suspend Budi/ }).textContent).toContain('ten minutes')
+    await press('Enter')
+    expect(asked.at(-1)).toMatchObject({ command: 'bulk', args: { order: { of: 'undo', act: 'Ayu' } } })
+  })
+  it('saves the roles as a file, asking for them first', async () => {
+    const { asked } = shop({ roles: { view: 'roles', roles: [], areas: [], permissions: [] } })
+    render(Palette, { frame: { ...frame(), screens: [{ screen: 'roles', may: null }] }, onclose: () => {} })
+    await type('export csv')
+    await press('Enter')
+    await waitFor(() => expect(asked.at(-1)?.command).toBe('save_file'))
   })
   it('brings the guide back, but only to whom it is offered', async () => {
     const { asked } = shop({ overview: overview({ guide: { steps: [], done: false } }) })

@@ -96,7 +96,7 @@ describe('times', () => {
   it('are told from now, exactly on hover and focus and for the ear, in the language of the window', async () => {
     const { container } = await shop(null).then(async () => ({ container: document.body }))
     await screen.findByText('Latest activity')
-    const time = container.querySelector<HTMLElement>('time')!
+    const time = container.querySelector<HTMLTimeElement>('time')!
     expect(time.dateTime).toBe(ROW.at)
     expect(time.tabIndex).toBe(0)
     const exactly = () => time.querySelector('.aside')!.textContent!

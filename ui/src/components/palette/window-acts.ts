@@ -1,12 +1,14 @@
 // Acts on the window itself: how it looks and speaks, where it was, who may see it. They need nobody's leave.
-import type { Settings } from '../../lib/bindings'
+import type { Settings, UndoRow } from '../../lib/bindings'
 import { api } from '../../lib/api'
 import { t } from '../../lib/i18n.svelte'
-import { ArrowLeft, ArrowRight, Keyboard, Languages, Lock, RefreshCw, Rows3, SunMoon, Undo2 } from '../../lib/icons'
+import { ArrowLeft, ArrowRight, Download, Keyboard, Languages, Lock, RefreshCw, Rows3, SunMoon, Undo2 } from '../../lib/icons'
 import { lock } from '../../lib/lock'
 import { canStep, step } from '../../lib/nav.svelte'
 import { opening } from '../../lib/opening.svelte'
 import { session } from '../../lib/session.svelte'
+import { sayProblem } from '../../lib/toasts.svelte'
+import { takeBack, undoText } from '../../lib/undo.svelte'
 import { showUndoables } from '../../lib/undo.svelte'
 import type { Found } from './found'
 
@@ -27,6 +29,22 @@ export function windowActs(open: (screen: string) => boolean): Found[] {
   ]
 }
 
+/** The roles as a file; drawing them comes only when it is wanted. */
+export function exportActs(): Found[] {
+  const save = (kind: 'csv' | 'png') => import('../../screens/roles/save').then(({ fetchAndSaveRoles }) => fetchAndSaveRoles(kind)).catch(sayProblem)
+  return (['csv', 'png'] as const).map((kind) => ({
+    id: `export-${kind}`,
+    kind: t('palette-act'),
+    label: t('palette-export', { what: t(`roles-export-${kind}`) }),
+    icon: Download,
+    run: () => void save(kind),
+  }))
+}
+
+/** What was done in the last ten minutes, to be taken back. */
+export const undoActs = (rows: UndoRow[]): Found[] =>
+  rows.slice(0, 3).map((row) => ({ id: `undo-${row.id}`, kind: t('palette-act'), label: t('palette-labelled', { label: t('undo'), what: undoText(row) }), icon: Undo2, why: row.may, run: () => void takeBack(row).catch(sayProblem) }))
+
 /** Each setting as it is not now. */
 export function settingActs(): Found[] {
   const now = session.view?.settings
@@ -34,7 +52,7 @@ export function settingActs(): Found[] {
   const set = <K extends 'theme' | 'density' | 'language'>(name: K, value: Settings[K], said: string, icon: Found['icon']): Found => ({
     id: `${name}-${value}`,
     kind: t('palette-act'),
-    label: t('palette-setting', { setting: t(`settings-${name}`), value: said }),
+    label: t('palette-labelled', { label: t(`settings-${name}`), what: said }),
     icon,
     run: () => void session.set({ [name]: value }),
   })
