@@ -135,6 +135,75 @@ async fn team(camera: &Camera) {
     window.sees("[data-testid=team-row]").await;
 }
 
+/// A list of people from the till: brought, looked over, mended, sent; and a link as a code.
+#[tokio::test]
+async fn invite_many() {
+    const LIST: &str = "Nama Lengkap;Surel;Jabatan;Status;Kata Sandi;Telepon\n\
+        Budi Jatmiko;budi.jatmiko@toko.example;Kepala Toko;Aktif;x;08\n\
+        Sari Dewi;sari.dewi@toko.example;Barista;Aktif;x;08\n\
+        Joko;joko.toko.example;Kasir;Aktif;x;08\n\
+        Sari lagi;SARI.DEWI@toko.example;;;x;08\n\
+        Tono Prasetyo;tono@toko.example;Staf Gudang;Mengundurkan diri;x;08\n\
+        Raden Mas Aryo Kusumawardhana Hadiningrat Sastrowardoyo;raden.mas.aryo.kusumawardhana.hadiningrat@toko-lestari.example;Pemilik;;x;08\n\
+        شيماء 🌸;shaima@toko.example;Kasir;;x;08\n";
+    let cloud = Cloud::start_with_demo().await;
+    let (email, _) = somebody(&cloud, "owner");
+    let mut camera = signed_in(&cloud, "owner", ALL[0]).await;
+    for (nth, look) in ALL.into_iter().enumerate() {
+        camera.dress(look).await;
+        let window = camera.window();
+        window.go_to("invitations").await;
+        window.click("invitation-menu").await;
+        window.click("invitation-link").await;
+        window.sees("[data-testid=invitation-qr] path").await;
+        camera.take("invitation-link").await;
+        camera.close().await;
+        window.click("invite-open").await;
+        window.click("invite-make-group").await;
+        camera.take("invite-make-group").await;
+        camera.close().await;
+
+        window.click("invite-many-open").await;
+        window.sees("[data-testid=list-text]").await;
+        camera.take("invite-many").await;
+        paste(&camera, "It was the best of times, it was the worst of times.").await;
+        window.sees("[data-testid=list-problem]").await;
+        camera.take("invite-many-no-list").await;
+        let more: String =
+            (1..=14).map(|n| format!("Orang {n};orang.{n}@toko.example;Kasir;;x;08\n")).collect();
+        paste(&camera, &format!("{LIST}Dewi;{email};;;x;\n{more}")).await;
+        window.sees("[data-testid=list-row][data-verdict=invalid]").await;
+        camera.take("invite-many-list").await;
+        window.click("list-filter-invalid").await;
+        camera.take("invite-many-wrong").await;
+        window.click("list-make-group").await;
+        camera.take("invite-many-make-group").await;
+        if nth + 1 == ALL.len() {
+            window.click("list-filter-all").await;
+            window.click("list-send").await;
+            window.sees("[data-testid=list-asked]").await;
+            window.sees("[data-testid=list-row][data-verdict=sent]").await;
+            camera.take("invite-many-sent").await;
+            return;
+        }
+        window.click("list-clear").await;
+        window.sees("[data-testid=list-clear-confirm]").await;
+        camera.take("invite-many-clear").await;
+        window.click("list-clear-confirm").await;
+        window.sees("[data-testid=list-text]").await;
+        camera.close().await;
+    }
+}
+
+/// Puts a text into the place for lists, and has it read.
+async fn paste(camera: &Camera, text: &str) {
+    let script = "const area = document.querySelector('[data-testid=list-text]');
+        area.value = arguments[0];
+        area.dispatchEvent(new Event('input', { bubbles: true }));";
+    camera.window().client().execute(script, vec![json!(text)]).await.expect("the text is pasted");
+    camera.window().click("list-read").await;
+}
+
 async fn invitations(camera: &Camera) {
     let window = camera.window();
     camera.screen("invitations").await;

@@ -18,6 +18,7 @@ use serde_json::{Value, json};
 use tauri::{
     App, Manager, WebviewWindow, WebviewWindowBuilder,
     async_runtime::block_on,
+    http::HeaderMap,
     ipc::{CallbackFn, InvokeBody},
     test::{INVOKE_KEY, MockRuntime, get_ipc_response, mock_builder},
     webview::InvokeRequest,
@@ -47,13 +48,17 @@ impl Program {
 
     /// Calls a command as the window does.
     fn call(&self, command: &str, arguments: Value) -> Result<Value, Value> {
+        self.invoke(command, InvokeBody::Json(arguments), HeaderMap::default())
+    }
+
+    fn invoke(&self, command: &str, body: InvokeBody, headers: HeaderMap) -> Result<Value, Value> {
         let request = InvokeRequest {
             cmd: command.to_owned(),
             callback: CallbackFn(0),
             error: CallbackFn(1),
             url: if cfg!(windows) { "http://tauri.localhost" } else { "tauri://localhost" }.parse().unwrap(),
-            body: InvokeBody::Json(arguments),
-            headers: Default::default(),
+            body,
+            headers,
             invoke_key: INVOKE_KEY.to_owned(),
         };
         get_ipc_response(&self.window, request).map(|body| body.deserialize::<Value>().unwrap())
@@ -172,6 +177,32 @@ fn a_new_owner_makes_an_account_and_is_signed_in() {
 }
 
 #[test]
+fn a_list_comes_as_bytes_with_its_store_and_name_beside_them() {
+    let world = world();
+    let program = world.signed_in();
+    let about = json!({ "store": world.store, "name": "staf \u{e9}kspor.csv" })
+        .to_string()
+        .replace('\u{e9}', "\\u00e9");
+    let mut headers = HeaderMap::new();
+    headers.insert("list", about.parse().unwrap());
+    let bytes = b"nama;surel\nBudi;budi@toko.example\n".to_vec();
+    program.invoke("read_list", InvokeBody::Raw(bytes.clone()), headers.clone()).unwrap();
+    // An engine that cannot hand bytes over sends them as numbers.
+    program.invoke("read_list", InvokeBody::Json(json!(bytes)), headers.clone()).unwrap();
+    let refused = program.invoke("read_list", InvokeBody::Raw(b"PK\x03\x04".to_vec()), headers).unwrap_err();
+    assert_eq!(refused["code"], "list_spreadsheet");
+    let refused = program.invoke("read_list", InvokeBody::Raw(bytes), HeaderMap::new()).unwrap_err();
+    assert_eq!(refused["code"], "malformed", "whose list it is has to be said");
+
+    let ask = json!({ "view": "invite_many", "verdict": null, "from": 0, "count": 50 });
+    let view = program.until(&world.store, ask, |view| view["all"] == 2);
+    assert_eq!(view["rows"][1]["verdict"], "duplicate");
+    assert_eq!(view["sources"][0]["name"], "staf \u{e9}kspor.csv");
+    program.call("invite_many", json!({ "store": world.store, "act": { "act": "clear" } })).unwrap();
+    assert_eq!(program.call("qr", json!({ "text": "http://toko.example" })).unwrap()["size"], 33);
+}
+
+#[test]
 fn every_view_answers_under_its_own_name() {
     let world = world();
     let program = world.signed_in();
@@ -183,6 +214,7 @@ fn every_view_answers_under_its_own_name() {
         json!({ "view": "overview" }),
         json!({ "view": "member", "member": member }),
         json!({ "view": "invitations", "search": "", "status": null, "from": 0, "count": 50 }),
+        json!({ "view": "invite_many", "verdict": null, "from": 0, "count": 50 }),
         json!({ "view": "groups" }),
         json!({ "view": "roles" }),
         json!({ "view": "plan" }),
