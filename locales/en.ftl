@@ -232,11 +232,11 @@ refusal-unknown-permission = The cloud does not know the permission “{ $permis
 refusal-unknown-role = This role is not known. Choose one of those offered; it is kept here until you do.
 refusal-unknown-plan = This plan is not known. Choose one of those offered; the change is kept here until you do.
 refusal-invalid-email = { $why ->
-    [empty] An email address is needed.
-    [no_at] An email address needs an @, like name@shop.id.
+    [empty] An email address is needed. Type it, like name@shop.id.
+    [no_at] An email address needs an @. It looks like name@shop.id.
     [local] The part before the @ is not right. Check it for spaces and missing letters.
     [domain] The part after the @ is not right. Check it, for example shop.id or gmail.com.
-    [too_long] This address is too long to be one that mail can be sent to.
+    [too_long] This address is too long for mail to reach it. Check whether something was pasted twice.
    *[other] This is not an email address that mail can be sent to. Check the part before and after the @.
 }
 refusal-invalid-name = { $why ->
@@ -253,7 +253,7 @@ refusal-unknown-invitation = This invitation does not exist any more. Send a new
 refusal-id-in-use = Something with the same id exists already. Try again: it is then made under a new one.
 refusal-op-id-in-use = The cloud has already answered another change under this id. Try again: it is then asked under a new one.
 refusal-own-access = Nobody can change their own access. Ask the Owner or another Admin.
-refusal-owner-protected = The Owner cannot be removed, suspended, regrouped or given another role.
+refusal-owner-protected = The Owner cannot be removed, suspended, regrouped or given another role. Choose somebody else.
 refusal-owner-role-reserved = A store has exactly one Owner, and that role cannot be given away. Choose another role.
 refusal-outranked = { $actor_role } does not rank above { $target_role }. Only somebody of a higher role can do this.
 refusal-permission-not-held = Only somebody who holds these permissions can give or take them: { $permissions }.
@@ -285,10 +285,7 @@ refusal-group-in-use = { $members ->
     }
 }
 refusal-inviter-lost-authority = Whoever sent this invitation may not offer this role any more. The Owner or another Admin can send it again.
-refusal-plan-too-small = { $used ->
-    [one] This plan has { $limit } seats, and 1 is in use.
-   *[other] { $used } seats are in use, and this plan has only { $limit }. Suspend or remove people, or withdraw invitations, until they fit.
-}
+refusal-plan-too-small = { $used } seats are in use, and this plan has only { $limit }. Suspend or remove people, or withdraw invitations, until they fit.
 refusal-over-limit = { $used } seats are in use, but the plan has only { $limit }. Nothing can be added until the team fits again: suspend or remove people, withdraw invitations, or choose a larger plan.
 refusal-no-free-seat = { $limit ->
     [one] The plan’s only seat is in use. Choose a larger plan to make room.
@@ -300,13 +297,13 @@ refusal-still-waiting = This is still on its way. It can be tried again only if 
 refusal-maybe-sent = This may have reached the cloud already. Its answer decides; wait for it.
 refusal-not-sent-yet = This invitation has not reached the cloud yet. Once it has, it can be changed.
 refusal-not-synced-yet = This computer has not fetched the team yet, so this cannot be judged here. Wait until the first sync is done.
-refusal-no-way-back = This cannot be taken back once it was sent.
+refusal-no-way-back = This cannot be taken back once it was sent. Where you made it, you find what can be done now.
 refusal-changed-since = { $who } has changed this since. Taking yours back would undo that too, so it stays.
-refusal-already-undone = This was taken back already.
+refusal-already-undone = This was taken back already. There is nothing left to do.
 refusal-undo-too-late = Changes can be taken back for ten minutes. For this one they are over.
-refusal-undo-reached = It is already as it was before.
+refusal-undo-reached = It is already as it was before. There is nothing left to do.
 refusal-forecast-changed = Something changed while this was open. Here is what would happen now: look again before you confirm.
-refusal-batch-does-not-fit = There are seats for only { $fit } of them, so nothing was changed.
+refusal-batch-does-not-fit = There are seats for only { $fit } of them, so nothing was changed. Pick fewer people, or choose a larger plan.
 
 ## Errors: what broke, and what can be done about it
 

@@ -190,9 +190,9 @@ delivery-reason-rejected = { $number ->
     [552] kotak surat penuh ({ $number })
    *[other] ditolak server email ({ $number })
 }
-delivery-reason-bad-address = alamat ini tidak dapat menerima email
+delivery-reason-bad-address = alamat ini tidak bisa menerima email
 delivery-reason-bad-sender = alamat pengirim milik cloud salah
-delivery-reason-folder = cloud tidak dapat menulis ke folder emailnya
+delivery-reason-folder = cloud tidak bisa menulis ke folder emailnya
 delivery-reason-none = tanpa keterangan
 delivery-reason-unknown = alasan: { $reason }
 
@@ -219,19 +219,19 @@ badge-needs-attention = { $refused ->
 
 refusal-unknown = Cloud menolak ini dengan alasan yang belum dikenal versi ini ({ $code }). Memperbarui Keyholder mungkin menjelaskannya.
 refusal-unknown-op = Cloud belum mengenal perubahan semacam ini. Perubahan disimpan di sini dan diajukan lagi setelah cloud diperbarui.
-refusal-not-a-member = Anda bukan lagi anggota toko ini. Pemiliknya dapat mengundang Anda kembali.
-refusal-suspended = Keanggotaan Anda di toko ini sedang ditangguhkan, jadi tidak ada yang bisa diubah atas nama Anda. Pemilik atau Admin dapat memulihkannya.
-refusal-area-required = Ini memerlukan peran yang mencakup “{ $area }”. Pemilik atau Admin dapat melakukannya, atau memberikan peran lain.
+refusal-not-a-member = Anda bukan lagi anggota toko ini. Pemiliknya bisa mengundang Anda kembali.
+refusal-suspended = Keanggotaan Anda di toko ini sedang ditangguhkan, jadi tidak ada yang bisa diubah atas nama Anda. Pemilik atau Admin bisa memulihkannya.
+refusal-area-required = Ini memerlukan peran yang mencakup “{ $area }”. Pemilik atau Admin bisa melakukannya, atau memberikan peran lain.
 refusal-unknown-permission = Cloud belum mengenal izin “{ $permission }”. Perubahan disimpan di sini sampai cloud mengenalnya.
 refusal-unknown-role = Peran ini tidak dikenal. Pilih salah satu yang tersedia; perubahan disimpan di sini sampai saat itu.
 refusal-unknown-plan = Paket ini tidak dikenal. Pilih salah satu yang tersedia; perubahan disimpan di sini sampai saat itu.
 refusal-invalid-email = { $why ->
-    [empty] Alamat email belum diisi.
-    [no_at] Alamat email memerlukan tanda @, misalnya nama@toko.id.
+    [empty] Alamat email belum diisi. Ketik alamatnya, misalnya nama@toko.id.
+    [no_at] Alamat email memerlukan tanda @. Contohnya nama@toko.id.
     [local] Bagian sebelum tanda @ tidak benar. Periksa apakah ada spasi atau huruf yang kurang.
     [domain] Bagian sesudah tanda @ tidak benar. Periksa lagi, misalnya toko.id atau gmail.com.
-    [too_long] Alamat ini terlalu panjang untuk dikirimi surat.
-   *[other] Ini bukan alamat email yang bisa dikirimi surat. Periksa bagian sebelum dan sesudah tanda @.
+    [too_long] Alamat ini terlalu panjang untuk dikirimi email. Periksa apakah ada yang tertempel dua kali.
+   *[other] Ini bukan alamat yang bisa dikirimi email. Periksa bagian sebelum dan sesudah tanda @.
 }
 refusal-invalid-name = { $why ->
     [empty] Nama belum diisi. Ketik setidaknya satu huruf.
@@ -247,7 +247,7 @@ refusal-unknown-invitation = Undangan ini sudah tidak ada. Kirim yang baru bila 
 refusal-id-in-use = Sudah ada sesuatu dengan id yang sama. Coba lagi: id baru akan dipakai.
 refusal-op-id-in-use = Cloud sudah menjawab perubahan lain dengan id ini. Coba lagi: id baru akan dipakai.
 refusal-own-access = Tidak seorang pun bisa mengubah aksesnya sendiri. Mintalah kepada Pemilik atau Admin lain.
-refusal-owner-protected = Pemilik tidak bisa dikeluarkan, ditangguhkan, dipindah grup, atau diberi peran lain.
+refusal-owner-protected = Pemilik tidak bisa dikeluarkan, ditangguhkan, dipindah grup, atau diberi peran lain. Pilih orang lain.
 refusal-owner-role-reserved = Setiap toko hanya punya satu Pemilik, dan peran itu tidak bisa diserahkan. Pilih peran lain.
 refusal-outranked = { $actor_role } tidak lebih tinggi daripada { $target_role }. Hanya orang dengan peran lebih tinggi yang bisa melakukannya.
 refusal-permission-not-held = Izin ini hanya bisa diberikan atau dicabut oleh orang yang memegangnya: { $permissions }.
@@ -271,7 +271,7 @@ refusal-group-in-use = { $members ->
        *[other] Masih ada { $members } orang di grup ini, dan { $invitations } dalam undangan. Tentukan dulu ke mana mereka pindah, lalu hapus grupnya.
     }
 }
-refusal-inviter-lost-authority = Pengirim undangan ini tidak lagi berhak menawarkan peran tersebut. Pemilik atau Admin lain dapat mengirimnya ulang.
+refusal-inviter-lost-authority = Pengirim undangan ini tidak lagi berhak menawarkan peran tersebut. Pemilik atau Admin lain bisa mengirimnya ulang.
 refusal-plan-too-small = { $used } kursi terpakai, sedangkan paket ini hanya punya { $limit }. Tangguhkan atau keluarkan orang, atau tarik undangan, sampai cukup.
 refusal-over-limit = { $used } kursi terpakai, padahal paket hanya punya { $limit }. Tidak ada yang bisa ditambah sampai tim cukup lagi: tangguhkan atau keluarkan orang, tarik undangan, atau pilih paket yang lebih besar.
 refusal-no-free-seat = { $limit ->
@@ -284,13 +284,13 @@ refusal-still-waiting = Perubahan ini masih dalam antrean. Baru bisa dicoba lagi
 refusal-maybe-sent = Perubahan ini mungkin sudah sampai di cloud. Jawaban cloud yang menentukan; tunggu sebentar.
 refusal-not-sent-yet = Undangan ini belum sampai di cloud. Setelah sampai, barulah bisa diubah.
 refusal-not-synced-yet = Komputer ini belum mengambil data tim, jadi belum bisa menilainya. Tunggu sampai sinkron pertama selesai.
-refusal-no-way-back = Ini tidak dapat diurungkan lagi setelah terkirim.
+refusal-no-way-back = Ini tidak bisa diurungkan lagi setelah terkirim. Di tempat Anda mengubahnya terlihat apa yang masih bisa dilakukan.
 refusal-changed-since = { $who } sudah mengubahnya sesudah Anda. Mengurungkan perubahan Anda akan ikut membatalkannya, jadi dibiarkan.
-refusal-already-undone = Ini sudah diurungkan.
-refusal-undo-too-late = Perubahan dapat diurungkan selama sepuluh menit. Untuk yang ini, waktunya sudah lewat.
-refusal-undo-reached = Keadaannya sudah seperti semula.
+refusal-already-undone = Ini sudah diurungkan. Tidak ada lagi yang perlu dilakukan.
+refusal-undo-too-late = Perubahan bisa diurungkan selama sepuluh menit. Untuk yang ini, waktunya sudah lewat.
+refusal-undo-reached = Keadaannya sudah seperti semula. Tidak ada lagi yang perlu dilakukan.
 refusal-forecast-changed = Ada yang berubah selagi jendela ini terbuka. Inilah yang akan terjadi sekarang: periksa lagi sebelum mengonfirmasi.
-refusal-batch-does-not-fit = Kursi hanya cukup untuk { $fit } dari mereka, jadi tidak ada yang diubah.
+refusal-batch-does-not-fit = Kursi hanya cukup untuk { $fit } dari mereka, jadi tidak ada yang diubah. Pilih lebih sedikit orang, atau paket yang lebih besar.
 
 ## Errors: what broke, and what can be done about it
 
@@ -374,7 +374,7 @@ notice-cloud-restored = { $count ->
 notice-clock-off = Jam komputer ini berbeda { $minutes } menit dari jam cloud. Tidak ada yang hilang: urutan dan tanggal berasal dari cloud. Betulkan jamnya supaya “dibuat pada” benar.
 notice-fork-renumbered = Profil ini telah disalin ke komputer lain. Komputer ini kini menghitung perubahannya sendiri; tidak ada yang hilang.
 notice-other-machine = Profil ini disalin dari komputer lain. { $count } perubahan yang belum terkirim dari sana disisihkan sebagai { $file }; kirimlah dari komputer itu.
-notice-sealed-elsewhere = Sebuah berkas disegel di komputer lain, atau dengan kunci yang sudah hilang, sehingga tidak bisa dibaca di sini. Berkas itu disisihkan sebagai { $file } dan tetap disimpan. Kalau profil ini salinan, kirimlah yang masih menunggu dari komputer asalnya.
+notice-sealed-elsewhere = Sebuah berkas disegel di komputer lain, atau dengan kunci yang sudah hilang, sehingga tidak bisa dibaca di sini. Berkas itu disisihkan sebagai { $file } dan tetap disimpan. Bila profil ini salinan, kirimlah yang masih menunggu dari komputer asalnya.
 
 ## Warnings in a preview
 
@@ -459,7 +459,7 @@ op-store-set-offline-lease = Izinkan komputer bekerja offline selama { $days_to 
 
 ### cloud
 
-## Surel undangan. ASCII polos membuat bagian teks surel terbaca di program apa pun.
+## Email undangan. ASCII polos membuat bagian teks email terbaca di program apa pun.
 
 mail-subject = { $inviter } mengundang Anda ke { $store }
 mail-hello = Halo,
@@ -467,11 +467,11 @@ mail-lead = { $inviter } mengundang Anda ke { $store } sebagai { $role }.
 mail-open = Buka undangan
 mail-link-lead = Buka tautan ini untuk menerima undangan serta memilih nama dan kata sandi:
 mail-until = Tautan ini berlaku sampai { $until }.
-mail-secret = Tautan ini hanya untuk { $email }: siapa pun yang memegangnya dapat menerima undangan atas nama Anda, jadi jangan diteruskan.
-mail-not-you = Jika Anda tidak menantikan surel ini, abaikan saja. Tidak ada yang terjadi sebelum undangan diterima.
+mail-secret = Tautan ini hanya untuk { $email }: siapa pun yang memegangnya bisa menerima undangan atas nama Anda, jadi jangan diteruskan.
+mail-not-you = Bila Anda tidak menantikan email ini, abaikan saja. Tidak ada yang terjadi sebelum undangan diterima.
 mail-footer = Dikirim oleh Keyholder, yang dipakai { $store } untuk mengatur stafnya.
 
-## Hari dan jam dalam surel dan halaman (zona waktu pembaca tidak diketahui: di sini WIB)
+## Hari dan jam dalam email dan halaman (zona waktu pembaca tidak diketahui: di sini WIB)
 
 mail-when = { $day } { $month } { $year } pukul { $hour }.{ $minute } WIB
 mail-month-1 = Januari
@@ -512,17 +512,17 @@ join-next-heading = Langkah berikutnya
 join-next-open = Buka Keyholder di komputer Anda.
 join-next-cloud = Sebagai alamat cloud, isikan { $cloud }
 join-next-sign-in = Masuk dengan { $email } dan kata sandi Anda.
-join-done-unverified = Anda datang lewat tautan yang disalin dengan tangan, jadi alamat Anda masih dianggap belum terbukti. Pekerjaan Anda tidak terganggu; undangan lewat surel akan membuktikannya.
+join-done-unverified = Anda datang lewat tautan yang disalin dengan tangan, jadi alamat Anda masih dianggap belum terbukti. Pekerjaan Anda tidak terganggu; undangan lewat email akan membuktikannya.
 join-accepted-heading = Anda sudah bergabung
 join-accepted-lead = Undangan ke { $store } ini sudah diterima. Masuklah dengan { $email } untuk mulai bekerja.
 join-expired-heading = Undangan ini sudah kedaluwarsa
 join-expired-lead = Undangan ke { $store } berlaku 7 hari. Minta { $inviter } mengirimkannya lagi: Anda akan mendapat tautan baru.
 join-withdrawn-heading = Undangan ini sudah ditarik
-join-withdrawn-lead = { $store } telah menariknya kembali. Jika menurut Anda itu keliru, tanyakan kepada { $inviter }.
+join-withdrawn-lead = { $store } telah menariknya kembali. Bila menurut Anda itu keliru, tanyakan kepada { $inviter }.
 join-newer-heading = Tautan yang lebih baru sudah dikirim
-join-newer-lead = Undangan ini sudah dikirim ulang, dan hanya tautan terbarunya yang berlaku. Cari surel yang lebih baru.
+join-newer-lead = Undangan ini sudah dikirim ulang, dan hanya tautan terbarunya yang berlaku. Cari email yang lebih baru.
 join-unknown-heading = Tautan ini tidak membuka apa pun
-join-unknown-lead = Mungkin tautannya terpotong di jalan. Buka lagi dari surelnya, atau minta tautan baru kepada orang yang mengundang Anda.
+join-unknown-lead = Mungkin tautannya terpotong di jalan. Buka lagi dari emailnya, atau minta tautan baru kepada orang yang mengundang Anda.
 join-broken-heading = Ada yang rusak di pihak kami
 join-broken-lead = Tidak ada yang berubah dan undangan Anda tetap berlaku. Silakan coba lagi beberapa menit lagi.
 join-problem-heading = Belum berhasil
@@ -535,7 +535,7 @@ join-problem-sign-in-required = Alamat ini sekarang sudah punya akun. Gunakan ka
 join-problem-slow-down = Terlalu banyak percobaan dalam waktu singkat. Tunggu { $seconds } detik, lalu coba lagi.
 join-problem-inviter-lost-authority = { $inviter } tidak lagi berwenang memberikan peran ini. Minta Pemilik atau Admin lain di { $store } mengirim ulang undangan.
 join-problem-seats = { $store } sedang tidak punya kursi kosong. Minta { $inviter } menyediakannya; tautan ini tetap berlaku sampai { $until }.
-join-problem-other = Undangan tidak dapat diterima ({ $code }).
+join-problem-other = Undangan tidak bisa diterima ({ $code }).
 join-languages = Bahasa
 ### roles
 
@@ -583,7 +583,7 @@ holders-groups-more = dan { $count } grup lagi
 holders-no-group = Belum ada grup yang memberikannya.
 holders-people = Orang
 holders-holds = Punya
-holders-cut = Terpotong peran
+holders-cut = Dibatasi peran
 holders-suspended = Ditangguhkan
 holders-cut-about = Grup mereka memberikannya, tetapi peran mereka tidak boleh memegangnya.
 holders-suspended-about = Mereka akan memilikinya lagi begitu dipulihkan.
@@ -621,11 +621,11 @@ undo = Urungkan
 undo-dropped = Diurungkan, dan tidak pernah terkirim: { $what }
 undo-done = Diurungkan: { $what }
 undo-not = Tidak diurungkan: { $what }. { $why }
-undo-none = Tidak ada yang dapat diurungkan
-undo-none-about = Yang Anda ubah dapat diurungkan di sini selama sepuluh menit.
+undo-none = Tidak ada yang bisa diurungkan
+undo-none-about = Yang Anda ubah bisa diurungkan di sini selama sepuluh menit.
 undo-list = Urungkan
 undo-list-open = Urungkan…
-undo-about = Setiap perubahan dapat diurungkan selama sepuluh menit. Yang sudah diubah orang lain sesudahnya dibiarkan.
+undo-about = Setiap perubahan bisa diurungkan selama sepuluh menit. Yang sudah diubah orang lain sesudahnya dibiarkan.
 undo-drops = belum terkirim, cukup dibuang
 undo-asks = akan dimintakan kembali ke cloud
 undo-costs = akan terlihat dulu apa akibatnya
@@ -647,7 +647,7 @@ many-nothing = { $count } sudah begitu
 many-none = Tidak ada yang akan berubah di sini.
 many-no-seat = { $count ->
     [0] Tidak ada kursi kosong untuk siapa pun dari mereka.
-   *[other] Kursi kosong hanya cukup untuk { $count } dari mereka. Anda dapat melakukannya untuk mereka sekarang.
+   *[other] Kursi kosong hanya cukup untuk { $count } dari mereka. Anda bisa melakukannya untuk mereka sekarang.
 }
 many-mails = Ini mengirim { $count } email lagi.
 many-rows = Akibatnya untuk masing-masing
@@ -671,7 +671,7 @@ many-state-done = Selesai
 many-state-dropped = Dihentikan
 turned-down = Belum bisa dilakukan sekarang
 ask-anyway = Tetap minta
-ask-anyway-about = Mungkin sudah ada yang berubah sejak sinkron terakhir. Anda tetap dapat meminta ke cloud: jawabannya yang berlaku, dan isian Anda tetap tersimpan.
+ask-anyway-about = Mungkin sudah ada yang berubah sejak sinkron terakhir. Anda tetap bisa meminta ke cloud: jawabannya yang berlaku, dan isian Anda tetap tersimpan.
 
 sign-in = Masuk
 sign-in-lead = Atur siapa memegang kunci apa di toko Anda.
@@ -709,7 +709,7 @@ stores-first = Toko pertama Anda
 stores-first-lead = Anda belum tergabung di toko mana pun. Buat satu di sini, atau buka undangan yang Anda terima.
 
 sync-now = Sinkronkan sekarang
-badge-as-of = per { $when }
+badge-as-of = diperbarui { $when }
 badge-never = belum pernah sinkron
 badge-and-waiting = { $count } menunggu
 badge-and-refused = { $count } ditolak
@@ -811,7 +811,7 @@ member-partial = Melihat laporan & dasbor: { $limit }
 member-no-groups = Toko ini belum punya grup.
 member-access = Akses
 member-history = Perubahan terakhir
-member-can-change = Yang dapat mengubahnya: { $names }
+member-can-change = Yang bisa mengubahnya: { $names }
 member-role-title = Jadikan { $who } sebagai { $role }?
 member-role-confirm = Jadikan { $role }
 member-group-add-title = Masukkan { $who } ke { $group }?
@@ -1014,10 +1014,10 @@ invitation-acts = Tindakan untuk { $email }
 invitation-resend = Kirim ulang
 invitation-link = Salin tautan
 invitation-link-copied = Tautan untuk { $email } sudah disalin. Jangan berikan kepada orang lain.
-invitation-link-not-copied = Tautan tidak dapat disalin. Pilih tautannya, lalu salin sendiri.
+invitation-link-not-copied = Tautan tidak bisa disalin. Pilih tautannya, lalu salin sendiri.
 invitation-link-title = Tautan untuk { $email }
 invitation-link-label = Tautan undangan
-invitation-link-about = Siapa pun yang memegang tautan ini dapat bergabung atas nama orang ini. Jangan berikan kepada orang lain.
+invitation-link-about = Siapa pun yang memegang tautan ini bisa bergabung atas nama orang ini. Jangan berikan kepada orang lain.
 invitation-link-show = Tautan dan kode QR
 invitation-qr = Kode QR dari tautan untuk { $email }
 invitation-qr-about = Untuk orang yang berdiri di samping Anda: kamera ponselnya membuka undangan ini.
@@ -1033,18 +1033,18 @@ groups-lead = Grup adalah sekumpulan izin omnichannel yang Anda berikan bersama-
 groups-new = Grup baru
 groups-make = Buat grup
 groups-none = Belum ada grup
-groups-none-about = Buat grup, misalnya “Meja pesanan”, pilih apa yang boleh dilakukannya di omnichannel, lalu undang orang ke dalamnya. Grup dulu, baru undangan: dengan begitu tidak ada yang memulai tanpa bisa melihat apa pun.
+groups-none-about = Buat grup, misalnya “Bagian pesanan”, pilih apa yang boleh dilakukannya di omnichannel, lalu undang orang ke dalamnya. Grup dulu, baru undangan: dengan begitu tidak ada yang memulai tanpa bisa melihat apa pun.
 groups-name = Nama
 groups-start = Mulai dengan
 groups-start-nothing = Kosong, pilih nanti
 groups-start-nothing-about = Dimulai kosong. Izinnya Anda pilih setelah ini.
 groups-start-marketplace-operator = Operator marketplace
 groups-start-marketplace-operator-about = Memajang produk di marketplace dan menjaganya sejalan dengan toko. Cocok untuk Manajer atau Petugas stok; Penjual hanya bisa melihat.
-groups-start-order-desk = Meja pesanan
+groups-start-order-desk = Bagian pesanan
 groups-start-order-desk-about = Mengurus pesanan sampai ke kurir: pemenuhan, resi, dan pengiriman. Cocok untuk Penjual, Manajer, atau Petugas stok.
 groups-start-stock-room = Gudang
 groups-start-stock-room-about = Menghitung dan membetulkan stok, dan melihat apa yang harus keluar. Cocok untuk Petugas stok atau Manajer.
-groups-start-price-keeper = Penjaga harga
+groups-start-price-keeper = Pengelola harga
 groups-start-price-keeper-about = Mengubah harga di setiap kanal dan melihat produknya. Cocok untuk Manajer atau Petugas stok.
 groups-start-read-only = Hanya melihat
 groups-start-read-only-about = Melihat kegiatan sehari-hari tanpa mengubah apa pun. Cocok untuk semua peran.
@@ -1122,7 +1122,7 @@ groups-put-in-title = Masukkan { $who } ke { $group }
 groups-take-out = Keluarkan
 groups-take-out-of = Keluarkan { $who }
 groups-take-out-title = Keluarkan { $who } dari { $group }
-groups-cut = Dipotong oleh peran
+groups-cut = Dibatasi oleh peran
 groups-cut-about = Grup tidak pernah mengangkat seseorang melebihi perannya.
 groups-cut-for = { $count } izin di sini tidak berpengaruh bagi peran { $role }
 groups-cut-who = { $members ->
@@ -1148,7 +1148,7 @@ groups-compare-people = Orang: { $one } hanya di sini, { $both } di keduanya, { 
 plan-lead = Setiap orang yang aktif dan setiap undangan terbuka memakai satu kursi. Yang ditangguhkan tidak memakai kursi.
 plan-seats = Kursi
 plan-seats-about = Yang menunggu sinkron belum dihitung sampai cloud menerimanya.
-plan-as-of = per { $when }
+plan-as-of = diperbarui { $when }
 plan-to-team = Ke Tim
 plan-current = Paket Anda
 plan-limit = { $limit } kursi
@@ -1282,11 +1282,11 @@ waiting-drop = Buang
 waiting-drop-title = Buang perubahan ini?
 waiting-drop-about = Perubahan ini tidak akan dikirim dan hilang dari daftar.
 waiting-drop-sent = Perubahan ini sudah dikirim: bila cloud menerimanya, perubahan tetap terjadi. Ia hanya hilang dari daftar ini.
-waiting-keep = Simpan
+waiting-keep = Biarkan
 
 ### my access
 
-mine-as-of = Per { $when }
+mine-as-of = Diperbarui { $when }
 mine-groups = Grup
 mine-no-groups = Anda tidak ada di grup mana pun, jadi di omnichannel hanya berlaku yang sudah termasuk dalam peran Anda.
 mine-who-can-change = Yang bisa mengubahnya
@@ -1349,7 +1349,7 @@ people-other = Orang lain
 people-waiting = { $count } menunggu
 switch-person = Ganti orang
 switch-person-title = Siapa yang melanjutkan?
-switch-person-about = Tidak ada milik Anda yang dihapus atau dikirim atas nama orang lain. Meja Anda terkunci sampai Anda kembali.
+switch-person-about = Tidak ada milik Anda yang dihapus atau dikirim atas nama orang lain. Data Anda di komputer ini terkunci sampai Anda kembali.
 sign-in-known = Dikenal di komputer ini
 
 passphrase = Frasa sandi
@@ -1392,7 +1392,7 @@ closing-offline = Cloud sedang tidak terjangkau. Keyholder terus mencoba, dan je
 closing-save = Simpan daftar
 closing-saved = Simpan lagi
 closing-stay = Tetap di sini
-closing-anyway = Tutup dan relakan
+closing-anyway = Tutup dan buang
 
 first-sync = Mengambil data toko
 first-sync-none = Belum diambil
@@ -1417,7 +1417,7 @@ devices-offline = Daftar ini disimpan oleh cloud, yang sedang tidak terjangkau.
 lease = Bekerja tanpa cloud
 lease-days = { $count } hari
 lease-until = Komputer ini terkunci pada { $day } kecuali menjangkau cloud sebelumnya.
-lease-about = Komputer yang selama ini tidak menjangkau cloud mengunci diri sampai terhubung lagi. Tidak ada yang hilang.
+lease-about = Komputer yang selama itu tidak menjangkau cloud mengunci diri sampai terhubung lagi. Tidak ada yang hilang.
 lease-change = Ubah
 lease-title = Berapa lama komputer boleh bekerja tanpa cloud?
 lease-label = Hari
@@ -1440,7 +1440,7 @@ error-passphrase-needed = Yang disimpan di komputer ini dijaga frasa sandi. Pili
 error-weak-passphrase = Frasa sandi perlu 12 karakter atau lebih.
 error-holder-gone = Program yang memegang profil ini berakhir sebelum menjawab.
 error-no-holder = Tidak ada Keyholder lain yang menjawab untuk profil ini. Coba lagi.
-error-unknown-call = Keyholder yang memegang profil ini tidak dapat melakukannya. Tutup atau perbarui program itu.
+error-unknown-call = Keyholder yang memegang profil ini tidak bisa melakukannya. Tutup atau perbarui program itu.
 error-snapshot-gone = Cloud tidak lagi memegang data yang sedang diambil. Keyholder mengambilnya dari awal.
 
 ### cli: the command line
@@ -1471,7 +1471,7 @@ cli-yes = ya
 cli-no = tidak
 cli-may = { $who }: ya, { $what }.
 cli-may-not = { $who }: tidak, bukan { $what }.
-cli-can-change = Yang dapat mengubahnya: { $who }
+cli-can-change = Yang bisa mengubahnya: { $who }
 cli-seats = { $used } dari { $limit } kursi: { $active } aktif, { $pending } diundang
 cli-accepted = Selesai: { $op }
 cli-kept = Disimpan, menunggu dikirim: { $op }
@@ -1547,6 +1547,6 @@ cli-error-profile-in-use = Program lain memegang profil ini. Tutup program itu, 
 cli-error-holder-older = Program yang memegang profil ini lebih lama (versi { $version }, proses { $pid }). Tutup atau perbarui program itu.
 cli-error-holder-newer = Program yang memegang profil ini lebih baru (versi { $version }, proses { $pid }). Perbarui yang ini.
 cli-error-holder-gone = Program yang memegang profil ini berakhir sebelum menjawab. `keyholder outbox` menunjukkan apa yang disimpan.
-cli-error-unknown-call = Program yang memegang profil ini tidak dapat melakukannya. Tutup atau perbarui program itu.
+cli-error-unknown-call = Program yang memegang profil ini tidak bisa melakukannya. Tutup atau perbarui program itu.
 cli-error-passphrase-needed = Data di komputer ini dilindungi frasa sandi. Berikan di terminal, dengan --passphrase-file atau dengan --passphrase-stdin.
-cli-error-offline = Cloud tidak dapat dihubungi, padahal diperlukan untuk ini. Coba lagi dengan koneksi.
+cli-error-offline = Cloud tidak bisa dihubungi, padahal diperlukan untuk ini. Coba lagi dengan koneksi.
