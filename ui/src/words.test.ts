@@ -88,7 +88,7 @@ describe('locales', () => {
   })
   it('hold every key that the window names', () => {
     // Named at once, or as either end of a choice: `t(fresh ? 'sign-up' : 'sign-in')`.
-    const named = (text: string) => [...text.matchAll(/\bt\(([^`,\n]*)/g)].flatMap(([, first]) => [...first!.matchAll(/(?:^\s*|[?:]\s*)'([a-z][\w-]*)'/g)].map(([, key]) => key!))
+    const named = (text: string) => [...text.matchAll(/\bt\(([^`,\n)]*)/g)].flatMap(([, first]) => [...first!.matchAll(/(?:^\s*|[?:]\s*)'([a-z][\w-]*)'/g)].map(([, key]) => key!))
     expect(named("t(fresh ? 'sign-up' : one === 'x' ? 'a-b' : 'sign-in', {}) t('c')")).toEqual(['sign-up', 'a-b', 'sign-in', 'c'])
     const missing = code.flatMap(({ path, text }) => named(text).filter((key) => !english.has(key)).map((key) => `${path}: ${key}`))
     expect(missing).toEqual([])
