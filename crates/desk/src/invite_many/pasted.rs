@@ -57,7 +57,7 @@ fn line_of(line: u64, text: &str) -> Vec<Person> {
 /// A line cut at separators that stand neither in quotes nor in brackets.
 fn pieces(text: &str) -> Vec<&str> {
     let (mut quoted, mut bracketed, mut from) = (false, false, 0);
-    let closes = text.matches('"').count() % 2 == 0;
+    let closes = text.matches('"').count().is_multiple_of(2);
     let mut pieces = Vec::new();
     for (at, c) in text.char_indices() {
         match c {

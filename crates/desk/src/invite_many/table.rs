@@ -14,7 +14,7 @@ const LOOK: usize = 200;
 /// The people of a table, or nothing where this is none.
 pub fn people(text: &str) -> Option<Result<People, Unreadable>> {
     let (text, told, before) = told_separator(text);
-    let quoted = text.matches('"').count() % 2 == 0;
+    let quoted = text.matches('"').count().is_multiple_of(2);
     let separators = told.map_or(SEPARATORS.to_vec(), |one| vec![one]);
     let headed = separators.iter().filter_map(|separator| {
         let (at, columns) = headings(text, *separator, quoted)?;
