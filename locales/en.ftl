@@ -679,6 +679,7 @@ undo-drops = not sent yet, will simply be dropped
 undo-asks = will be asked back from the cloud
 undo-costs = you will see first what it costs
 
+many-undoing = Taking it back
 many-undo-title = Take this back?
 many-member-change-role = { $count ->
     [one] Make one person { $role_to }

@@ -630,6 +630,7 @@ undo-drops = belum terkirim, cukup dibuang
 undo-asks = akan dimintakan kembali ke cloud
 undo-costs = akan terlihat dulu apa akibatnya
 
+many-undoing = Mengurungkan
 many-undo-title = Urungkan perubahan ini?
 many-member-change-role = Jadikan { $count } orang { $role_to }
 many-member-add-to-group = Masukkan { $count } orang ke { $group }

@@ -353,7 +353,12 @@ async fn met() {
     let groups = ["Kasir sore", "Live malam", long].map(|name| (name, new_id()));
     for (name, group) in &groups {
         let permissions = ["orders.view", "orders.fulfillment"];
-        owner.ask(&store, json!({ "type": "group.create", "group": group, "name": name, "permissions": permissions })).await;
+        owner
+            .ask(
+                &store,
+                json!({ "type": "group.create", "group": group, "name": name, "permissions": permissions }),
+            )
+            .await;
     }
     let camera = Camera::open(&cloud.url(), SOME[0]).await;
     camera.sign_in(&admin, &its).await;
@@ -371,7 +376,9 @@ async fn met() {
     drop(camera);
     cloud.start_again().await;
     let [(_, crossed), (_, _), (_, deleted)] = &groups;
-    owner.ask(&store, json!({ "type": "group.revoke", "group": crossed, "permissions": ["orders.view"] })).await;
+    owner
+        .ask(&store, json!({ "type": "group.revoke", "group": crossed, "permissions": ["orders.view"] }))
+        .await;
     owner.ask(&store, json!({ "type": "group.delete", "group": deleted, "move_to": null })).await;
     let mut camera = Camera::open_on(data, &cloud.url(), SOME[0]).await;
     camera.window().badge_is("needs_attention").await;
@@ -593,5 +600,86 @@ async fn zoomed() {
             camera.address(screen).await;
         }
         camera.usual_size().await;
+    }
+}
+
+/// Many at once: picked, foreseen, done, taken back; and a smaller plan, with those who go for it.
+#[tokio::test]
+async fn many() {
+    let mut cloud = Cloud::start_with_demo().await;
+    let mut camera = signed_in(&cloud, "owner", ALL[0]).await;
+    for look in ALL {
+        camera.dress(look).await;
+        let window = camera.window();
+        window.go_to("team").await;
+        for nth in [3, 5, 6] {
+            window.click_on(&format!("[data-testid=team-row]:nth-of-type({nth}) [data-testid=pick]")).await;
+        }
+        window.sees("[data-testid=picked-bar]").await;
+        camera.take("picked").await;
+        window.click("pick-all").await;
+        window.click("bulk-role").await;
+        camera.take("many-choose").await;
+        window.choose("bulk-to-role", "seller").await;
+        window.sees("[data-testid=many-row]").await;
+        camera.take("many-role").await;
+        window.click("many-row-open").await;
+        camera.take("many-role-open").await;
+        camera.close().await;
+        window.click("bulk-suspend").await;
+        window.sees("[data-testid=many-row]").await;
+        camera.take("many-suspend").await;
+        camera.close().await;
+        window.click("bulk-groups").await;
+        camera.take("many-groups").await;
+        camera.close().await;
+        window.click("picked-clear").await;
+        window.click("me-menu").await;
+        window.click("undo-open").await;
+        window.sees("[data-testid=undo-dialog]").await;
+        camera.take("undo-nothing").await;
+        camera.close().await;
+        window.go_to("plan").await;
+        window.click("plan-rehearse-team").await;
+        window.sees("[data-testid=rehearsal-row]").await;
+        camera.take("rehearsal").await;
+        window.click_on("[data-testid=rehearsal-row]:nth-of-type(2) input").await;
+        window.sees_no("[data-testid=rehearsal-left][data-missing=\"0\"]").await;
+        camera.take("rehearsal-missing").await;
+        window.click_on("[data-testid=rehearsal-row]:nth-of-type(2) input").await;
+        window.sees("[data-testid=rehearsal-left][data-missing=\"0\"]").await;
+        window.click("rehearsal-next").await;
+        window.sees("[data-testid=many-confirm]").await;
+        camera.take("rehearsal-forecast").await;
+        camera.close().await;
+    }
+    cloud.stop().await;
+    let window = camera.window();
+    window.go_to("team").await;
+    window.click("pick-all").await;
+    window.click("bulk-role").await;
+    window.choose("bulk-to-role", "viewer").await;
+    window.click("many-confirm").await;
+    window.sees("[data-testid=many-outcome]").await;
+    camera.close().await;
+    change_role(&camera, &somebody(&cloud, "viewer").0, "seller").await;
+    for look in SOME {
+        camera.dress(look).await;
+        let window = camera.window();
+        window.click("me-menu").await;
+        window.click("undo-open").await;
+        window.sees("[data-testid=undo-row]").await;
+        camera.take("undo").await;
+        camera.close().await;
+        window.go_to("team").await;
+        window.click("pick-all").await;
+        window.click("bulk-suspend").await;
+        window.click("many-confirm").await;
+        window.sees("[data-testid=many-outcome]").await;
+        camera.take("many-waits").await;
+        window.click("many-undo").await;
+        window.sees("[data-testid=many-outcome], [data-testid=toast]").await;
+        camera.take("many-undone").await;
+        camera.close_toasts().await;
     }
 }

@@ -66,9 +66,7 @@ pub fn way_back(before: &Store, event: &Event, now: Time) -> Option<Op> {
         Event::StoreRenamed { from, to } => {
             Op::StoreRename { from: to.as_str().into(), to: from.as_str().into() }
         }
-        Event::PlanChanged { from, to } => {
-            Op::PlanChange { from: to.code().into(), to: from.code().into() }
-        }
+        Event::PlanChanged { from, to } => Op::PlanChange { from: to.code().into(), to: from.code().into() },
         Event::OfflineLeaseSet { from, to } => Op::StoreSetOfflineLease { from: *to, to: *from },
         Event::StoreCreated { .. }
         | Event::PlanForced { .. }
@@ -103,10 +101,7 @@ pub fn today(store: &Store, back: &Op) -> Op {
 
 /// Whether the way back sends somebody a mail.
 pub const fn mails(op: &Op) -> bool {
-    matches!(
-        op,
-        Op::InvitationSend { .. } | Op::InvitationResend { .. } | Op::InvitationChangeRole { .. }
-    )
+    matches!(op, Op::InvitationSend { .. } | Op::InvitationResend { .. } | Op::InvitationChangeRole { .. })
 }
 
 /// Whether the way back takes something that may be gone or costs: a seat, a mail, a plan. It is looked at first.
@@ -206,15 +201,18 @@ mod tests {
         );
         assert_eq!(done(&shop.store, &Op::MemberRemove { member: dewi }).1, None);
         let withdrawn = Event::InvitationWithdrawn { invitation: rina };
-        assert_eq!(way_back(&shop.store, &withdrawn, day(30)), None, "an expired one held no seat and no hope");
+        assert_eq!(
+            way_back(&shop.store, &withdrawn, day(30)),
+            None,
+            "an expired one held no seat and no hope"
+        );
     }
 
     #[test]
     fn taking_back_a_grant_leaves_what_others_granted_since() {
         let mut shop = Shop::new();
         let kasir = shop.group("Kasir", &[]);
-        let grant =
-            |code: &str| Op::GroupGrant { group: kasir, permissions: vec![code.to_owned()] };
+        let grant = |code: &str| Op::GroupGrant { group: kasir, permissions: vec![code.to_owned()] };
         let (store, back) = done(&shop.store, &grant("orders.fulfillment"));
         let back = back.expect("a way back");
         assert_eq!(

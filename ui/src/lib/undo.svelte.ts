@@ -32,7 +32,10 @@ export async function undo(id: Id) {
 /** The same for what was done last. */
 export async function undoLast() {
   try {
-    await takeBack((await undoables())[0])
+    const rows = await undoables()
+    // Where the last one may not be, the list says why, and what else there is; nothing else is taken back unasked.
+    if (rows[0]?.may && rows.length > 1) showUndoables()
+    else await takeBack(rows[0])
   } catch (thrown) {
     sayProblem(thrown)
   }

@@ -115,7 +115,9 @@ impl Actor {
 
     pub(super) fn remember(&mut self, act: Act) {
         let since = since(act.at);
-        self.picture.acts.retain(|old| old.at >= since);
+        // They stand in the order in which they were done.
+        let over = self.picture.acts.iter().take_while(|old| old.at < since).count();
+        self.picture.acts.drain(..over);
         self.picture.acts.push(act);
     }
 
@@ -125,7 +127,7 @@ impl Actor {
             return;
         }
         let gone: HashSet<&OpId> = ids.iter().collect();
-        for act in &mut self.picture.acts {
+        for act in self.picture.acts.iter_mut().rev() {
             if act.steps.iter().any(|step| gone.contains(&step.id)) {
                 for step in Arc::make_mut(&mut act.steps) {
                     step.dropped |= gone.contains(&step.id);

@@ -1,6 +1,6 @@
 //! What she did in the last ten minutes: what of it may be taken back, and what became of each of its ops.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use keyholder_domain::id::OpId;
 use keyholder_domain::role::Role;
@@ -18,6 +18,9 @@ use super::shared::{May, Told};
 use super::waiting::Words;
 use crate::picture::{Act, PendingOp, PendingState, Picture};
 use crate::undo;
+
+/// More than this nobody reads; what is older is within reach once these are taken back.
+const LISTED: usize = 50;
 
 /// Where one op of an act stands.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, TS)]
@@ -124,17 +127,23 @@ pub struct ActView {
 pub fn undoable(picture: &Picture, id: Uuid) -> Result<&Act, Told> {
     let late = || Told::new("undo_too_late", json!({}));
     let act = picture.acts.iter().find(|act| act.id == id && until(act) >= picture.now).ok_or_else(late)?;
-    match undone(picture, act) {
+    match undone(picture, &pending(picture)).contains(&id) {
         true => Err(Told::new("already_undone", json!({}))),
         false => Ok(act),
     }
 }
 
-/// Whether an act was taken back, and the cloud did not refuse that.
-fn undone(picture: &Picture, act: &Act) -> bool {
-    let lives = |state: &StepState| matches!(state, StepState::Unsent | StepState::Sent | StepState::Done);
-    let backs = picture.acts.iter().filter(|other| other.undoes == Some(act.id));
-    backs.into_iter().any(|back| states(picture, back).iter().any(lives))
+/// Which acts were taken back, and the cloud did not refuse that.
+fn undone(picture: &Picture, pending: &Pending<'_>) -> HashSet<Uuid> {
+    let lives = |state| matches!(state, StepState::Unsent | StepState::Sent | StepState::Done);
+    let lived = |back: &&Act| back.steps.iter().any(|step| lives(state(pending, step)));
+    picture
+        .acts
+        .iter()
+        .filter(|back| back.undoes.is_some())
+        .filter(lived)
+        .filter_map(|it| it.undoes)
+        .collect()
 }
 
 fn until(act: &Act) -> Time {
@@ -175,13 +184,15 @@ fn state(pending: &Pending<'_>, step: &crate::picture::Step) -> StepState {
 /// Draws what may be taken back.
 pub fn undoable_acts(scene: &Scene, index: &mut TeamIndex) -> UndoableView {
     let picture = scene.picture;
+    let pending = pending(picture);
+    let undone = undone(picture, &pending);
     let mine = picture.acts.iter().rev().filter(|act| act.undoes.is_none());
-    let live = mine.filter(|act| until(act) >= picture.now && !undone(picture, act));
-    UndoableView { acts: live.filter_map(|act| undo_row(scene, index, act)).collect() }
+    let live = mine.filter(|act| until(act) >= picture.now && !undone.contains(&act.id));
+    UndoableView { acts: live.filter_map(|act| undo_row(scene, index, &pending, act)).take(LISTED).collect() }
 }
 
-fn undo_row(scene: &Scene, index: &mut TeamIndex, act: &Act) -> Option<UndoRow> {
-    let states = states(scene.picture, act);
+fn undo_row(scene: &Scene, index: &mut TeamIndex, pending: &Pending<'_>, act: &Act) -> Option<UndoRow> {
+    let states: Vec<StepState> = act.steps.iter().map(|step| state(pending, step)).collect();
     let unsent = states.iter().filter(|state| **state == StepState::Unsent).count();
     let sent = |state: &StepState| matches!(state, StepState::Sent | StepState::Done);
     let backs = || act.steps.iter().zip(&states).filter(|(_, state)| sent(state)).map(|(step, _)| &step.back);
@@ -213,9 +224,7 @@ fn judged(scene: &Scene, index: &mut TeamIndex, act: Uuid) -> May {
         Err(told) => Some(told),
         Ok(foreseen) => foreseen.items.into_iter().find_map(|item| match item.verdict {
             Verdict::Nothing => Some(Told::new("undo_reached", json!({}))),
-            Verdict::Refused | Verdict::Skipped => {
-                item.why.map(|told| scene.names.told(scene.store(), told))
-            }
+            Verdict::Refused | Verdict::Skipped => item.why.map(|told| scene.names.told(scene.store(), told)),
             Verdict::Does | Verdict::Drops => None,
         }),
     }
@@ -334,8 +343,7 @@ mod tests {
         for (member, state) in members.iter().zip(states) {
             did(&mut picture, &Op::MemberSuspend { member: *member }, None, state);
         }
-        let mut steps: Vec<Step> =
-            picture.acts.drain(..).flat_map(|act| act.steps.to_vec()).collect();
+        let mut steps: Vec<Step> = picture.acts.drain(..).flat_map(|act| act.steps.to_vec()).collect();
         steps[4].dropped = true;
         let act = id(44);
         picture.acts.push(Act { id: act, at: picture.now, steps: steps.into(), undoes: None });

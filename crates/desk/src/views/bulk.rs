@@ -572,7 +572,8 @@ impl Scratch<'_> {
             StepState::Sent | StepState::Done => {
                 let Some(back) = &step.back else { return Some(refused("no_way_back", json!({}))) };
                 let back = undo::today(&self.store, back);
-                let reached = decide(&self.store, Asker::Member(self.me), &back, self.scene.now()) == Ok(None);
+                let reached =
+                    decide(&self.store, Asker::Member(self.me), &back, self.scene.now()) == Ok(None);
                 match undo::changed_by_another(&self.store, self.me, &step.op).filter(|_| !reached) {
                     Some(by) => Some(refused("changed_since", json!({ "member": by }))),
                     None => Some(self.judge(back)),
@@ -618,8 +619,7 @@ mod tests {
         let names = super::super::names::Names::of(picture);
         let mut index = TeamIndex::default();
         index.update(&picture.local);
-        let foreseen =
-            foresee(&Scene { picture, names: &names }, &mut index, what).expect("a forecast");
+        let foreseen = foresee(&Scene { picture, names: &names }, &mut index, what).expect("a forecast");
         let mut steps = Vec::new();
         for item in foreseen.items.into_iter().filter(|item| item.verdict == Verdict::Does) {
             let op = item.op.expect("an op");
@@ -641,8 +641,7 @@ mod tests {
         let dewi = shop.member("Dewi", Role::Seller, &[]);
         let lina = shop.member("Lina", Role::Manager, &[]);
         let picked = [shop.owner(), eko, fajar, dewi, lina, dewi];
-        let view =
-            drawn(&shop.seen_by(eko), these(&picked, BulkAct::ChangeRole { to: Role::Manager }));
+        let view = drawn(&shop.seen_by(eko), these(&picked, BulkAct::ChangeRole { to: Role::Manager }));
         assert_eq!(
             rows(&view),
             [
@@ -736,7 +735,11 @@ mod tests {
         let dewi = shop.member("Dewi", Role::Seller, &[]);
         let lina = shop.member("Lina", Role::Seller, &[]);
         let mut picture = shop.seen_by(shop.owner());
-        let act = does(&mut picture, &these(&[dewi, lina], BulkAct::ChangeRole { to: Role::Viewer }), PendingState::Sent);
+        let act = does(
+            &mut picture,
+            &these(&[dewi, lina], BulkAct::ChangeRole { to: Role::Viewer }),
+            PendingState::Sent,
+        );
         // The cloud took both; then Eko made Dewi a manager.
         let from = Role::Seller;
         for member in [dewi, lina] {
@@ -747,10 +750,7 @@ mod tests {
         let mut later = shop.seen_by(shop.owner());
         later.acts = picture.acts.clone();
         let view = drawn(&later, BulkOf::Undo { act });
-        assert_eq!(
-            rows(&view),
-            [("Dewi", Verdict::Refused, "changed_since"), ("Lina", Verdict::Does, "")]
-        );
+        assert_eq!(rows(&view), [("Dewi", Verdict::Refused, "changed_since"), ("Lina", Verdict::Does, "")]);
         assert_eq!(view.rows[0].why.as_ref().map(|told| &told.with["who"]), Some(&Value::from("Eko")));
         for pending in &mut picture.pending {
             pending.state = PendingState::Refused;
@@ -779,12 +779,7 @@ mod tests {
             back: None,
             dropped: false,
         };
-        picture.acts.push(Act {
-            id: id(77),
-            at: picture.now,
-            steps: vec![step].into(),
-            undoes: Some(act),
-        });
+        picture.acts.push(Act { id: id(77), at: picture.now, steps: vec![step].into(), undoes: Some(act) });
         assert_eq!(told(&picture), Err("already_undone".to_owned()));
     }
 

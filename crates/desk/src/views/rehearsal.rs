@@ -219,10 +219,7 @@ mod tests {
         let shop = shop();
         let view = drawn(&shop.seen_by(shop.owner()), Plan::Starter, &[], &[]);
         assert_eq!((view.used, view.must_go, view.picked, view.missing), (6, 5, 5, 0));
-        assert_eq!(
-            names(&view, |row| row.proposed),
-            ["rina@toko.example", "Vera", "Dewi", "Lina", "Eko"]
-        );
+        assert_eq!(names(&view, |row| row.proposed), ["rina@toko.example", "Vera", "Dewi", "Lina", "Eko"]);
         let view = drawn(&shop.seen_by(shop.owner()), Plan::Team, &[], &[]);
         assert_eq!(names(&view, |row| row.proposed), ["rina@toko.example"]);
         assert_eq!(view.total, 5);

@@ -1,5 +1,6 @@
 //! Whole desks against a whole cloud, in process and over real HTTP, with wires that can be cut and clocks moved by hand.
 
+mod acting;
 mod converge;
 mod devices;
 mod drain;
