@@ -72,6 +72,7 @@ impl Actor {
         self.outbox = Outbox::nowhere()?;
         self.picture.recent = std::sync::Arc::default();
         self.picture.my_access = None;
+        self.picture.inviting = None;
         self.files.wipe(&self.folder)
     }
 }
