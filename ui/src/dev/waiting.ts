@@ -45,7 +45,7 @@ export function waitingView(ask: WaitingAsk, scene: string): { view: 'waiting' }
   const slice = (rows: WaitingRow[], from = 0) => rows.slice(from, from + (ask.count ?? rows.length))
   return {
     view: 'waiting', waiting: slice(waiting, ask.waiting_from), refused: slice(refused, ask.refused_from), waiting_total: waiting.length, refused_total: refused.length,
-    clashes: none || scene === 'many' ? [] : scene === 'clashes' ? [KEPT, CROSSED, DELETED] : [KEPT],
+    clashes: none || scene === 'many' || scene === 'apart' ? [] : scene === 'clashes' ? [KEPT, CROSSED, DELETED] : [KEPT],
     badge: { state: none ? 'up_to_date' : 'offline', as_of: made(55), waiting: waiting.length, refused: refused.length, problem: null },
   }
 }
