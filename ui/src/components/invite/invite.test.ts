@@ -67,6 +67,11 @@ describe('bringing a list', () => {
     await bring([new File(['a@toko.id'], 'staff.csv')])
     await waitFor(() => expect(asked.find(({ command }) => command === 'read_list')?.args.name).toBe('staff.csv'))
   })
+  it('reads a file that is dropped anywhere on it', async () => {
+    const { asked } = await opened(view([row(1, 'ready')]))
+    await fireEvent.drop(await screen.findByTestId('list-send'), { dataTransfer: { files: [new File(['b@toko.id'], 'more.csv')], types: ['Files'] } })
+    await waitFor(() => expect(asked.find(({ command }) => command === 'read_list')?.args.name).toBe('more.csv'))
+  })
   it('tells whoever may not invite why', async () => {
     await opened(view([], { may_invite: { code: 'area_required', with: { area: 'invite_remove_staff' } } }))
     expect((await screen.findByRole('alert')).textContent).toContain('Invite / remove staff')
