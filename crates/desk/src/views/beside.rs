@@ -144,7 +144,7 @@ pub fn beside(scene: &Scene, op: &Op) -> Option<Beside> {
         Op::InvitationWithdraw { invitation } => {
             return status(InvitationStatus::Withdrawn.code(), standing(invitation));
         }
-        Op::InvitationSend { email, .. } => return sent(scene, email),
+        Op::InvitationSend { email, role, .. } => return sent(scene, email, role),
         Op::PlanChange { to, .. } => {
             Beside::Plan { mine: to.clone(), present: base.plan().code().to_owned() }
         }
@@ -154,17 +154,15 @@ pub fn beside(scene: &Scene, op: &Op) -> Option<Beside> {
     })
 }
 
-/// An address that is invited or works here by now, or else the seat that it would take.
-fn sent(scene: &Scene, email: &str) -> Option<Beside> {
+/// What whoever has the address is by now, or is invited as; or else the seat that it would take.
+fn sent(scene: &Scene, email: &str, role: &str) -> Option<Beside> {
     let base = &scene.picture.base;
-    let pending = || InvitationStatus::Pending.code().to_owned();
     let known = Email::parse(email).ok();
     let address = known.as_ref().map(Email::normalised);
-    if let Some(member) = address.and_then(|address| base.member_by_email(address)) {
-        return Some(Beside::Status { mine: pending(), present: Some(member.status.code().to_owned()) });
-    }
-    if address.and_then(|address| base.pending_by_email(address, scene.now())).is_some() {
-        return Some(Beside::Status { mine: pending(), present: Some(pending()) });
+    let member = address.and_then(|address| base.member_by_email(address)).map(|it| it.role);
+    let pending = || Some(base.pending_by_email(address?, scene.now())?.role);
+    if let Some(present) = member.or_else(pending) {
+        return Some(Beside::Role { mine: role.to_owned(), present: Some(present.code().to_owned()) });
     }
     let seats = base.seats(scene.now());
     Some(Beside::Seats { used: seats.used, limit: seats.limit })
@@ -245,7 +243,7 @@ mod tests {
                 Op::InvitationWithdraw { invitation: rina },
                 Beside::Status { mine: text("withdrawn"), present: some("pending") },
             ),
-            (send("RINA@toko.example"), Beside::Status { mine: text("pending"), present: some("pending") }),
+            (send("RINA@toko.example"), Beside::Role { mine: text("seller"), present: some("viewer") }),
             (send("new@toko.example"), Beside::Seats { used: 3, limit: SeatLimit::Limited(5) }),
             (
                 Op::GroupRename { group: kasir, from: text("A"), to: text("B") },
