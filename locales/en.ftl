@@ -1421,6 +1421,11 @@ rehearsal-until = runs out { $date }
 rehearsal-suspended = will be suspended
 rehearsal-withdrawn = will be withdrawn
 rehearsal-next = See what it comes to
+rehearsal-forecast = What { $plan } comes to
+rehearsal-confirm-only = { $count ->
+    [one] Free 1 seat
+   *[other] Free { $count } seats
+}
 rehearsal-confirm = { $count ->
     [0] Change to { $plan }
     [one] Free 1 seat and change to { $plan }

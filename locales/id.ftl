@@ -1169,6 +1169,8 @@ rehearsal-until = berakhir { $date }
 rehearsal-suspended = akan ditangguhkan
 rehearsal-withdrawn = akan ditarik
 rehearsal-next = Lihat akibatnya
+rehearsal-forecast = Akibat memilih { $plan }
+rehearsal-confirm-only = Kosongkan { $count } kursi
 rehearsal-confirm = { $count ->
     [0] Ganti ke { $plan }
    *[other] Kosongkan { $count } kursi dan ganti ke { $plan }

@@ -92,13 +92,14 @@ describe('pages of activity', () => {
 })
 
 describe('Plan & seats', () => {
-  it('rehearses a plan that is too small, and greys it with the numbers', async () => {
+  it('leads from a plan that is too small, with the numbers, to those who must go first', async () => {
     shop()
     render(Plan)
-    const small = await screen.findByTestId('plan-choose-team')
+    const rehearse = await screen.findByTestId('plan-rehearse-team')
     expect(screen.getByTestId('plan-team').textContent).toContain('12 must be freed first')
-    expect(small.getAttribute('aria-disabled')).toBe('true')
-    expect(document.getElementById(small.getAttribute('aria-describedby')!)!.textContent).toContain('this plan has only 5')
+    expect(screen.queryByTestId('plan-choose-team')).toBeNull()
+    await fireEvent.click(rehearse)
+    expect(await screen.findByTestId('rehearsal')).toBeTruthy()
   })
   it('looks at the change before it is made', async () => {
     shop()

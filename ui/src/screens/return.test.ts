@@ -30,7 +30,7 @@ function view(ask: Ask, closed: Screen[], groups = [{ id: 'g1', name: 'Order des
   if (ask.view === 'frame') return { view: 'frame', ...frame(closed) }
   if (ask.view === 'team') {
     const rows = members.filter((one) => one.name.includes(ask.search) && (!ask.role || one.role === ask.role) && !ask.group)
-    return { view: 'team', total: rows.length, from: 0, rows, all: members.length, roles: [{ role: 'seller', count: 4 }], groups, may_invite: null }
+    return { view: 'team', total: rows.length, from: 0, rows, all: members.length, roles: [{ role: 'seller', count: 4 }], groups, may_invite: null, bulk: { access: null, staff: null } }
   }
   if (ask.view === 'invitations') return { view: 'invitations', total: ask.search ? 0 : 1, from: 0, rows: ask.search ? [] : [INVITED], seats: SEATS, may_invite: null, roles: [], groups: [] }
   if (ask.view === 'member') return { view: 'member', member: members.find(({ id }) => id === ask.member), roles: [], groups: [], cells: [], permissions: [], history: [], can_change: [], partial_note: null, may: { suspend: null, restore: null, remove: null, change_role: null } }
