@@ -7,6 +7,7 @@ pub mod keychain;
 pub mod mouse;
 pub mod people;
 pub mod process;
+pub mod save_dialog;
 pub mod shop;
 pub mod wait;
 pub mod window;
