@@ -484,6 +484,7 @@ op-member-restore = Restore { $who }
 op-member-remove = Remove { $who } from the team
 op-invitation-send = Invite { $email } as { $role }
 op-invitation-resend = Send the invitation to { $email } again
+invitation-resend-title = Send the invitation to { $email } again?
 op-invitation-withdraw = Withdraw the invitation to { $email }
 op-invitation-change-role = Change the invitation to { $email } from { $role_from } to { $role_to }
 op-invitation-add-to-group = Put { $group } on the invitation to { $email }

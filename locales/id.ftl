@@ -448,6 +448,7 @@ op-member-restore = Pulihkan { $who }
 op-member-remove = Keluarkan { $who } dari tim
 op-invitation-send = Undang { $email } sebagai { $role }
 op-invitation-resend = Kirim ulang undangan kepada { $email }
+invitation-resend-title = Kirim lagi undangan kepada { $email }?
 op-invitation-withdraw = Tarik undangan kepada { $email }
 op-invitation-change-role = Ubah undangan kepada { $email } dari { $role_from } menjadi { $role_to }
 op-invitation-add-to-group = Tambahkan { $group } pada undangan kepada { $email }
