@@ -6,6 +6,8 @@ use super::{LONGEST_NAME, Person, RoleTold, address, clean};
 
 /// A word of a list that is kept to be shown: a role nobody knows, a group, a status.
 const LONGEST_WORD: usize = 60;
+/// No table of people is as wide: what seems to be is no table.
+const WIDEST: usize = 500;
 /// How many headings are told as left out.
 const MOST_HEADINGS: usize = 40;
 
@@ -27,7 +29,7 @@ pub struct Columns {
 impl Columns {
     /// What the headings say; nothing where none of them is of addresses.
     pub fn of_headings(row: &[&str]) -> Option<Columns> {
-        if row.iter().any(|cell| cell.contains('@')) {
+        if row.len() > WIDEST || row.iter().any(|cell| cell.contains('@')) {
             return None;
         }
         let known: Vec<_> = row.iter().map(|heading| column(heading)).collect();
@@ -63,7 +65,7 @@ impl Columns {
 
     /// What the cells say, for a table without headings: one column of addresses, and beside it whatever can be told.
     pub fn of_cells(rows: &[Vec<&str>]) -> Option<Columns> {
-        let wide = rows.iter().map(Vec::len).max()?;
+        let wide = rows.iter().map(Vec::len).max().filter(|wide| *wide <= WIDEST)?;
         let many = |at: usize, is: &dyn Fn(&str) -> bool| {
             rows.iter().filter(|row| row.get(at).is_some_and(|cell| is(cell.trim()))).count()
         };

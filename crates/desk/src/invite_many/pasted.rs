@@ -12,13 +12,14 @@ pub fn people(text: &str) -> Result<People, Unreadable> {
     let mut people = People::default();
     let (mut rows, mut found) = (0, 0);
     for (line, text) in (1..).zip(text.lines()) {
-        for person in line_of(line, text) {
+        line_of(line, text, &mut |person| {
             rows += 1;
             found += usize::from(person.email.contains('@'));
+            // Counted to the end, and kept no further: a line may hold millions.
             if rows <= MAX_ROWS {
                 people.people.push(person);
             }
-        }
+        });
     }
     match rows {
         0 => Err(Unreadable::Empty),
@@ -30,8 +31,7 @@ pub fn people(text: &str) -> Result<People, Unreadable> {
     }
 }
 
-fn line_of(line: u64, text: &str) -> Vec<Person> {
-    let mut people = Vec::new();
+fn line_of(line: u64, text: &str, each: &mut impl FnMut(Person)) {
     // `Santoso, Budi <budi@toko.id>`: what stands before a bracket without an address of its own is her name.
     let mut before: Vec<&str> = Vec::new();
     for piece in pieces(text) {
@@ -39,19 +39,18 @@ fn line_of(line: u64, text: &str) -> Vec<Person> {
             Some((name, rest)) => {
                 let (inside, after) = rest.split_once('>').unwrap_or((rest, ""));
                 before.push(name);
-                people.push(person(line, &before.join(", "), inside));
+                each(person(line, &before.join(", "), inside));
                 before.clear();
-                people.extend(bare(line, after));
+                bare(line, after, each);
             }
             None if piece.contains('@') => {
-                people.extend(before.drain(..).filter_map(|words| unknown(line, words)));
-                people.extend(bare(line, piece));
+                before.drain(..).filter_map(|words| unknown(line, words)).for_each(&mut *each);
+                bare(line, piece, each);
             }
             None => before.push(piece),
         }
     }
-    people.extend(before.into_iter().filter_map(|words| unknown(line, words)));
-    people
+    before.into_iter().filter_map(|words| unknown(line, words)).for_each(each);
 }
 
 /// A line cut at separators that stand neither in quotes nor in brackets.
@@ -77,19 +76,17 @@ fn pieces(text: &str) -> Vec<&str> {
 }
 
 /// Words with addresses among them and no brackets: `Budi budi@toko.id`, or several addresses with spaces between.
-fn bare(line: u64, text: &str) -> Vec<Person> {
-    let mut people = Vec::new();
+fn bare(line: u64, text: &str, each: &mut impl FnMut(Person)) {
     let mut words: Vec<&str> = Vec::new();
     for word in text.split_whitespace() {
         match word.contains('@') {
             true => {
-                people.push(person(line, &words.join(" "), word));
+                each(person(line, &words.join(" "), word));
                 words.clear();
             }
             false => words.push(word),
         }
     }
-    people
 }
 
 fn unknown(line: u64, text: &str) -> Option<Person> {

@@ -207,6 +207,10 @@ fn ten_thousand_rows_are_read_and_one_more_is_refused_whole() {
     let list = |rows: usize| (0..rows).map(|n| format!("p{n}@x.id\n")).collect::<String>();
     assert_eq!(text(&list(MAX_ROWS)).people.len(), MAX_ROWS);
     assert_eq!(from_text(&list(MAX_ROWS + 1)), Err(Unreadable::TooManyRows(MAX_ROWS + 1)));
+    let one_line = "a@x.id,".repeat(100_000);
+    assert_eq!(from_text(&one_line), Err(Unreadable::TooManyRows(100_000)));
+    let only_commas = ",a".repeat(100_000);
+    assert!(matches!(from_text(&only_commas), Err(Unreadable::NoAddresses { found: 0, .. })));
     let mut draft = Draft::default();
     draft.add("", text("a@x.id"), uuid::Uuid::now_v7).expect("one row");
     let before = draft.clone();
