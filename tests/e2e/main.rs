@@ -15,6 +15,7 @@ mod harm;
 mod invite;
 mod invite_many;
 mod keyboard;
+mod large_store;
 mod last_seat;
 mod lock;
 mod lookups;

@@ -142,6 +142,11 @@ impl Window {
         super::mouse::press(side, self.program);
     }
 
+    /// Ends the program with SIGKILL, as a power cut would.
+    pub fn is_cut_off(&self) {
+        process::kill(self.program);
+    }
+
     /// Its program's number.
     pub fn program(&self) -> u32 {
         self.program
