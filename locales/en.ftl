@@ -807,7 +807,7 @@ sign-out-title = Sign out of this computer?
 sign-out-save = Save a list
 sign-out-saved = Saved as { $file }
 sign-out-about = Everything Keyholder keeps of your stores on this computer is wiped, and so is your sign-in. In the cloud nothing changes.
-sign-out-anyway = Sign out and drop them
+sign-out-anyway = Sign out without sending
 sign-out-unsent = { $count ->
     [one] 1 change has not been sent yet. Signing out drops it.
    *[other] { $count } changes have not been sent yet. Signing out drops them.
@@ -858,7 +858,6 @@ guide = First steps
 guide-about = In the order that saves work in a shop: a group before the invitation, so that nobody starts with nothing to see.
 guide-step-done = (done)
 guide-store = Create your store
-guide-store-about = You are its Owner. Nobody can remove you or take the role.
 guide-group = Make a first group
 guide-group-about = A group says what its people may do in omnichannel: products, orders, prices, stock. There are five starting points to choose from.
 guide-group-do = New group
@@ -1009,7 +1008,7 @@ palette-export = Export the roles: { $what }
 palette-labelled = { $label }: { $what }
 palette-back = Back
 palette-forward = Forward
-palette-none = Nothing by that name
+palette-none = Nothing by that name. An action takes a name behind it, like “suspend Ayu”.
 shortcuts = Keyboard shortcuts
 shortcut-palette = Go anywhere, or do something, by its name
 shortcut-search = Search on this screen
@@ -1685,7 +1684,7 @@ closing-offline = The cloud cannot be reached just now. Keyholder goes on trying
 closing-save = Save a list
 closing-saved = Save it again
 closing-stay = Stay
-closing-anyway = Close and lose them
+closing-anyway = Close without sending
 
 first-sync = Fetching the store
 first-sync-none = Not fetched yet

@@ -16,6 +16,9 @@ use harness::{
     people::{PASSWORD, Person, new_id},
 };
 
+/// Small and large, light and dark, both languages: what lies beside the matrix in a large window lies over it in a small one.
+const WIDE: [Look; 4] = [ALL[0], ALL[2], ALL[4], ALL[6]];
+
 /// The demo's first person with this role: address and password.
 fn somebody(cloud: &Cloud, role: &str) -> (String, String) {
     let demo = cloud.demo();
@@ -248,6 +251,57 @@ async fn groups(camera: &Camera) {
     window.click("group-start-order-desk").await;
     camera.take("group-new").await;
     camera.close().await;
+}
+
+/// Who has what, and why.
+#[tokio::test]
+async fn lookups() {
+    let cloud = Cloud::start_with_demo().await;
+    let mut camera = signed_in(&cloud, "owner", SOME[0]).await;
+    for look in WIDE {
+        camera.dress(look).await;
+        let window = camera.window();
+        window.go_to("roles").await;
+        window.click_on("[data-testid=matrix-cell][data-area=view_reports][data-role=seller]").await;
+        window.sees("[data-testid=holder]").await;
+        camera.take("holders-area").await;
+        window.click("holders-every-role").await;
+        window.sees("[data-testid=holders-role]").await;
+        camera.take("holders-roles").await;
+        window.click("holders-close").await;
+        window.click("roles-tab-omnichannel").await;
+        for (permission, name) in [("inventory.update", "cut"), ("orders.view", "view"), ("price.update", "sensitive")] {
+            let cell = format!("[data-testid=cut-cell][data-permission=\"{permission}\"][data-role=owner]");
+            window.sees("[data-testid=cut-cell]").await;
+            camera.scroll_to(&cell).await;
+            window.click_on(&cell).await;
+            window.click("holders-every-role").await;
+            window.sees("[data-testid=holder]").await;
+            camera.click_if_there("[data-testid=holders-part-cut]").await;
+            camera.take(&format!("holders-{name}")).await;
+            window.click("holders-close").await;
+        }
+        window.click("roles-export").await;
+        camera.take("roles-export").await;
+        window.press("\u{e00c}").await;
+        window.click("roles-tab-store").await;
+        window.go_to("team").await;
+        window.click_on("[data-testid=team-row]:nth-of-type(8)").await;
+        window.sees("[data-testid=access-cell]").await;
+        camera.scroll_to("[data-testid=access-cell][data-area=view_reports]").await;
+        window.click_on("[data-testid=access-cell][data-area=view_reports] summary").await;
+        camera.take("why-area").await;
+        window.click("access-omnichannel").await;
+        window.sees("[data-testid=access-permission]").await;
+        camera.scroll_to("[data-testid=access-permission][data-allowed=true]").await;
+        window.click_on("[data-testid=access-permission][data-allowed=true] summary").await;
+        camera.scroll_to("[data-testid=access-permission] [data-testid=who-else]").await;
+        camera.take("why-permission").await;
+        camera.close().await;
+        window.go_to("my_access").await;
+        window.click_on("[data-testid=access-permission] summary").await;
+        camera.take("why-mine").await;
+    }
 }
 
 async fn roles(camera: &Camera) {
@@ -677,9 +731,114 @@ async fn many() {
         window.click("many-confirm").await;
         window.sees("[data-testid=many-outcome]").await;
         camera.take("many-waits").await;
-        window.click("many-undo").await;
-        window.sees("[data-testid=many-outcome], [data-testid=toast]").await;
-        camera.take("many-undone").await;
-        camera.close_toasts().await;
+        window.click("many-stop").await;
+        window.sees("[data-testid=outcome-row][data-state=dropped]").await;
+        camera.take("many-stopped").await;
+        camera.close().await;
+    }
+}
+
+#[tokio::test]
+async fn comfort() {
+    let mut cloud = Cloud::start_with_demo().await;
+    let mut camera = signed_in(&cloud, "owner", SOME[0]).await;
+    let (seller, _) = somebody(&cloud, "seller");
+    let name = seller.split(['.', '@']).next().expect("an address begins with a name").to_owned();
+    let in_words = [("en", "role", "suspend", "theme"), ("id", "peran", "tangguhkan", "tema")];
+    for look in SOME {
+        camera.dress(look).await;
+        let window = camera.window();
+        let language = camera.script("return document.documentElement.lang").await;
+        let (_, role, suspend, theme) = in_words.iter().find(|one| language == one.0).expect("a language");
+        window.go_to("overview").await;
+        window.press("\u{e009}k").await;
+        window.sees("[data-testid=palette-option]").await;
+        camera.take("palette").await;
+        for (typed, called) in [(name.as_str(), "person"), (theme, "theme"), ("zzz", "none")] {
+            window.type_in("palette-input", typed).await;
+            camera.take(&format!("palette-{called}")).await;
+        }
+        window.type_in("palette-input", &format!("{suspend} {name}")).await;
+        window.sees("[data-testid=palette-option][data-id^=suspend-]").await;
+        camera.take("palette-suspend").await;
+        window.type_in("palette-input", &format!("{role} {name}")).await;
+        window.click_on("[data-testid=palette-option][data-id^=role-]").await;
+        window.sees("[data-testid=palette-option][data-id=viewer]").await;
+        camera.take("palette-role").await;
+        camera.close().await;
+        window.press("?").await;
+        window.sees("[data-testid=shortcuts]").await;
+        camera.take("shortcuts").await;
+        camera.close().await;
+        window.go_to("settings").await;
+        window.choose("settings-density", "compact").await;
+        for screen in ["overview", "team", "invitations", "groups", "roles", "waiting"] {
+            window.go_to(screen).await;
+            camera.take(&format!("compact-{screen}")).await;
+        }
+        window.go_to("settings").await;
+        window.choose("settings-density", "comfortable").await;
+    }
+    cloud.stop().await;
+    change_role(&camera, &seller, "manager").await;
+    camera.close_toasts().await;
+    for look in SOME {
+        camera.dress(look).await;
+        camera.window().click("settings-signout").await;
+        camera.take("sign-out").await;
+        camera.window().click("signout-confirm").await;
+        camera.window().sees("[data-testid=signout-unsent]").await;
+        camera.take("sign-out-unsent").await;
+        camera.close().await;
+    }
+}
+
+#[tokio::test]
+async fn first_steps() {
+    let cloud = Cloud::start_with_demo().await;
+    for look in SOME {
+        let person = Person::sign_up(&cloud.url(), &format!("Ratna Wijaya {}", &new_id()[..4])).await;
+        let camera = Camera::open(&cloud.url(), look).await;
+        camera.window().click("signin-turn").await;
+        camera.take("sign-up").await;
+        camera.window().type_in("signup-name", "Ratna Wijaya").await;
+        camera.window().type_in("signin-email", &person.email).await;
+        camera.window().type_in("signin-password", PASSWORD).await;
+        camera.window().click("signin-submit").await;
+        camera.window().sees("[data-testid=signin-problem]").await;
+        camera.take("sign-up-taken").await;
+        camera.window().click("signin-turn").await;
+        camera.sign_in(&person.email, PASSWORD).await;
+        camera.window().sees("[data-testid=store-name]").await;
+        camera.take("sign-up-first-store").await;
+        camera.window().type_in("store-name", "Toko Melati").await;
+        camera.window().click("store-create-submit").await;
+        let window = camera.window();
+        let step = async |done: usize| {
+            window.sees(&format!("[data-testid=guide][data-done=\"{done}\"]")).await;
+            camera.close_toasts().await;
+            camera.take(&format!("guide-{done}")).await;
+        };
+        step(1).await;
+        window.click("guide-group").await;
+        window.type_in("name-field", "Bagian pesanan").await;
+        window.click("group-start-order-desk").await;
+        camera.take("guide-group").await;
+        window.click("name-confirm").await;
+        window.sees("[data-testid=group-back]").await;
+        window.go_to("overview").await;
+        step(2).await;
+        window.click("guide-seat").await;
+        window.click("plan-choose-team").await;
+        window.click("confirm").await;
+        window.sees("[data-testid=plan-team][data-current=true]").await;
+        window.go_to("overview").await;
+        step(3).await;
+        window.click("guide-invitation").await;
+        window.type_in("invite-email", "budi.santoso@example.test").await;
+        window.click("invite-group").await;
+        camera.take("guide-invite").await;
+        window.click("invite-send").await;
+        step(4).await;
     }
 }
