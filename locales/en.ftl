@@ -95,7 +95,7 @@ permission-price-update-about = Change prices, on every channel at once.
 permission-orders-view = View orders
 permission-orders-view-about = See orders and who placed them.
 permission-orders-fulfillment = Fulfil orders
-permission-orders-fulfillment-about = Set fulfillment and print shipping receipts (resi).
+permission-orders-fulfillment-about = Set fulfilment and print shipping receipts (resi).
 permission-orders-download = Download orders
 permission-orders-download-about = Save orders as a file.
 permission-sync-log-view = View sync log
@@ -141,6 +141,9 @@ reason-implied-view = Comes along with other permissions in this section
 since-at = since { $date }
 since-at-by = since { $date }, by { $who }
 since-at-by-you = since { $date }, by you
+since-invited = since { $date }, by invitation
+since-invited-by = since { $date }, invited by { $who }
+since-invited-by-you = since { $date }, invited by you
 since-before = since before this computer’s records begin
 since-not-told = Since when, and by whom, is told only to those who may see the team.
 why-role = { $role } { $since }
@@ -405,7 +408,7 @@ notice-sealed-elsewhere = A file was sealed on another computer, or with a key t
 ## Warnings in a preview
 
 warning-unknown = Something else will change too ({ $code }).
-warning-no-group = Without a group, a { $role } will see nothing in omnichannel.
+warning-no-group = Without a group, the role { $role } sees nothing in omnichannel.
 warning-role-cuts = { $count ->
     [one] One permission has no effect for the role { $role }: { $permissions }.
    *[other] { $count } permissions have no effect for the role { $role }: { $permissions }.
@@ -1039,7 +1042,7 @@ invite-many-lead = Paste addresses or bring the list that your till, payroll or 
 invite-many-paste = Addresses or copied rows
 invite-many-paste-about = One a line or many, with or without names, or rows copied from a spreadsheet.
 invite-many-read = Look it over
-invite-many-file = Bring a CSV file
+invite-many-file = Import a CSV file
 invite-many-file-about = Drop it here or choose it. Columns for name, email, role and status are found by their headings. Passwords in it are never kept.
 invite-many-file-choose = Choose a file
 invite-many-file-reading = Reading { $name }…
@@ -1312,8 +1315,8 @@ groups-review-off = { $count ->
 }
 groups-review-nothing = Meanwhile the group stands as you wanted it: nothing is left to change.
 groups-review-yes = Save changes
-groups-who-holds = Who holds “{ $permission }”?
-groups-who-holds-this = Who holds this?
+groups-who-holds = Who has “{ $permission }”?
+groups-who-holds-this = Who has this?
 groups-owner-admin-only = Owner and Admin only
 groups-kept-without-effect = Kept in this group, but no group can give it.
 groups-unknown = Newer permissions

@@ -141,6 +141,9 @@ reason-implied-view = Ikut serta karena izin lain di bagian ini
 since-at = sejak { $date }
 since-at-by = sejak { $date }, oleh { $who }
 since-at-by-you = sejak { $date }, oleh Anda
+since-invited = sejak { $date }, lewat undangan
+since-invited-by = sejak { $date }, diundang oleh { $who }
+since-invited-by-you = sejak { $date }, diundang oleh Anda
 since-before = sejak sebelum catatan di komputer ini dimulai
 since-not-told = Sejak kapan dan oleh siapa hanya diberitahukan kepada yang boleh melihat tim.
 why-role = { $role } { $since }
@@ -329,7 +332,7 @@ error-internal = Cloud sedang bermasalah. Perubahan Anda disimpan di sini dan di
 error-busy = Cloud sedang sangat sibuk. Perubahan Anda disimpan di sini dan dikirim sebentar lagi.
 error-cloud-broken = Cloud sedang bermasalah (jawabannya { $status }). Perubahan Anda disimpan di sini dan dikirim nanti.
 error-not-saved = { $why ->
-    [full] Disk penuh, jadi “{ $path }” tidak ditulis. Sediakan ruang, atau pilih tempat lain.
+    [full] Disk penuh, jadi “{ $path }” tidak ditulis. Kosongkan sebagian, atau pilih tempat lain.
     [read_only] Folder ini tidak boleh ditulisi, jadi “{ $path }” tidak tersimpan. Pilih tempat lain.
    *[other] “{ $path }” tidak bisa ditulis. Pilih tempat lain.
 }
@@ -379,7 +382,7 @@ notice-sealed-elsewhere = Sebuah berkas disegel di komputer lain, atau dengan ku
 ## Warnings in a preview
 
 warning-unknown = Ada hal lain yang ikut berubah ({ $code }).
-warning-no-group = Tanpa grup, { $role } tidak akan melihat apa pun di omnichannel.
+warning-no-group = Tanpa grup, peran { $role } tidak melihat apa pun di omnichannel.
 warning-role-cuts = { $count } izin tidak berpengaruh bagi peran { $role }: { $permissions }.
 warning-second-mail = Email baru dikirim kepada { $email }, dan tautan lama tidak berlaku lagi.
 warning-empty-group = { $group } belum memuat izin, jadi belum membuka apa pun.
@@ -884,8 +887,8 @@ invite-many-lead = Tempel alamat, atau bawa daftar hasil ekspor kasir, penggajia
 invite-many-paste = Alamat atau baris yang disalin
 invite-many-paste-about = Satu per baris atau banyak, dengan atau tanpa nama, atau baris yang disalin dari lembar kerja.
 invite-many-read = Periksa dulu
-invite-many-file = Bawa berkas CSV
-invite-many-file-about = Letakkan di sini atau pilih. Kolom nama, email, peran, dan status dikenali dari judulnya. Kata sandi di dalamnya tidak pernah disimpan.
+invite-many-file = Impor berkas CSV
+invite-many-file-about = Letakkan di sini, atau pilih berkasnya. Kolom nama, email, peran, dan status dikenali dari judulnya. Kata sandi di dalamnya tidak pernah disimpan.
 invite-many-file-choose = Pilih berkas
 invite-many-file-reading = Membaca { $name }…
 invite-many-back = Kembali ke daftar
@@ -936,8 +939,8 @@ invite-many-clear-about = { $count } baris yang belum dikirim akan dilupakan. Un
 invite-many-keep = Simpan saja
 invite-many-sending = { $done } dari { $total } undangan dicatat
 invite-many-stop = Hentikan
-invite-many-asked = { $count } undangan sedang dalam perjalanan.
-invite-many-asked-offline = { $count } undangan disimpan di sini dan dikirim begitu Anda tersambung.
+invite-many-asked = { $count } undangan sedang dikirim.
+invite-many-asked-offline = { $count } undangan disimpan di sini dan dikirim begitu Anda online.
 invite-many-left = { $count ->
     [0] Tidak ada yang tersisa di daftar.
    *[other] { $count } baris tidak dikirim dan tetap di daftar.
@@ -1099,8 +1102,8 @@ groups-review-on = Menyala ({ $count })
 groups-review-off = Mati ({ $count })
 groups-review-nothing = Sementara itu grup ini sudah seperti yang Anda inginkan: tidak ada lagi yang perlu diubah.
 groups-review-yes = Simpan perubahan
-groups-who-holds = Siapa yang memegang “{ $permission }”?
-groups-who-holds-this = Siapa yang memegang ini?
+groups-who-holds = Siapa yang punya “{ $permission }”?
+groups-who-holds-this = Siapa yang punya ini?
 groups-owner-admin-only = Hanya Pemilik dan Admin
 groups-kept-without-effect = Tersimpan di grup ini, tetapi tidak bisa diberikan lewat grup.
 groups-unknown = Izin yang lebih baru
@@ -1552,4 +1555,4 @@ cli-error-holder-newer = Program yang memegang profil ini lebih baru (versi { $v
 cli-error-holder-gone = Program yang memegang profil ini berakhir sebelum menjawab. `keyholder outbox` menunjukkan apa yang disimpan.
 cli-error-unknown-call = Program yang memegang profil ini tidak bisa melakukannya. Tutup atau perbarui program itu.
 cli-error-passphrase-needed = Data di komputer ini dilindungi frasa sandi. Berikan di terminal, dengan --passphrase-file atau dengan --passphrase-stdin.
-cli-error-offline = Cloud tidak bisa dihubungi, padahal diperlukan untuk ini. Coba lagi dengan koneksi.
+cli-error-offline = Cloud tidak bisa dihubungi, padahal diperlukan untuk ini. Coba lagi setelah online.
