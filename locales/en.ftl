@@ -907,6 +907,7 @@ team-any-role = All roles
 team-any-group = All groups
 team-any-status = Any status
 team-with-count = { $name } ({ $count })
+team-alone = Only you are here so far. Make a group first, then invite people into it.
 team-none = Nobody fits
 team-none-about = No one in the team fits this search and these filters.
 

@@ -776,6 +776,7 @@ team-any-role = Semua peran
 team-any-group = Semua grup
 team-any-status = Semua status
 team-with-count = { $name } ({ $count })
+team-alone = Baru Anda sendiri di sini. Buat grup dulu, lalu undang orang ke dalamnya.
 team-none = Tidak ada yang cocok
 team-none-about = Tidak ada anggota tim yang cocok dengan pencarian dan saringan ini.
 
