@@ -17,7 +17,7 @@ pub fn ask_to_close(program: u32) {
         let wish = ClientMessageEvent::new(32, *window, protocols, [delete, x11rb::CURRENT_TIME, 0, 0, 0]);
         screen.send_event(false, *window, EventMask::NO_EVENT, wish).expect("sent");
     }
-    screen.flush().expect("sent");
+    is_heard(&screen);
     assert!(!windows.is_empty(), "the program has no window that could be closed");
 }
 
@@ -27,7 +27,12 @@ pub fn bring_to_front(program: u32) {
     for window in windows_of(&screen, at, program) {
         screen.set_input_focus(InputFocus::PARENT, window, x11rb::CURRENT_TIME).expect("sent");
     }
-    screen.flush().expect("sent");
+    is_heard(&screen);
+}
+
+/// Waits until the screen has taken everything: what is still on its way when a client leaves may be lost.
+fn is_heard(screen: &RustConnection) {
+    screen.get_input_focus().expect("sent").reply().expect("heard");
 }
 
 /// The windows of a program that take a wish.
