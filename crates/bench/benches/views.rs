@@ -6,6 +6,7 @@ use std::sync::Arc;
 use divan::{Bencher, black_box};
 use keyholder_bench::{member_ids, shop};
 use keyholder_desk::picture::{Account, Connection, Picture};
+use keyholder_desk::views::bulk::{BulkAct, BulkAsk, BulkOf, Picked};
 use keyholder_desk::views::team::{TeamAsk, TeamSort};
 use keyholder_desk::views::{Answer, Ask, Memo, View, What, answer};
 use keyholder_domain::{Asker, DeskId, Op, Role, Stamp, Store, Time, decide, evolve};
@@ -133,4 +134,35 @@ fn slice_after_a_change(bencher: Bencher, members: usize) {
 fn first_slice(bencher: Bencher, members: usize) {
     let picture = picture(members);
     bencher.bench_local(|| black_box(ask(&picture, &mut Memo::default(), 1)));
+}
+
+/// One act on everybody, foreseen: each op is judged on a copy on which all before it were done.
+#[divan::bench(args = SIZES, sample_count = 10)]
+fn forecast_of_everybody(bencher: Bencher, members: usize) {
+    let mut picture = picture(members);
+    let mut memo = Memo::default();
+    ask(&picture, &mut memo, 0);
+    bencher.bench_local(|| {
+        // What was foreseen before is not kept for another revision.
+        picture.revision += 1;
+        black_box(answer(&picture, &mut memo, &everybody(&picture, 0), None).expect("the Owner may ask"))
+    });
+}
+
+/// The next slice of the same.
+#[divan::bench(args = SIZES)]
+fn forecast_scrolled(bencher: Bencher, members: usize) {
+    let picture = picture(members);
+    let mut memo = Memo::default();
+    let mut no = 0;
+    bencher.bench_local(|| {
+        no += 50;
+        black_box(answer(&picture, &mut memo, &everybody(&picture, no % members), None).expect("she may ask"))
+    });
+}
+
+fn everybody(picture: &Picture, from: usize) -> Ask {
+    let picked = Picked::AllBut { filter: TeamAsk::default(), except: Vec::new() };
+    let what = BulkOf::Members { picked, act: BulkAct::ChangeRole { to: Role::Viewer } };
+    Ask { store: picture.store, generation: 1, what: What::Bulk(BulkAsk { what, from, count: 50 }) }
 }

@@ -52,6 +52,16 @@ impl World {
         Self { cloud, address, owner, store }
     }
 
+    /// Where it listens.
+    pub fn address(&self) -> &str {
+        &self.address
+    }
+
+    /// Who signs in as the Owner: her address and password.
+    pub fn owner(&self) -> (&str, &'static str) {
+        (&self.owner.email, PASSWORD)
+    }
+
     /// How many entries the cloud has.
     pub async fn entries(&self) -> u64 {
         self.cloud.held(self.store).await.row.seq

@@ -1,10 +1,15 @@
 //! `cargo xtask bench [WHAT]`: the benchmarks of `crates/bench`, optimised, with the machine they ran on above them. `sync`
-//! is measured beside a peer from npm, which is installed first.
+//! is measured beside a peer from npm, which is installed first. `window` measures the real window over large stores: its programs are
+//! built as they ship, and it gets a screen of its own.
+
+use std::process::Command;
 
 use crate::{
     Done, cargo,
     processes::{ask, complete},
-    set_up,
+    program,
+    screen::Screen,
+    set_up, target,
 };
 
 /// How `bench` is asked.
@@ -31,6 +36,7 @@ pub fn bench(arguments: &Arguments) -> Done {
             measure(RULES, &arguments.rest)
         }
         Some("rules") => measure(RULES, &arguments.rest),
+        Some("window") => window(&arguments.rest),
         Some(what) => measure(&["--bench", what], &arguments.rest),
     }
 }
@@ -39,10 +45,53 @@ pub fn bench(arguments: &Arguments) -> Done {
 const RULES: &[&str] = &["--bench", "rules", "--features", "peers"];
 
 fn measure(what: &[&str], rest: &[String]) -> Done {
+    complete("cargo bench", command(what, rest))
+}
+
+fn command(what: &[&str], rest: &[String]) -> Command {
     let mut bench = cargo();
     set_up::with_node(&mut bench);
     bench.args(["bench", "--package", "keyholder-bench"]).args(what).arg("--").args(rest);
-    complete("cargo bench", bench)
+    bench
+}
+
+/// The window as it ships and an empty one beside it, on a screen that nobody else uses.
+fn window(rest: &[String]) -> Done {
+    if !cfg!(target_os = "linux") {
+        println!("the window's WebDriver is only there on Linux: not measured here");
+        return Ok(());
+    }
+    set_up::everything()?;
+    complete("npm run build", set_up::npm(&["run", "--silent", "build"]))?;
+    let mut build = cargo();
+    build.args([
+        "build",
+        "--release",
+        "--package",
+        "keyholder",
+        "--package",
+        "keyholder-empty-window",
+        "--bins",
+    ]);
+    build.args(["--features", "keyholder/custom-protocol,keyholder-empty-window/custom-protocol"]);
+    complete("cargo build", build)?;
+    let mut compile = cargo();
+    compile.args(["bench", "--package", "keyholder-bench", "--bench", "window", "--no-run"]);
+    complete("cargo bench", compile)?;
+
+    let folder = target().join("bench-window");
+    let _ = std::fs::remove_dir_all(folder.join("keychain"));
+    let screen = Screen::start(&folder, "1280x860")?;
+    let mut bench = command(&["--bench", "window"], rest);
+    let built = |name: &str| target().join("release").join(program(name));
+    bench
+        .env("KEYHOLDER_E2E_DESKTOP", built("keyholder-desktop"))
+        .env("KEYHOLDER_BENCH_EMPTY", built("keyholder-empty-window"))
+        .env("KEYHOLDER_E2E_FOLDER", &folder)
+        .env("LANG", "C.UTF-8")
+        .env("LANGUAGE", "en");
+    screen.show(&mut bench);
+    complete("the window's benchmark", bench)
 }
 
 /// The line that docs/performance.md wants above every table.

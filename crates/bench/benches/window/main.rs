@@ -1,0 +1,271 @@
+//! The real window over stores of 10, 10,000 and 100,000 members, cached on its machine: script per scroll frame and per
+//! keystroke, rows drawn, memory, and the start beside an empty window of Tauri's.
+//!
+//! `cargo xtask bench window` builds the programs (optimised, as they ship), brings a screen of its own and runs this. The cloud
+//! runs in this process. Every window is driven by WebDriver, the empty one too.
+
+#[path = "../../../../tests/e2e/harness/mod.rs"]
+#[allow(
+    dead_code,
+    unused_imports,
+    missing_docs,
+    reason = "shared with the end-to-end tests, which need more of it"
+)]
+mod harness;
+mod page;
+mod processes;
+
+use std::{path::PathBuf, process::Command, rc::Rc, time::Duration};
+
+use fantoccini::wd::TimeoutConfiguration;
+use harness::{Window, process::handed};
+use keyholder_bench::world::World;
+use processes::{Memory, memory, started};
+use serde_json::{Value, json};
+
+const SIZES: [usize; 3] = [10, 10_000, 100_000];
+const STARTS: usize = 7;
+/// A turn of the wheel, in pixels a frame; 0 is the thumb of the scroll bar, dragged anywhere.
+const WHEEL: u32 = 120;
+const FRAMES: u32 = 160;
+
+fn main() {
+    if std::env::var_os("KEYHOLDER_E2E_DESKTOP").is_none() {
+        println!("the window's benchmark needs its programs and a screen: `cargo xtask bench window`");
+        return;
+    }
+    let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build().expect("a runtime starts");
+    runtime.block_on(async { tokio::task::LocalSet::new().run_until(measure()).await });
+}
+
+/// What one store's window told.
+struct Told {
+    members: usize,
+    wheel: Vec<f64>,
+    thumb: Vec<f64>,
+    keys: Vec<f64>,
+    drawn: Vec<f64>,
+    rows: u64,
+    shown: u64,
+    memory: Memory,
+}
+
+async fn measure() {
+    let mut told = Vec::new();
+    let mut starts = None;
+    for members in SIZES {
+        let world = World::open(members).await;
+        let data = cached(&world, members).await;
+        if members == 10_000 {
+            starts = Some(cold(&world, &data).await);
+        }
+        told.push(look(&world, &data, members).await);
+        world.close().await;
+    }
+    report(&told, &starts.expect("10,000 is among the sizes"));
+}
+
+/// A profile with the whole store on its disk.
+async fn cached(world: &World, members: usize) -> Rc<tempfile::TempDir> {
+    let window = Window::open(world.address()).await;
+    let (email, password) = world.owner();
+    window.try_to_sign_in(email, password).await;
+    let senja = "const one = [...document.querySelectorAll('[data-testid=store-open]')].find(one => one.textContent.includes('Senja')); one?.click(); return !!one";
+    harness::eventually("the store can be chosen", async || {
+        (window.client().execute(senja, vec![]).await.ok()? == true).then_some(())
+    })
+    .await;
+    window.badge_is("up_to_date").await;
+    window.go_to("team").await;
+    all_there(&window, members).await;
+    let data = window.data_kept();
+    // Ended as by a power cut: what was synced is on the disk.
+    drop(window);
+    data
+}
+
+async fn all_there(window: &Window, members: usize) {
+    window.sees(&format!("main [role=grid][aria-rowcount=\"{}\"]", members + 1)).await;
+    window.sees("[data-testid=team-row]").await;
+}
+
+async fn look(world: &World, data: &Rc<tempfile::TempDir>, members: usize) -> Told {
+    let window = Window::open_on(Rc::clone(data), world.address()).await;
+    window.go_to("team").await;
+    all_there(&window, members).await;
+    let ask = async |script: &str, with: Vec<Value>| {
+        window.client().execute(script, with).await.expect("the page answers")
+    };
+    let run = async |script: &str, with: Vec<Value>| {
+        window.client().execute_async(script, with).await.expect("the page answers")
+    };
+    patient(&window).await;
+    ask(page::WATCH, vec![]).await;
+    // Once to warm up: the compiler of the page's script has seen everything then.
+    run(page::SCROLL, vec![json!(60), json!(WHEEL)]).await;
+    run(page::TYPE, vec![json!("person 1")]).await;
+    let wheel = numbers(&run(page::SCROLL, vec![json!(FRAMES), json!(WHEEL)]).await);
+    let thumb = numbers(&run(page::SCROLL, vec![json!(FRAMES), json!(0)]).await);
+    let mut letters = Vec::new();
+    for text in ["person 7", "person7@toko", "senja", "person 99"] {
+        letters.extend(run(page::TYPE, vec![json!(text)]).await.as_array().cloned().unwrap_or_default());
+    }
+    let rows = ask("return [watch.rows, watch.shown]", vec![]).await;
+    // The page's collector comes when nothing happens for a while.
+    tokio::time::sleep(Duration::from_secs(6)).await;
+    let told = Told {
+        members,
+        wheel,
+        thumb,
+        keys: letters.iter().map(|one| one[0].as_f64().unwrap_or_default()).collect(),
+        drawn: letters.iter().map(|one| one[1].as_f64().unwrap_or_default()).collect(),
+        rows: rows[0].as_u64().unwrap_or_default(),
+        shown: rows[1].as_u64().unwrap_or_default(),
+        memory: memory(window.program()),
+    };
+    drop(window);
+    told
+}
+
+fn numbers(value: &Value) -> Vec<f64> {
+    value.as_array().into_iter().flatten().filter_map(Value::as_f64).collect()
+}
+
+/// Milliseconds from the program's start: ours to a Team that can be used, its first picture, when the driver came; and the empty
+/// window's first picture.
+struct Starts {
+    team: Vec<f64>,
+    first: Vec<f64>,
+    came: Vec<f64>,
+    empty: Vec<f64>,
+}
+
+async fn cold(world: &World, data: &Rc<tempfile::TempDir>) -> Starts {
+    let mut starts = Starts { team: Vec::new(), first: Vec::new(), came: Vec::new(), empty: Vec::new() };
+    let (ours, empty) = (handed("KEYHOLDER_E2E_DESKTOP"), handed("KEYHOLDER_BENCH_EMPTY"));
+    // In turns, so that both meet the same machine; the first of each is not counted.
+    for turn in 0..=STARTS {
+        let nothing = Rc::new(tempfile::tempdir().expect("a temporary folder"));
+        let window = Window::open_early(&empty, nothing, world.address()).await;
+        let began = started(window.program());
+        let told = insist(&window, page::EMPTY).await;
+        if turn > 0 {
+            starts.empty.push(told["at"].as_f64().expect("a time") - began);
+        }
+        drop(window);
+
+        let window = Window::open_early(&ours, Rc::clone(data), world.address()).await;
+        let began = started(window.program());
+        let told = insist(&window, page::TEAM).await;
+        if turn > 0 {
+            starts.team.push(told["at"].as_f64().expect("a time") - began);
+            starts.first.push(told["first"].as_f64().unwrap_or(f64::NAN) - began);
+            starts.came.push(told["came"].as_f64().expect("a time") - began);
+        }
+        drop(window);
+    }
+    starts
+}
+
+/// A machine that does other work scrolls slowly, but it does.
+async fn patient(window: &Window) {
+    let timeouts = TimeoutConfiguration::new(Some(Duration::from_secs(240)), None, None);
+    window.client().update_timeouts(timeouts).await.expect("the driver waits longer");
+}
+
+/// The driver may come before the page, to a blank one that goes away under the question: then it is asked again.
+async fn insist(window: &Window, script: &str) -> Value {
+    for _ in 0..200 {
+        if let Ok(told) = window.client().execute_async(script, vec![]).await {
+            return told;
+        }
+    }
+    panic!("the page never answers");
+}
+
+fn report(told: &[Told], starts: &Starts) {
+    let mb = |bytes: u64| format!("{:.0} MB", bytes as f64 / 1e6);
+    let ms = |times: &[f64]| format!("{:.1} ms, p95 {:.0} ms", mean(times), part(times, 0.95));
+    println!(
+        "\n| | {} | wanted |",
+        told.iter().map(|one| format!("{} members", grouped(one.members))).collect::<Vec<_>>().join(" | ")
+    );
+    println!("| --- |{} --- |", " --- |".repeat(told.len()));
+    let line = |what: &str, each: &dyn Fn(&Told) -> String, wanted: &str| {
+        println!("| {what} | {} | {wanted} |", told.iter().map(each).collect::<Vec<_>>().join(" | "));
+    };
+    line("script per frame, wheel", &|one| ms(&one.wheel), "4 ms");
+    line("script per frame, thumb dragged", &|one| ms(&one.thumb), "4 ms");
+    line("script per keystroke in the filter", &|one| ms(&one.keys), "16 ms");
+    line("from the key to its answer drawn", &|one| ms(&one.drawn), "a frame or two");
+    line(
+        "most rows drawn (of them in sight)",
+        &|one| format!("{} ({})", one.rows, one.shown),
+        "shown + overscan",
+    );
+    line("WebKit's processes (PSS)", &|one| mb(one.memory.webkit), "flat within 15 %");
+    line("the program's own memory", &|one| mb(one.memory.program), "");
+    let least = told.iter().map(|one| one.memory.program).min().unwrap_or_default();
+    line(
+        "of it the store (less than 10 members')",
+        &|one| mb(one.memory.program.saturating_sub(told[0].memory.program.min(least))),
+        "120 MB",
+    );
+    let webkit: Vec<f64> = told.iter().map(|one| one.memory.webkit as f64).collect();
+    let spread =
+        webkit.iter().copied().fold(f64::MIN, f64::max) / webkit.iter().copied().fold(f64::MAX, f64::min);
+    println!("\nWebKit's processes: largest {spread:.2} × the smallest (wanted: 1.15 ×)");
+
+    let ratio = part(&starts.team, 0.5) / part(&starts.empty, 0.5);
+    println!(
+        "\n| start, {STARTS} times in turns, 10,000 members cached | median | least | × the empty window | wanted |"
+    );
+    println!("| --- | --- | --- | --- | --- |");
+    for (what, times, wanted) in [
+        ("an empty window's first picture", &starts.empty, ""),
+        ("ours: first picture", &starts.first, ""),
+        ("ours: the driver is there and goes to Team", &starts.came, ""),
+        ("ours: Team can be used", &starts.team, "1.3 ×"),
+    ] {
+        let half = part(times, 0.5);
+        println!(
+            "| {what} | {half:.0} ms | {:.0} ms | {:.2} | {wanted} |",
+            part(times, 0.0),
+            half / part(&starts.empty, 0.5)
+        );
+    }
+    println!("\n{}", weight());
+    let slow =
+        told.iter().any(|one| mean(&one.wheel) > 4.0 || mean(&one.thumb) > 4.0 || mean(&one.keys) > 16.0);
+    let fat = spread > 1.15
+        || told.iter().any(|one| one.memory.program.saturating_sub(told[0].memory.program) > 120_000_000);
+    let crowded = told.iter().any(|one| one.rows > one.shown + 32);
+    for (missed, what) in [(slow, "script"), (fat, "memory"), (crowded, "rows"), (ratio > 1.3, "the start")] {
+        if missed {
+            println!("MISSED: {what}");
+        }
+    }
+}
+
+/// What the first screen reads, as `ui/weigh.mjs` tells it.
+fn weight() -> String {
+    let ui = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../../ui");
+    let told = Command::new("node").arg("weigh.mjs").current_dir(ui).output();
+    told.map(|told| String::from_utf8_lossy(&told.stdout).trim().to_owned()).unwrap_or_default()
+}
+
+fn mean(times: &[f64]) -> f64 {
+    times.iter().sum::<f64>() / times.len().max(1) as f64
+}
+
+/// The value below which this part of all lies.
+fn part(times: &[f64], part: f64) -> f64 {
+    let mut times = times.to_vec();
+    times.sort_by(f64::total_cmp);
+    let at = ((times.len().saturating_sub(1)) as f64 * part).round() as usize;
+    times.get(at).copied().unwrap_or(f64::NAN)
+}
+
+fn grouped(number: usize) -> String {
+    if number < 1000 { number.to_string() } else { format!("{},{:03}", number / 1000, number % 1000) }
+}

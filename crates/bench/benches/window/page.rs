@@ -1,0 +1,125 @@
+//! What is measured inside the page: the script of every scroll frame and of every keystroke, and the rows that are drawn.
+//!
+//! Script enters the page in two ways only: an event is dispatched (a scroll, an input), or an answer of the desk arrives (the
+//! window asks through `fetch`). Both are watched from the moment they enter to the end of their microtasks, in which Svelte has
+//! changed the page: for an event that is the next thing the browser runs (a frame's callback, a message), for an answer it begins
+//! with reading its JSON. The browser may draw before that next thing: then drawing is counted as script, never the other way.
+//! The page's clock ticks in whole milliseconds, so one figure is only known to ±1 ms; the mean of many is not.
+
+/// Watches. Everything measured since is in `watch`.
+pub const WATCH: &str = r#"
+if (!window.watch) {
+  const grid = () => document.querySelector('main [role=grid]');
+  const rows = () => grid()?.querySelectorAll('[role=row][aria-rowindex]:not([aria-rowindex="1"])').length ?? 0;
+  const box = () => ({ shown: Math.ceil(grid().clientHeight / (grid().querySelector('[role=row][aria-rowindex]:not([aria-rowindex="1"])')?.offsetHeight || 48)) });
+  window.watch = { frames: [], keys: [], rows: 0, shown: 0, asked: 0, answered: 0, now: 0 };
+  const soon = done => { const { port1, port2 } = new MessageChannel(); port1.onmessage = () => { port1.close(); done(); }; port2.postMessage(null); };
+  const spent = since => { watch.now += performance.now() - since; };
+  // Events: the first to hear them is on the window, before anybody of the page.
+  for (const kind of ['scroll', 'input'])
+    window.addEventListener(kind, () => {
+      const began = performance.now();
+      if (kind === 'scroll') requestAnimationFrame(() => spent(began));
+      else soon(() => spent(began));
+    }, true);
+  const real = window.fetch;
+  window.fetch = async (...asked) => {
+    watch.asked++;
+    const reply = await real(...asked);
+    return new Proxy(reply, { get(of, name) {
+      if (name !== 'json') { const found = Reflect.get(of, name); return typeof found === 'function' ? found.bind(of) : found; }
+      return async () => {
+        const text = await of.text();
+        const began = performance.now();
+        const read = JSON.parse(text);
+        soon(() => { spent(began); watch.answered++; });
+        return read;
+      };
+    } });
+  };
+  watch.look = () => { watch.rows = Math.max(watch.rows, rows()); watch.shown = Math.max(watch.shown, box().shown); };
+}
+return true;
+"#;
+
+/// Scrolls frame by frame: `arguments[0]` frames, each `arguments[1]` pixels on, or anywhere if that is 0. Tells each frame's script.
+pub const SCROLL: &str = r"
+const [frames, by, done] = arguments;
+const box = document.querySelector('main [role=grid]');
+const told = [];
+let at = box.scrollTop, dice = 1;
+const anywhere = () => { dice = (dice * 48271) % 2147483647; return (dice / 2147483647) * (box.scrollHeight - box.clientHeight); };
+const frame = () => {
+  if (told.length) watch.look();
+  told.push(watch.now);
+  watch.now = 0;
+  if (told.length > frames) return settle();
+  at = by ? (at + by) % (box.scrollHeight - box.clientHeight) : anywhere();
+  box.scrollTop = at;
+  requestAnimationFrame(frame);
+};
+// What is still on its way belongs to the last frame.
+const settle = () => setTimeout(() => { told.push(watch.now); watch.now = 0; done(told.slice(1)); }, 300);
+watch.now = 0;
+requestAnimationFrame(frame);
+";
+
+/// Types `arguments[0]` letter by letter into the search, each once the answer to the last one is drawn. Tells the script of each
+/// letter and how long it took until the picture with its answer was ready to be shown.
+pub const TYPE: &str = r"
+const [text, done] = arguments;
+const field = document.querySelector('main [role=searchbox]');
+const set = Object.getOwnPropertyDescriptor(HTMLInputElement.prototype, 'value').set;
+const frame = () => new Promise(go => requestAnimationFrame(go));
+const still = async () => { for (let quiet = 0; quiet < 3; ) { await frame(); quiet = watch.asked === watch.answered ? quiet + 1 : 0; } };
+(async () => {
+  field.focus();
+  const told = [];
+  await still();
+  for (let end = 1; end <= text.length; end++) {
+    watch.now = 0;
+    const [before, began] = [watch.answered, performance.now()];
+    set.call(field, text.slice(0, end));
+    field.dispatchEvent(new InputEvent('input', { bubbles: true, data: text[end - 1], inputType: 'insertText' }));
+    const answer = new Promise(go => { const look = () => watch.answered > before && watch.asked === watch.answered ? go() : setTimeout(look, 0); look(); });
+    await answer;
+    await frame();
+    const drawn = performance.now() - began;
+    await still();
+    watch.look();
+    told.push([watch.now, drawn]);
+  }
+  set.call(field, '');
+  field.dispatchEvent(new InputEvent('input', { bubbles: true, inputType: 'deleteContentBackward' }));
+  await still();
+  done(told);
+})();
+";
+
+/// Goes to Team as soon as that can be clicked, and tells when its rows were drawn and the page had answered twice to a frame: in
+/// milliseconds since 1970, with when the page began and had its first picture.
+pub const TEAM: &str = r"
+const done = arguments[0];
+const epoch = () => performance.timeOrigin + performance.now();
+const came = epoch();
+let clicked = false;
+const look = () => {
+  const nav = document.querySelector('[data-testid=nav-team]:not([aria-disabled=true])');
+  if (nav && !clicked) { clicked = true; nav.click(); }
+  if (clicked && document.querySelector('[data-testid=team-row]'))
+    return requestAnimationFrame(() => requestAnimationFrame(() => done({ came, at: epoch(), first: performance.getEntriesByName('first-contentful-paint')[0]?.startTime + performance.timeOrigin })));
+  requestAnimationFrame(look);
+};
+look();
+";
+
+/// When an empty page had its first picture.
+pub const EMPTY: &str = r"
+const done = arguments[0];
+const look = () => {
+  const first = performance.getEntriesByName('first-contentful-paint')[0];
+  if (!first) return requestAnimationFrame(look);
+  done({ came: 0, at: performance.timeOrigin + first.startTime, first: performance.timeOrigin + first.startTime });
+};
+look();
+";

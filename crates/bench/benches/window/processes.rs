@@ -1,0 +1,54 @@
+//! What the system knows of a window's processes: when the program was started, and how much memory each of them holds.
+
+use std::fs;
+
+use rustix::time::{ClockId, clock_gettime};
+
+/// Memory of one window, in bytes.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Memory {
+    /// The program's own anonymous memory: its heap, stacks and what GTK holds.
+    pub program: u64,
+    /// Everything of WebKit's processes: their share of every page (PSS).
+    pub webkit: u64,
+}
+
+/// What a window holds now.
+pub fn memory(program: u32) -> Memory {
+    let webkit = below(program).into_iter().filter(|id| name(*id).starts_with("WebKit"));
+    Memory { program: field(program, "Pss_Anon:"), webkit: webkit.map(|id| field(id, "Pss:")).sum() }
+}
+
+/// When a program was started, in milliseconds since 1970, to the hundredth of a second that the system keeps.
+pub fn started(program: u32) -> f64 {
+    let stat = fs::read_to_string(format!("/proc/{program}/stat")).expect("the program runs");
+    let rest = stat.rsplit_once(')').expect("its name stands in brackets").1;
+    let ticks: f64 = rest.split_whitespace().nth(19).and_then(|it| it.parse().ok()).expect("a start time");
+    let millis = |clock| {
+        let time = clock_gettime(clock);
+        time.tv_sec as f64 * 1e3 + time.tv_nsec as f64 / 1e6
+    };
+    millis(ClockId::Realtime) - millis(ClockId::Boottime) + ticks * 10.0
+}
+
+fn below(parent: u32) -> Vec<u32> {
+    let all = fs::read_dir("/proc").into_iter().flatten().flatten();
+    let ids = all.filter_map(|entry| entry.file_name().to_str()?.parse::<u32>().ok());
+    let children: Vec<u32> = ids.filter(|id| parent_of(*id) == Some(parent)).collect();
+    children.iter().flat_map(|child| [vec![*child], below(*child)].concat()).collect()
+}
+
+fn parent_of(id: u32) -> Option<u32> {
+    let stat = fs::read_to_string(format!("/proc/{id}/stat")).ok()?;
+    stat.rsplit_once(')')?.1.split_whitespace().nth(1)?.parse().ok()
+}
+
+fn name(id: u32) -> String {
+    fs::read_to_string(format!("/proc/{id}/comm")).unwrap_or_default()
+}
+
+fn field(id: u32, name: &str) -> u64 {
+    let rollup = fs::read_to_string(format!("/proc/{id}/smaps_rollup")).unwrap_or_default();
+    let line = rollup.lines().find_map(|line| line.strip_prefix(name)).unwrap_or_default();
+    line.split_whitespace().next().and_then(|kb| kb.parse::<u64>().ok()).unwrap_or_default() * 1024
+}
