@@ -26,9 +26,9 @@ function view(rows: InviteManyRow[], more: Partial<InviteManyView> = {}): Invite
 type Answers = Parameters<typeof program>[0]
 async function opened(shown: InviteManyView & { view: 'invite_many' }, answers: Answers = {}) {
   const heard = program({ ask: () => ({ generation: 0, view: shown }), invite_many: () => null, read_list: () => null, ...answers })
-  render(InviteMany, { onclose: () => {} })
+  const { unmount } = render(InviteMany, { onclose: () => {} })
   await waitFor(() => expect(heard.asked.some(({ command }) => command === 'ask')).toBe(true))
-  return { ...heard, acts: () => heard.asked.filter(({ command }) => command === 'invite_many').map(({ args }) => args.act) }
+  return { ...heard, unmount, acts: () => heard.asked.filter(({ command }) => command === 'invite_many').map(({ args }) => args.act) }
 }
 const file = (name: string, size: number) => Object.defineProperty(new File(['a@toko.id'], name), 'size', { value: size })
 async function bring(files: File[]) {
@@ -108,6 +108,12 @@ describe('looking it over', () => {
     const field = await screen.findByLabelText('Address in row 3')
     expect(field.getAttribute('aria-invalid')).toBe('true')
     await fireEvent.change(field, { target: { value: 'joko@toko.id' } })
+    expect(acts()).toEqual([{ act: 'edit', row: 'r3', email: 'joko@toko.id', role: 'seller' }])
+  })
+  it('keeps what was typed into a row that goes away with the dialog', async () => {
+    const { acts, unmount } = await opened(mixed)
+    await fireEvent.input(await screen.findByLabelText('Address in row 3'), { target: { value: 'joko@toko.id' } })
+    unmount()
     expect(acts()).toEqual([{ act: 'edit', row: 'r3', email: 'joko@toko.id', role: 'seller' }])
   })
   it('takes rows off, one or all of a kind, and invites whom the list left out', async () => {
