@@ -480,10 +480,19 @@ pub fn foresee(scene: &Scene, index: &mut TeamIndex, what: &BulkOf) -> Result<Fo
     let mut hash = DefaultHasher::new();
     for item in &items {
         (item.subject, item.verdict).hash(&mut hash);
-        format!("{:?}", item.op).hash(&mut hash);
+        tell_apart(item.op.as_ref(), &mut hash);
     }
     let (before, after) = (scene.store().seats(scene.now()), scratch.store.seats(scene.now()));
     Ok(Foreseen { items, shown, before, after, seen: format!("{:016x}", hash.finish()) })
+}
+
+/// What of an op can differ while its subject, and what it comes to, are the same.
+fn tell_apart(op: Option<&Op>, hash: &mut DefaultHasher) {
+    match op {
+        Some(Op::MemberChangeRole { from, to, .. }) => (from, to).hash(hash),
+        Some(op) if matches!(Subject::of(op), Subject::Member(_)) => op.kind().hash(hash),
+        other => format!("{other:?}").hash(hash),
+    }
 }
 
 /// Who is picked, in the order of the list.
