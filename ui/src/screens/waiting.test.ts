@@ -106,6 +106,19 @@ describe('each change', () => {
     await waitFor(() => expect(button.isConnected).toBe(false))
     await waitFor(() => expect(document.activeElement?.tagName).toBe('H2'))
   })
+  it('is dropped once it is known that the try under way went nowhere', async () => {
+    let tries = 0
+    const { asked } = shop('', {
+      drop_op: () => {
+        if (++tries < 3) throw { code: 'already_sent', with: {}, message: '' }
+      },
+    })
+    render(Waiting)
+    await fireEvent.click((await screen.findAllByTestId('waiting-drop'))[0]!)
+    await fireEvent.click(screen.getByTestId('confirm'))
+    await waitFor(() => expect(screen.queryByTestId('confirm')).toBeNull())
+    expect(of(asked, 'drop_op', 'op')).toEqual(['r1', 'r1', 'r1'])
+  })
   it('leads to the place where it can be done by hand', async () => {
     shop()
     render(Waiting)
