@@ -114,7 +114,7 @@ export const answersB: Answers = {
       permissions: PERMISSIONS.map(([permission, bounds]) => {
         const groups = GROUPS.filter((one) => (one.id === 'g1' || one.id === 'g3') && one.on.includes(permission)).map(({ id, name }) => ({ id, name }))
         const cut = bounds[at] === 'never'
-        return { permission, section: sectionOf(permission), allowed: !cut && groups.length > 0, reason: cut ? 'cut_by_role' : groups.length ? (permission === 'channel.view' ? 'implied_view' : 'by_group') : 'no_group', groups, ways: groups.map((group) => ({ ...group, joined: SINCE, granted: { at: null, by: null, by_me: false }, brought_by: [] })), limit: permission === 'dashboard.view' ? limitOf(role, 'partial') : null, sensitive: SENSITIVE.includes(permission) } as const
+        return { permission, section: sectionOf(permission), allowed: !cut && groups.length > 0, reason: cut ? 'cut_by_role' : groups.length ? (permission === 'channel.view' ? 'implied_view' : 'by_group') : 'no_group', groups, ways: groups.map((group) => ({ ...group, joined: SINCE, granted: { at: null, by: null, by_me: false, invited: false }, brought_by: [] })), limit: permission === 'dashboard.view' ? limitOf(role, 'partial') : null, sensitive: SENSITIVE.includes(permission) } as const
       }),
       role_since: role === 'seller' ? null : SINCE, may_look_up: role === 'manager',
       can_change: [{ name: 'Ratna Lestari', role: 'owner' }, { name: 'Hendra Gunawan', role: 'admin' }], as_of: '2026-11-22T01:00:00Z',

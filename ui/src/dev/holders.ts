@@ -3,7 +3,7 @@ import type { Ask, Fact, GroupWay, HolderPart, MemberRow, Permission, Role, View
 import { AREAS, limitOf, PERMISSIONS, ROLES, sectionOf, SENSITIVE } from './tables'
 
 type Shop = { people: MemberRow[]; groups: { id: string; name: string; on: Permission[] }[] }
-const fact = (at: string | null, by: string | null = null): Fact => ({ at, by, by_me: false })
+const fact = (at: string | null, by: string | null = null): Fact => ({ at, by, by_me: false, invited: false })
 export const SINCE = fact('2026-03-02T03:00:00Z', 'Dewi Lestari')
 const LATER = fact('2026-06-17T03:00:00Z', 'Rizky Pratama')
 

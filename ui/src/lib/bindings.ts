@@ -1057,7 +1057,11 @@ export type Fact = {
   /**
    * Whether the one who looks did it.
    */
-  by_me: boolean, };
+  by_me: boolean,
+  /**
+   * It came with the invitation that she accepted: then `by` is whoever invited her.
+   */
+  invited: boolean, };
 
 /**
  * Sidebar and badge.

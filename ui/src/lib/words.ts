@@ -119,10 +119,11 @@ function ableText({ names, more }: Able): string {
 }
 
 /** Since when, and by whom, as far as the records of this computer go. */
-export function sinceText({ at, by, by_me }: Fact): string {
+export function sinceText({ at, by, by_me, invited }: Fact): string {
   if (!at) return t('since-before')
-  if (by_me) return t('since-at-by-you', { date: day(at) })
-  return by ? t('since-at-by', { date: day(at), who: by }) : t('since-at', { date: day(at) })
+  const known = { date: day(at), who: by ?? '' }
+  if (invited) return by_me ? t('since-invited-by-you', known) : by ? t('since-invited-by', known) : t('since-invited', known)
+  return by_me ? t('since-at-by-you', known) : by ? t('since-at-by', known) : t('since-at', known)
 }
 
 /** Why a permission is held, or is not. */

@@ -108,10 +108,10 @@ describe('who has this', () => {
 })
 
 describe('why she can', () => {
-  const since = { at: '2026-03-02T03:00:00Z', by: 'Dewi Lestari', by_me: false }
+  const since = { at: '2026-03-02T03:00:00Z', by: 'Dewi Lestari', by_me: false, invited: false }
   const one: PermissionReason = {
     permission: 'orders.view', section: 'orders', allowed: true, reason: 'by_group', groups: [{ id: 'g', name: 'Order desk' }], limit: null, sensitive: false,
-    ways: [{ id: 'g', name: 'Order desk', joined: { at: null, by: null, by_me: false }, granted: { ...since, by_me: true }, brought_by: ['orders.fulfillment'] }],
+    ways: [{ id: 'g', name: 'Order desk', joined: { at: null, by: null, by_me: false, invited: false }, granted: { ...since, by_me: true, invited: false }, brought_by: ['orders.fulfillment'] }],
   }
   it('tells the cell, the group, since when and by whom, and leads to who else has it', async () => {
     const onlookup = vi.fn()
@@ -136,7 +136,7 @@ describe('why she can', () => {
   })
   it('words every kind of record', () => {
     expect(sinceText({ ...since, by: null })).toBe('since Mar 2, 2026')
-    expect(sinceText({ at: null, by: null, by_me: false })).toBe('since before this computer’s records begin')
+    expect(sinceText({ at: null, by: null, by_me: false, invited: false })).toBe('since before this computer’s records begin')
   })
 })
 

@@ -81,7 +81,7 @@ pub fn ways(
         Some(GroupWay {
             id: id.uuid(),
             name: group.name.to_string(),
-            joined: fact(scene, member.groups.get(id).copied().unwrap_or_default()),
+            joined: records.of_member(scene, member.id, member.groups.get(id).copied().unwrap_or_default()),
             granted: fact(scene, records.granted(*id, permission)),
             brought_by: brought_by(group, permission),
         })

@@ -278,7 +278,7 @@ pub fn holders(scene: &Scene, index: &mut TeamIndex, marks: &Marks, ask: &Holder
 
 fn holder(scene: &Scene, records: &Records, marks: &Marks, of: Subject, member: &Member) -> HolderRow {
     let row = row(scene, marks, member);
-    let role_since = fact(scene, member.role_since);
+    let role_since = records.of_member(scene, member.id, member.role_since);
     match of {
         Subject::Area(area) => HolderRow {
             member: row,
@@ -506,9 +506,12 @@ mod tests {
             view.rows[0].ways[0].clone()
         };
         let known = way(&picture);
-        assert_eq!(known.granted, Fact { at: Some(day(0)), by: Some("Ana".to_owned()), by_me: true });
-        assert_eq!(known.joined.at, Some(day(0)));
+        let by_ana = Fact { at: Some(day(0)), by: Some("Ana".to_owned()), by_me: true, invited: false };
+        assert_eq!(known.granted, by_ana);
+        assert_eq!(known.joined, Fact { invited: true, ..by_ana }, "she accepted; Ana had invited her");
         picture.recent = std::sync::Arc::default();
+        let joined = way(&picture).joined;
+        assert_eq!((joined.at, joined.by, joined.invited), (Some(day(0)), None, true), "by whom is older");
         assert_eq!(way(&picture).granted, Fact::default(), "before this computer's records begin");
         let op = Op::GroupGrant { group: world.desk, permissions: vec!["price.update".to_owned()] };
         waits(&mut picture, &op);

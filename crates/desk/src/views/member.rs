@@ -11,7 +11,7 @@ use uuid::Uuid;
 use super::activity::{self, ActivityRow};
 use super::explain;
 use super::marks::Marks;
-use super::records::{Fact, Records, fact};
+use super::records::{Fact, Records};
 use super::scene::{Scene, any_other};
 use super::shared::{CanChange, CellReason, Limit, May, Named, PermissionReason, RoleChoice, Told};
 use super::team::{self, MemberRow};
@@ -76,10 +76,11 @@ pub fn member(scene: &Scene, marks: &Marks, id: MemberId) -> Result<MemberView, 
     let member = scene.store().member(id).ok_or_else(|| Told::new("unknown_member", json!({})))?;
     let row = team::row(scene, marks, member);
     let roles = scene.roles_for(id, member.role);
+    let records = Records::of(scene.picture);
     Ok(MemberView {
         cells: explain::cells(member.role),
-        role_since: fact(scene, member.role_since),
-        permissions: explain::permissions(scene, &Records::of(scene.picture), member),
+        role_since: records.of_member(scene, id, member.role_since),
+        permissions: explain::permissions(scene, &records, member),
         groups: groups(scene, member),
         may: MemberMay {
             suspend: scene.may(&Op::MemberSuspend { member: id }),

@@ -8,7 +8,7 @@ use serde::Serialize;
 use ts_rs::TS;
 
 use super::explain;
-use super::records::{Fact, Records, fact};
+use super::records::{Fact, Records};
 use super::scene::Scene;
 use super::shared::{CanChange, CellReason, Named, PermissionBecause, PermissionReason};
 use super::team::named;
@@ -53,14 +53,15 @@ pub fn my_access(scene: &Scene) -> Option<MyAccessView> {
 }
 
 fn from_team(scene: &Scene, member: &Member) -> MyAccessView {
+    let records = Records::of(scene.picture);
     MyAccessView {
         name: member.name().to_owned(),
         email: member.email().to_owned(),
         role: member.role,
         status: member.status.code().to_owned(),
         cells: explain::cells(member.role),
-        role_since: Some(fact(scene, member.role_since)),
-        permissions: explain::permissions(scene, &Records::of(scene.picture), member),
+        role_since: Some(records.of_member(scene, member.id, member.role_since)),
+        permissions: explain::permissions(scene, &records, member),
         groups: named(scene, member.groups.keys().copied()),
         can_change: explain::can_change(scene.store(), member),
         may_look_up: scene.may_view().is_none(),
