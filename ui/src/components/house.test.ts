@@ -1,10 +1,11 @@
 // The house before its store is there: how far the first sync is, and no empty rooms.
-import { render, screen, waitFor } from '@testing-library/svelte'
+import { cleanup, render, screen, waitFor } from '@testing-library/svelte'
 import { beforeEach, expect, it } from 'vitest'
 import { answersB } from '../dev/fixture-b'
 import { program, SIGNED_IN, signedIn } from '../dev/test'
 import type { Ask, FrameView, Screen } from '../lib/bindings'
 import { go, nav } from '../lib/nav.svelte'
+import { toast, toasts } from '../lib/toasts.svelte'
 import House from './House.svelte'
 
 const SCREENS: Screen[] = ['overview', 'team', 'invitations', 'groups', 'roles', 'plan', 'activity', 'waiting', 'my_access', 'settings']
@@ -47,6 +48,15 @@ it('says how far the first sync is, and goes to the screen that was wanted once 
   changed()
   await waitFor(() => expect(screen.queryByTestId('first-sync')).toBeNull())
   expect(await screen.findByRole('heading', { level: 1, name: 'Overview' })).toBeTruthy()
+})
+
+it('takes what was said in the corner along when it goes: it is nothing to the next store', async () => {
+  shop({})
+  await screen.findByTestId('store-switch')
+  toast(() => 'Saved in this one', 'problem')
+  expect(toasts.all).toHaveLength(1)
+  cleanup()
+  expect(toasts.all).toHaveLength(0)
 })
 
 it('without the cloud it says that nothing was fetched yet, and tries again when asked', async () => {

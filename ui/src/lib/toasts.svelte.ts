@@ -42,6 +42,9 @@ export function dismiss(id: number) {
   show(shown.filter((one) => one.id !== id))
 }
 
+/** What was said in one store is nothing to another. */
+export const dismissAll = () => show([])
+
 /** Whether somebody is at the corner, with the pointer or the keyboard: then nothing leaves it. */
 export function holdToasts(hold: boolean) {
   if (hold === held) return
