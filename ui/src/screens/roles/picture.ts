@@ -37,7 +37,7 @@ export async function picture(view: RolesView, about: string): Promise<Uint8Arra
   canvas.height = height * SCALE
   const brush = canvas.getContext('2d')!
   brush.scale(SCALE, SCALE)
-  paint(brush, view, about, inkOf(document.documentElement))
+  paint(brush, view, about, inkOf(document.body))
   const blob = await new Promise<Blob | null>((done) => canvas.toBlob(done, 'image/png'))
   if (!blob) throw new Error('the picture cannot be drawn')
   return new Uint8Array(await blob.arrayBuffer())
