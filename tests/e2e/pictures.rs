@@ -270,7 +270,9 @@ async fn lookups() {
         camera.take("holders-roles").await;
         window.click("holders-close").await;
         window.click("roles-tab-omnichannel").await;
-        for (permission, name) in [("inventory.update", "cut"), ("orders.view", "view"), ("price.update", "sensitive")] {
+        for (permission, name) in
+            [("inventory.update", "cut"), ("orders.view", "view"), ("price.update", "sensitive")]
+        {
             let cell = format!("[data-testid=cut-cell][data-permission=\"{permission}\"][data-role=owner]");
             window.sees("[data-testid=cut-cell]").await;
             camera.scroll_to(&cell).await;

@@ -83,7 +83,8 @@ async fn what_came_back_meets_what_was_done_meanwhile_and_what_is_chosen_is_sent
 
     // Meanwhile she may not, and the Owner takes something away.
     let eko = member(&shop, &admin).await;
-    let role = |from: &str, to: &str| json!({ "type": "member.change_role", "member": eko, "from": from, "to": to });
+    let role =
+        |from: &str, to: &str| json!({ "type": "member.change_role", "member": eko, "from": from, "to": to });
     shop.owner.ask(&shop.store, role("admin", "manager")).await;
     let revoke = json!({ "type": "group.revoke", "group": group, "permissions": ["orders.fulfillment"] });
     shop.owner.ask(&shop.store, revoke).await;
@@ -182,10 +183,8 @@ async fn a_refused_invitation_is_changed_and_sent_and_what_is_left_is_dropped() 
     window.type_in("change-email", &other).await;
     window.sees_no("[data-testid=confirm-refusal]").await;
     window.click("confirm").await;
-    eventually("the other address is invited", async || {
-        shop.invited().await.contains(&other).then_some(())
-    })
-    .await;
+    eventually("the other address is invited", async || shop.invited().await.contains(&other).then_some(()))
+        .await;
     window.sees_no(invitation).await;
 
     window.click_on(&format!("{change} [data-testid=waiting-drop]")).await;

@@ -25,9 +25,9 @@ use crate::storage::Storage;
 use crate::stream::Streamed;
 use crate::sync::Input;
 use crate::views::bulk::{BulkDone, BulkOrder};
-use crate::views::settle::{SettleDone, SettleOrder};
 pub use crate::views::program::Dispatched;
 use crate::views::program::Notice;
+use crate::views::settle::{SettleDone, SettleOrder};
 use crate::views::{Answer, Ask, PreviewView};
 
 /// What opening a desk takes.

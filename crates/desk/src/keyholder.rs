@@ -28,8 +28,8 @@ use crate::profile::{Profile, write_whole};
 use crate::rest::Rest;
 use crate::session::{Connect, Session};
 use crate::views::bulk::{BulkDone, BulkOrder};
-use crate::views::settle::{SettleDone, SettleOrder};
 use crate::views::program::{AccountView, KeychainKind, SessionView, Settings, StoreLink};
+use crate::views::settle::{SettleDone, SettleOrder};
 use crate::views::{Answer, Ask, PreviewView};
 use crate::{DeskError, runner, settings};
 

@@ -36,7 +36,11 @@ impl Actor {
                 Err(told) => {
                     let can_ask_anyway = can_ask_anyway(&told.code);
                     if !(order.ask_anyway && can_ask_anyway) {
-                        return Ok(SettleDone { refusal: Some(told), can_ask_anyway, ..SettleDone::default() });
+                        return Ok(SettleDone {
+                            refusal: Some(told),
+                            can_ask_anyway,
+                            ..SettleDone::default()
+                        });
                     }
                     None
                 }

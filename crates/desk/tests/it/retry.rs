@@ -73,7 +73,9 @@ async fn what_came_back_is_settled_at_once_asked_anew_tried_again_and_dropped() 
     ana.comes_back();
     ana.keyholder.sync_now(ana.store).await.unwrap();
     ana.until(|picture| {
-        refused.iter().all(|id| op(picture, *id).is_some_and(|op| op.state == keyholder_desk::picture::PendingState::Refused))
+        refused.iter().all(|id| {
+            op(picture, *id).is_some_and(|op| op.state == keyholder_desk::picture::PendingState::Refused)
+        })
     })
     .await;
     let [changed, again, dropped] = refused[..] else { panic!("three were asked") };
