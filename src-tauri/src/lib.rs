@@ -36,6 +36,9 @@ pub fn run() {
         handover::listen(app.handle());
         // From the file, but made here: by then the program's state is there for the window's first command.
         let window = app.config().app.windows.first().ok_or("tauri.conf.json has no window")?;
+        // The profile is opened while the web view starts: by the time the page asks, keychain and store have answered.
+        let early = app.handle().clone();
+        tauri::async_runtime::spawn(async move { early.state::<Shell>().begin(&early).await });
         WebviewWindowBuilder::from_config(app, window)?.build()?;
         Ok(())
     });

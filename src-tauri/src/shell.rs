@@ -57,6 +57,13 @@ impl Shell {
         Ok(keyholder)
     }
 
+    /// Opens the profile before anybody asks. What goes wrong is told to the page's first question, which tries again.
+    pub(crate) async fn begin<R: Runtime>(&self, app: &AppHandle<R>) {
+        if let Err(problem) = self.keyholder(app).await {
+            tracing::debug!(%problem, "not opened early");
+        }
+    }
+
     /// Opens the profile. A command of the command line that holds it is done in a moment; another window is not.
     async fn take<R: Runtime>(&self, app: &AppHandle<R>) -> Result<Keyholder, DeskError> {
         let until = Instant::now() + HELD;

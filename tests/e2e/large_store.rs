@@ -8,7 +8,7 @@ use crate::harness::{Shop, Window, people::new_id};
 /// Enough that drawing all would be noticed, few enough to be made at once.
 const ROWS: usize = 5_000;
 /// Above and below what is in sight, and the step in which slices begin.
-const OVERSCAN: u64 = 6 + 6 + 10 + 10;
+const OVERSCAN: u64 = 4 + 4 + 5 + 5;
 
 #[tokio::test]
 async fn the_window_never_holds_more_rows_than_it_shows() {

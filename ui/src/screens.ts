@@ -6,7 +6,7 @@ import type { Screen } from './lib/bindings'
 import { later } from './lib/later.svelte'
 import Overview from './screens/Overview.svelte'
 
-export type Entry = { id: Screen; icon: typeof Users; screen: { readonly part: Component | null }; part: 'people' | 'store' | 'me' }
+export type Entry = { id: Screen; icon: typeof Users; screen: { readonly part: Component | null; fetch?(): Promise<void> }; part: 'people' | 'store' | 'me' }
 
 export const screens: Entry[] = [
   { id: 'overview', icon: LayoutDashboard, screen: { part: Overview }, part: 'people' },

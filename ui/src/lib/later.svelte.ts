@@ -46,8 +46,12 @@ export function later<P extends Record<string, Any>>(from: () => Promise<{ defau
 
 const idle = () => new Promise<void>((go) => ('requestIdleCallback' in window ? requestIdleCallback(() => go(), { timeout: 2_000 }) : setTimeout(go, 50)))
 
+// Until then the first screen, and where she goes at once, come first.
+const CALM = 1_000
+
 /** Fetches everything, one part at a time, each when the window rests. */
 export async function fetchAll() {
+  await new Promise((go) => setTimeout(go, CALM))
   for (const one of all) {
     await idle()
     await one.fetch()
