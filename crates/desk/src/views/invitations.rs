@@ -169,7 +169,8 @@ fn accepted_lately(scene: &Scene, ask: &InvitationsAsk, search: &str) -> Invitat
 }
 
 fn accepted(scene: &Scene, entry: &Entry) -> Option<InvitationRow> {
-    let Ok(Event::InvitationAccepted { invitation, email, email_as_typed, role, groups, .. }) = entry.event() else {
+    let Ok(Event::InvitationAccepted { invitation, email, email_as_typed, role, groups, .. }) = entry.event()
+    else {
         return None;
     };
     // An address that was erased names nobody any more.
@@ -392,7 +393,8 @@ mod tests {
         shop.member("Budi", Role::Seller, &[]);
         shop.invites("rina@a.example", Role::Viewer, &[]);
         let picture = shop.seen_by(shop.owner());
-        let accepted = InvitationsAsk { status: Some(InvitationStanding::Accepted), count: 9, ..Default::default() };
+        let accepted =
+            InvitationsAsk { status: Some(InvitationStanding::Accepted), count: 9, ..Default::default() };
         let view = asked(&picture, accepted);
         let [row] = view.rows.as_slice() else { panic!("one row, not {:?}", view.rows) };
         assert!(row.email.starts_with("budi-") && row.accepted_at.is_some(), "{row:?}");
