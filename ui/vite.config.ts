@@ -15,7 +15,11 @@ export default defineConfig(({ mode }) => ({
     // No inlined files: the window's content security policy allows only what it serves itself.
     assetsInlineLimit: 0,
     modulePreload: { polyfill: false },
-    rollupOptions: { input: here('./index.html') },
+    rollupOptions: {
+      input: here('./index.html'),
+      // What several parts need comes in one file: each file more is a question more to the program before the first picture.
+      output: { codeSplitting: { groups: [{ name: 'shared', minShareCount: 3 }] } },
+    },
   },
   server: { port: 1420, strictPort: true, fs: { allow: [here('..')] } },
   test: { environment: 'happy-dom', include: ['src/**/*.test.ts'], setupFiles: ['src/dev/test.ts'] },
