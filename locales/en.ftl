@@ -768,6 +768,7 @@ many-done = { $count ->
     [one] Done for 1.
    *[other] Done for { $count }.
 }
+many-done-none = Nothing was changed.
 many-came-back = { $count ->
     [one] 1 came back refused
    *[other] { $count } came back refused

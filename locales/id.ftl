@@ -664,6 +664,7 @@ many-row-cells = { $count } bidang berubah
 many-sending = { $done } dari { $total } sudah dijawab cloud
 many-waits = { $done } dari { $total } sudah dijawab. Sisanya disimpan di sini sampai Anda online.
 many-done = Selesai untuk { $count }.
+many-done-none = Tidak ada yang diubah.
 many-came-back = { $count } kembali ditolak
 many-stopped = { $count } dihentikan
 many-stop = Hentikan { $count } yang belum terkirim
