@@ -25,10 +25,14 @@ async fn listed(window: &Window) -> Vec<Vec<String>> {
 }
 
 async fn lists(window: &Window, wanted: &[(&str, &str)]) {
-    let wanted: Vec<Vec<String>> =
-        wanted.iter().map(|(name, reason)| vec![crate::harness::people::address(name), (*reason).to_owned()]).collect();
-    eventually(&format!("the window lists {wanted:?}"), async || (listed(window).await == wanted).then_some(()))
-        .await;
+    let wanted: Vec<Vec<String>> = wanted
+        .iter()
+        .map(|(name, reason)| vec![crate::harness::people::address(name), (*reason).to_owned()])
+        .collect();
+    eventually(&format!("the window lists {wanted:?}"), async || {
+        (listed(window).await == wanted).then_some(())
+    })
+    .await;
 }
 
 /// From the Owner's cell to every role. The matrix scrolls within the screen, where WebDriver does not scroll by itself.
@@ -124,15 +128,24 @@ async fn both_tables_are_saved_where_the_systems_dialog_says_and_nowhere_else() 
     let csv = fs::read_to_string(file("roles.csv")).expect("the table is there");
     assert!(csv.starts_with("\u{feff}Table,Section,Area / Permission,Code,Owner,"), "{csv}");
     assert_eq!(csv.matches("\r\n").count(), 1 + 12 + 25);
-    assert!(csv.contains("In the store,,View reports & dashboard,view_reports,Full,Full,Full,Partial: Own sales only,"));
-    assert!(csv.contains("In omnichannel,Price,Update prices,price.update,Always,Always,By group,Never,By group,Never\r\n"));
+    assert!(csv.contains(
+        "In the store,,View reports & dashboard,view_reports,Full,Full,Full,Partial: Own sales only,"
+    ));
+    assert!(csv.contains(
+        "In omnichannel,Price,Update prices,price.update,Always,Always,By group,Never,By group,Never\r\n"
+    ));
 
     dialog("roles-png").await.save_as(&file("roles.png").to_string_lossy()).await;
     window.reads("body", "roles.png").await;
     let png = eventually("the picture is there", async || fs::read(file("roles.png")).ok()).await;
     assert_eq!(&png[..8], b"\x89PNG\r\n\x1a\n");
     let side = |at: usize| u32::from_be_bytes([png[at], png[at + 1], png[at + 2], png[at + 3]]);
-    assert!(side(16) > 2_000 && side(20) > 2_000, "twice as large as on the screen: {} × {}", side(16), side(20));
+    assert!(
+        side(16) > 2_000 && side(20) > 2_000,
+        "twice as large as on the screen: {} × {}",
+        side(16),
+        side(20)
+    );
 
     // A place that cannot be written is told, and nothing is there; the same may be tried for another place.
     dialog("roles-csv").await.save_as("/sys/roles.csv").await;

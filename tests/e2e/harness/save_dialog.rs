@@ -55,10 +55,7 @@ impl SaveDialog {
     }
 
     async fn is_gone(&self) {
-        eventually("the dialog is gone", async || {
-            (!is_shown(&self.screen, self.window)).then_some(())
-        })
-        .await;
+        eventually("the dialog is gone", async || (!is_shown(&self.screen, self.window)).then_some(())).await;
     }
 
     fn press_with_control(&self, letter: u32) {
