@@ -29,8 +29,14 @@ impl Actor {
         self.fresh();
         let now = self.clock.now();
         let id = OpId::from_uuid(self.chance.id());
-        let mut dispatched =
-            Dispatched { id, queued: false, nothing_to_do: false, refusal: None, can_ask_anyway: false, undo: false };
+        let mut dispatched = Dispatched {
+            id,
+            queued: false,
+            nothing_to_do: false,
+            refusal: None,
+            can_ask_anyway: false,
+            undo: false,
+        };
         let mut way = Way::default();
         match self.judge(op, now) {
             Ok(None) => {
@@ -97,8 +103,8 @@ impl Actor {
         let kept = self.outbox.get(id).ok_or_else(missing)?.clone();
         match kept.state {
             State::Refused | State::Unknown => {
-                let op =
-                    again(&kept.read.raw, kept.refusal.as_ref()).ok_or_else(|| DeskError::outdated("this version cannot read the op"))?;
+                let op = again(&kept.read.raw, kept.refusal.as_ref())
+                    .ok_or_else(|| DeskError::outdated("this version cannot read the op"))?;
                 // She has seen the refusal and wants it asked again: what others could change is asked anyway.
                 self.dispatch(&op, true, Some(id))
             }
