@@ -1,5 +1,5 @@
 // Who has what: the panel beside the matrix, the reasons of one person, and the names in what is greyed.
-import { fireEvent, render, screen, waitFor, within } from '@testing-library/svelte'
+import { configure, fireEvent, render, screen, waitFor, within } from '@testing-library/svelte'
 import { beforeEach, describe, expect, it, vi } from 'vitest'
 import AccessCells from '../components/AccessCells.svelte'
 import Action from '../components/Action.svelte'
@@ -12,7 +12,11 @@ import { forgetKept } from '../lib/kept.svelte'
 import { canStep, forgetTrail, go, nav, step } from '../lib/nav.svelte'
 import { refusalText, sinceText } from '../lib/words'
 import Roles from './Roles.svelte'
+import './roles/Holders.svelte'
 import { lookedUp, placeOf } from './roles/subject'
+
+// The panel is fetched when it is first wanted: on a busy machine that takes a while.
+configure({ asyncUtilTimeout: 5_000 })
 
 beforeEach(async () => {
   // Rows are drawn in the room that a list has.
