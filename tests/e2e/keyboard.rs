@@ -307,6 +307,8 @@ async fn tab_comes_to_everything_on_every_screen_and_shows_where_it_is() {
         hands.ask("location.hash = `#/${arguments[0]}`", vec![json!(screen)]).await;
         window.sees("main h1").await;
         window.sees_no("main .line[aria-hidden=true]").await;
+        // The screen that comes takes the focus to its name, and the walk begins there.
+        hands.comes_to("main h1").await;
         hands.ask("document.querySelectorAll('[data-walked]').forEach(one => one.removeAttribute('data-walked'))", vec![]).await;
         let mut stops = 0;
         loop {
