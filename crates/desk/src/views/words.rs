@@ -129,7 +129,9 @@ fn wanted() -> (BTreeSet<String>, BTreeSet<String>) {
     assert!(refusals.len() > 25, "the codes stand behind arrows in `refusal.rs`");
     keys.extend(refusals.iter().map(|code| key("refusal-", code)));
     let own = sources(&Path::new(env!("CARGO_MANIFEST_DIR")).join("src"));
-    keys.extend(minted(&own, &["Told::new("]).iter().map(|code| key("refusal-", code)));
+    // What a row of a list of invitations says of the list itself is no refusal, and has words of its own.
+    let told = |code: &String| key(if code.starts_with("list_") { "invite-why-" } else { "refusal-" }, code);
+    keys.extend(minted(&own, &["Told::new("]).iter().map(told));
     let mut notices = minted(&own, &["notice("]);
     notices.extend(["closed_removed", "closed_suspended"].map(str::to_owned));
     keys.extend(notices.iter().map(|code| key("notice-", code)));
