@@ -53,6 +53,9 @@ const missed = [...document.querySelectorAll(css)].filter(one => one.tabIndex >=
 return missed.map(one => one.outerHTML.slice(0, 150));
 "#;
 
+/// One screen has one keyboard: of the tests that look where it is, one runs at a time, or they would snatch it from each other for ever.
+static KEYBOARD: tokio::sync::Mutex<()> = tokio::sync::Mutex::const_new(());
+
 /// How often in a row another test's window may snatch the keyboard.
 const SNATCHES: u32 = 20;
 
@@ -146,6 +149,7 @@ impl Hands<'_> {
 
 #[tokio::test]
 async fn an_owner_invites_with_the_keyboard_alone() {
+    let _alone = KEYBOARD.lock().await;
     let shop = Shop::open("team").await;
     shop.group("Kasir", &["orders.view"]).await;
     let window = Window::open(&shop.cloud.url()).await;
@@ -172,6 +176,7 @@ async fn an_owner_invites_with_the_keyboard_alone() {
 
 #[tokio::test]
 async fn an_owner_changes_a_role_with_the_keyboard_alone() {
+    let _alone = KEYBOARD.lock().await;
     let shop = Shop::open("team").await;
     let seller = shop.member("Citra Lestari", "seller", &[]).await;
     let window = Window::open(&shop.cloud.url()).await;
@@ -210,6 +215,7 @@ async fn an_owner_changes_a_role_with_the_keyboard_alone() {
 
 #[tokio::test]
 async fn an_owner_edits_a_group_with_the_keyboard_alone() {
+    let _alone = KEYBOARD.lock().await;
     let shop = Shop::open("team").await;
     let group = shop.group("Kasir", &["orders.view"]).await;
     let window = Window::open(&shop.cloud.url()).await;
@@ -249,6 +255,7 @@ async fn is_asked_first(window: &Window) -> bool {
 
 #[tokio::test]
 async fn a_grid_of_people_and_the_matrix_are_walked_by_arrows() {
+    let _alone = KEYBOARD.lock().await;
     let cloud = Cloud::start_with_demo().await;
     let demo = cloud.demo();
     let owner = demo["accounts"].as_array().and_then(|all| all.iter().find(|one| one["role"] == "owner"));
@@ -296,6 +303,7 @@ async fn a_grid_of_people_and_the_matrix_are_walked_by_arrows() {
 
 #[tokio::test]
 async fn tab_comes_to_everything_on_every_screen_and_shows_where_it_is() {
+    let _alone = KEYBOARD.lock().await;
     let cloud = Cloud::start_with_demo().await;
     let demo = cloud.demo();
     let owner = demo["accounts"].as_array().and_then(|all| all.iter().find(|one| one["role"] == "owner"));
@@ -351,6 +359,7 @@ async fn tab_comes_to_everything_on_every_screen_and_shows_where_it_is() {
 
 #[tokio::test]
 async fn what_was_opened_gives_the_focus_back() {
+    let _alone = KEYBOARD.lock().await;
     let cloud = Cloud::start_with_demo().await;
     let demo = cloud.demo();
     let owner = demo["accounts"].as_array().and_then(|all| all.iter().find(|one| one["role"] == "owner"));
