@@ -184,15 +184,6 @@ fn root() -> PathBuf {
     PathBuf::from(concat!(env!("CARGO_MANIFEST_DIR"), "/../.."))
 }
 
-/// The demo's first person with this role: address and password.
-fn somebody(cloud: &Cloud, role: &str) -> (String, String) {
-    let demo = cloud.demo();
-    let people = demo["accounts"].as_array().expect("the demo has people");
-    let one = people.iter().find(|one| one["role"] == role).expect("somebody has the role");
-    let text = |name: &str| one[name].as_str().expect("a text").to_owned();
-    (text("email"), text("password"))
-}
-
 #[test]
 fn every_dialog_of_the_sources_is_looked_at() {
     let known: Vec<&str> =
@@ -222,7 +213,7 @@ fn every_dialog_of_the_sources_is_looked_at() {
 #[tokio::test]
 async fn nothing_of_an_owners_window_is_out_of_anybodys_reach() {
     let cloud = Cloud::start_with_demo().await;
-    let (email, password) = somebody(&cloud, "owner");
+    let (email, password) = cloud.somebody("owner");
     let mut tour = Tour::through(Window::open(&cloud.url()).await);
     tour.window.sees("[data-testid=signin-email]").await;
     tour.look("sign in").await;
@@ -397,9 +388,9 @@ async fn store(tour: &mut Tour) {
 #[tokio::test]
 async fn what_waits_and_what_is_closed_can_be_read_by_everybody() {
     let mut cloud = Cloud::start_with_demo().await;
-    let (owner, password) = somebody(&cloud, "owner");
-    let (seller, its) = somebody(&cloud, "seller");
-    let (manager, the_managers) = somebody(&cloud, "manager");
+    let (owner, password) = cloud.somebody("owner");
+    let (seller, its) = cloud.somebody("seller");
+    let (manager, the_managers) = cloud.somebody("manager");
     let mut tour = Tour::through(Window::open(&cloud.url()).await);
     tour.window.try_to_sign_in(&owner, &password).await;
     tour.window.badge_is("up_to_date").await;
@@ -428,7 +419,7 @@ async fn what_waits_and_what_is_closed_can_be_read_by_everybody() {
     let data = tour.window.data_kept();
     tour.window.is_cut_off();
     cloud.start_again().await;
-    let (email, word) = somebody(&cloud, "admin");
+    let (email, word) = cloud.somebody("admin");
     let admin = Person::sign_in_as(&cloud.url(), "an Admin", &email, &word).await;
     let snapshot = admin.snapshot(&store).await;
     let member = snapshot["members"].as_array().and_then(|all| all.iter().find(|one| one["email"] == seller));
@@ -473,7 +464,7 @@ async fn what_waits_and_what_is_closed_can_be_read_by_everybody() {
 #[tokio::test]
 async fn doors_are_open_to_everybody() {
     let mut cloud = Cloud::start_with_demo().await;
-    let (owner, password) = somebody(&cloud, "owner");
+    let (owner, password) = cloud.somebody("owner");
     let ratna = Person::sign_up(&cloud.url(), "Ratna Wijaya").await;
     let mut tour = Tour::through(Window::open(&cloud.url()).await);
     tour.window.try_to_sign_in(&ratna.email, PASSWORD).await;

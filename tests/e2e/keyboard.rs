@@ -257,12 +257,9 @@ async fn is_asked_first(window: &Window) -> bool {
 async fn a_grid_of_people_and_the_matrix_are_walked_by_arrows() {
     let _alone = KEYBOARD.lock().await;
     let cloud = Cloud::start_with_demo().await;
-    let demo = cloud.demo();
-    let owner = demo["accounts"].as_array().and_then(|all| all.iter().find(|one| one["role"] == "owner"));
-    let owner = owner.expect("the demo has an Owner");
-    let text = |name: &str| owner[name].as_str().expect("a text").to_owned();
+    let (email, password) = cloud.somebody("owner");
     let window = Window::open(&cloud.url()).await;
-    window.try_to_sign_in(&text("email"), &text("password")).await;
+    window.try_to_sign_in(&email, &password).await;
     window.badge_is("up_to_date").await;
     let hands = Hands(&window);
 
@@ -305,12 +302,9 @@ async fn a_grid_of_people_and_the_matrix_are_walked_by_arrows() {
 async fn tab_comes_to_everything_on_every_screen_and_shows_where_it_is() {
     let _alone = KEYBOARD.lock().await;
     let cloud = Cloud::start_with_demo().await;
-    let demo = cloud.demo();
-    let owner = demo["accounts"].as_array().and_then(|all| all.iter().find(|one| one["role"] == "owner"));
-    let owner = owner.expect("the demo has an Owner");
-    let text = |name: &str| owner[name].as_str().expect("a text").to_owned();
+    let (email, password) = cloud.somebody("owner");
     let window = Window::open(&cloud.url()).await;
-    window.try_to_sign_in(&text("email"), &text("password")).await;
+    window.try_to_sign_in(&email, &password).await;
     window.badge_is("up_to_date").await;
     let hands = Hands(&window);
 
@@ -361,12 +355,9 @@ async fn tab_comes_to_everything_on_every_screen_and_shows_where_it_is() {
 async fn what_was_opened_gives_the_focus_back() {
     let _alone = KEYBOARD.lock().await;
     let cloud = Cloud::start_with_demo().await;
-    let demo = cloud.demo();
-    let owner = demo["accounts"].as_array().and_then(|all| all.iter().find(|one| one["role"] == "owner"));
-    let owner = owner.expect("the demo has an Owner");
-    let text = |name: &str| owner[name].as_str().expect("a text").to_owned();
+    let (email, password) = cloud.somebody("owner");
     let window = Window::open(&cloud.url()).await;
-    window.try_to_sign_in(&text("email"), &text("password")).await;
+    window.try_to_sign_in(&email, &password).await;
     window.badge_is("up_to_date").await;
     let hands = Hands(&window);
 

@@ -19,18 +19,9 @@ use harness::{
 /// Small and large, light and dark, both languages: what lies beside the matrix in a large window lies over it in a small one.
 const WIDE: [Look; 4] = [ALL[0], ALL[2], ALL[4], ALL[6]];
 
-/// The demo's first person with this role: address and password.
-fn somebody(cloud: &Cloud, role: &str) -> (String, String) {
-    let demo = cloud.demo();
-    let people = demo["accounts"].as_array().expect("the demo has people");
-    let one = people.iter().find(|one| one["role"] == role).expect("somebody has the role");
-    let text = |name: &str| one[name].as_str().expect("a text").to_owned();
-    (text("email"), text("password"))
-}
-
 async fn signed_in(cloud: &Cloud, role: &str, look: Look) -> Camera {
     let camera = Camera::open(&cloud.url(), look).await;
-    let (email, password) = somebody(cloud, role);
+    let (email, password) = cloud.somebody(role);
     camera.sign_in(&email, &password).await;
     camera.window().badge_is("up_to_date").await;
     camera
@@ -39,7 +30,7 @@ async fn signed_in(cloud: &Cloud, role: &str, look: Look) -> Camera {
 #[tokio::test]
 async fn sign_in() {
     let mut cloud = Cloud::start_with_demo().await;
-    let (email, _) = somebody(&cloud, "owner");
+    let (email, _) = cloud.somebody("owner");
     for look in SOME {
         let camera = Camera::open(&cloud.url(), look).await;
         camera.window().sees("[data-testid=signin-email]").await;
@@ -150,7 +141,7 @@ async fn invite_many() {
         Raden Mas Aryo Kusumawardhana Hadiningrat Sastrowardoyo;raden.mas.aryo.kusumawardhana.hadiningrat@toko-lestari.example;Pemilik;;x;08\n\
         شيماء 🌸;shaima@toko.example;Kasir;;x;08\n";
     let cloud = Cloud::start_with_demo().await;
-    let (email, _) = somebody(&cloud, "owner");
+    let (email, _) = cloud.somebody("owner");
     let mut camera = signed_in(&cloud, "owner", ALL[0]).await;
     for (nth, look) in ALL.into_iter().enumerate() {
         camera.dress(look).await;
@@ -325,10 +316,10 @@ async fn roles(camera: &Camera) {
 #[tokio::test]
 async fn waiting() {
     let mut cloud = Cloud::start_with_demo().await;
-    let (email, password) = somebody(&cloud, "admin");
+    let (email, password) = cloud.somebody("admin");
     let mut camera = signed_in(&cloud, "owner", SOME[0]).await;
     cloud.stop().await;
-    let (seller, other) = (somebody(&cloud, "seller").0, somebody(&cloud, "manager").0);
+    let (seller, other) = (cloud.somebody("seller").0, cloud.somebody("manager").0);
     change_role(&camera, &seller, "manager").await;
     change_role(&camera, &other, "viewer").await;
     let window = camera.window();
@@ -402,8 +393,8 @@ async fn met() {
     let mut cloud = Cloud::start_with_demo().await;
     let demo = cloud.demo();
     let store = demo["store"].as_str().expect("the demo tells its store").to_owned();
-    let (owner, password) = somebody(&cloud, "owner");
-    let (admin, its) = somebody(&cloud, "admin");
+    let (owner, password) = cloud.somebody("owner");
+    let (admin, its) = cloud.somebody("admin");
     let owner = Person::sign_in_as(&cloud.url(), "the Owner", &owner, &password).await;
     let long = "مجموعة المستودع 🏬 Gudang pusat & cabang Cikarang–Karawang T";
     let groups = ["Kasir sore", "Live malam", long].map(|name| (name, new_id()));
@@ -516,8 +507,8 @@ async fn seller() {
 #[tokio::test]
 async fn shared() {
     let mut cloud = Cloud::start_with_demo().await;
-    let (email, password) = somebody(&cloud, "owner");
-    let (second, its) = somebody(&cloud, "admin");
+    let (email, password) = cloud.somebody("owner");
+    let (second, its) = cloud.somebody("admin");
     let mut camera = signed_in(&cloud, "owner", SOME[0]).await;
     let window = camera.window();
     window.click("me-menu").await;
@@ -572,7 +563,7 @@ async fn shared() {
 #[tokio::test]
 async fn no_keychain() {
     let mut cloud = Cloud::start_with_demo().await;
-    let (email, password) = somebody(&cloud, "owner");
+    let (email, password) = cloud.somebody("owner");
     for look in SOME {
         let camera = Camera::open_without_keychain(&cloud.url(), look).await;
         camera.sign_in(&email, &password).await;
@@ -603,7 +594,7 @@ async fn no_keychain() {
         window.badge_is("up_to_date").await;
         camera.take("memory").await;
         cloud.stop().await;
-        change_role(&camera, &somebody(&cloud, "seller").0, "viewer").await;
+        change_role(&camera, &cloud.somebody("seller").0, "viewer").await;
         window.is_asked_to_close();
         window.sees("[data-testid=closing]").await;
         camera.take("closing").await;
@@ -718,7 +709,7 @@ async fn many() {
     window.click("many-confirm").await;
     window.sees("[data-testid=many-outcome]").await;
     camera.close().await;
-    change_role(&camera, &somebody(&cloud, "viewer").0, "seller").await;
+    change_role(&camera, &cloud.somebody("viewer").0, "seller").await;
     for look in SOME {
         camera.dress(look).await;
         let window = camera.window();
@@ -744,7 +735,7 @@ async fn many() {
 async fn comfort() {
     let mut cloud = Cloud::start_with_demo().await;
     let mut camera = signed_in(&cloud, "owner", SOME[0]).await;
-    let (seller, _) = somebody(&cloud, "seller");
+    let (seller, _) = cloud.somebody("seller");
     let name = seller.split(['.', '@']).next().expect("an address begins with a name").to_owned();
     let in_words = [("en", "role", "suspend", "theme"), ("id", "peran", "tangguhkan", "tema")];
     for look in SOME {

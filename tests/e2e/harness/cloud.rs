@@ -101,6 +101,15 @@ impl Cloud {
         serde_json::from_slice(&text).expect("the demo's list is JSON")
     }
 
+    /// The demo's first person with this role: address and password.
+    pub fn somebody(&self, role: &str) -> (String, String) {
+        let demo = self.demo();
+        let people = demo["accounts"].as_array().expect("the demo has people");
+        let one = people.iter().find(|one| one["role"] == role).expect("somebody has the role");
+        let text = |name: &str| one[name].as_str().expect("a text").to_owned();
+        (text("email"), text("password"))
+    }
+
     /// What it logged, for a failing test.
     pub fn log(&self) -> String {
         fs::read_to_string(self.folder.path().join("log")).unwrap_or_default()
