@@ -1225,6 +1225,7 @@ groups-make = Make group
 groups-none = No groups yet
 groups-none-about = Make a group such as “Order desk”, choose what it may do in omnichannel, then invite people into it. A group before the invitation: then nobody starts with nothing to see.
 groups-name = Name
+groups-column-permissions = Permissions
 groups-start = Start with
 groups-start-nothing = Nothing, choose later
 groups-start-nothing-about = Starts empty. You choose its permissions next.

@@ -1041,6 +1041,7 @@ groups-make = Buat grup
 groups-none = Belum ada grup
 groups-none-about = Buat grup, misalnya “Bagian pesanan”, pilih apa yang boleh dilakukannya di omnichannel, lalu undang orang ke dalamnya. Grup dulu, baru undangan: dengan begitu tidak ada yang memulai tanpa bisa melihat apa pun.
 groups-name = Nama
+groups-column-permissions = Izin
 groups-start = Mulai dengan
 groups-start-nothing = Kosong, pilih nanti
 groups-start-nothing-about = Dimulai kosong. Izinnya Anda pilih setelah ini.

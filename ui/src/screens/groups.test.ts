@@ -71,8 +71,10 @@ describe('the list of groups', () => {
   })
 })
 
+const called = (names: string[]) => names.map((name, nth) => ({ id: `x${nth}`, name, members: 0, invitations: 0, permissions: 1, mark: null, may: { rename: null, delete: null, edit: null } }))
+
 describe('search in the list', () => {
-  const LATE = ['Kasir', 'Équipe São José', 'Gudang', 'Malam', 'Pagi', 'Siang'].map((name, nth) => ({ id: `x${nth}`, name, members: 0, invitations: 0, permissions: 1, mark: null, may: { rename: null, delete: null, edit: null } }))
+  const LATE = called(['Kasir', 'Équipe São José', 'Gudang', 'Malam', 'Pagi', 'Siang'])
   const named = (names = LATE) => ({ ask: ({ ask }: Record<string, unknown>) => ({ generation: (ask as Ask).generation, view: { view: 'groups', may_create: null, rows: names } }) })
   const names = () => screen.queryAllByTestId('group-row').map((one) => one.dataset.name)
 
@@ -94,6 +96,61 @@ describe('search in the list', () => {
     render(Groups)
     await screen.findAllByTestId('group-row')
     expect(screen.queryByTestId('groups-search')).toBeNull()
+  })
+})
+
+describe('two thousand groups', () => {
+  const ALL = called(Array.from({ length: 2_000 }, (_, nth) => `Group ${nth}`))
+  const rows = () => screen.getAllByTestId('group-row')
+  const tall = 48
+
+  async function open() {
+    const view = (ask: Ask) => (ask.view === 'groups' ? { view: 'groups', may_create: null, rows: ALL } : answersB[ask.view]!(ask as never, ''))
+    shop('', { ask: ({ ask }) => ({ generation: (ask as Ask).generation, view: view(ask as Ask) }) })
+    render(Groups)
+    await screen.findAllByTestId('group-row')
+    return screen.getByRole('grid')
+  }
+  async function scrollTo(grid: HTMLElement, nth: number) {
+    grid.scrollTop = nth * tall
+    await fireEvent.scroll(grid)
+  }
+
+  it('draw only what is in sight, and say how many there are and which these are', async () => {
+    const grid = await open()
+    expect(rows().length).toBeLessThan(60)
+    expect(grid.getAttribute('aria-rowcount')).toBe('2001')
+    await scrollTo(grid, 1_500)
+    expect(rows().length).toBeLessThan(60)
+    const row = rows().find((one) => one.dataset.name === 'Group 1500')!
+    expect(row.getAttribute('aria-rowindex')).toBe('1502')
+    await fireEvent.click(row)
+    expect(nav.id).toBe('x1500')
+  })
+  it('are walked by keys, the end included, and one of them is opened', async () => {
+    const grid = await open()
+    rows()[0]!.focus()
+    await fireEvent.keyDown(rows()[0]!, { key: 'ArrowDown' })
+    await waitFor(() => expect((document.activeElement as HTMLElement).dataset.name).toBe('Group 1'))
+    await fireEvent.keyDown(document.activeElement!, { key: 'End' })
+    await fireEvent.scroll(grid)
+    await waitFor(() => expect((document.activeElement as HTMLElement).dataset.name).toBe('Group 1999'))
+    await fireEvent.keyDown(document.activeElement!, { key: 'Enter' })
+    expect(nav.id).toBe('x1999')
+  })
+  it('are one stop of the Tab key and the copy of that row, whatever is in sight', async () => {
+    await open()
+    const stops = () => [...screen.getByRole('grid').querySelectorAll<HTMLElement>('[role=row], button')].filter((one) => one.tabIndex >= 0)
+    expect(stops().map((one) => one.dataset.testid)).toEqual(['group-row', 'group-row-duplicate'])
+    rows()[3]!.focus()
+    await waitFor(() => expect(stops()[0]!.dataset.name).toBe('Group 3'))
+    expect(stops()[1]!.getAttribute('aria-label')).toBe('Duplicate Group 3')
+  })
+  it('are searched whole', async () => {
+    await open()
+    await fireEvent.input(screen.getByTestId('groups-search'), { target: { value: 'group 1999' } })
+    await waitFor(() => expect(rows().map((one) => one.dataset.name)).toEqual(['Group 1999']))
+    await fireEvent.input(screen.getByTestId('groups-search'), { target: { value: '' } })
   })
 })
 
