@@ -23,6 +23,30 @@ fn closed(window: Window) -> Rc<tempfile::TempDir> {
     window.data_kept()
 }
 
+/// An admin who turned something on in a group while the cloud was away, and left; the cloud is back.
+struct Away {
+    shop: Shop,
+    group: String,
+    admin: Person,
+    /// What her window kept, to open another one on.
+    data: Rc<tempfile::TempDir>,
+}
+
+impl Away {
+    async fn turned_something_on() -> Away {
+        let mut shop = Shop::open("business").await;
+        let group = shop.group("Kasir", &["orders.view", "orders.fulfillment"]).await;
+        let admin = shop.member("Eko Prasetyo", "admin", &[]).await;
+        let window = shop.window(&admin).await;
+        window.badge_is("up_to_date").await;
+        shop.cloud.stop().await;
+        turns(&window, "Kasir", "orders.download").await;
+        let data = closed(window);
+        shop.cloud.start_again().await;
+        Away { shop, group, admin, data }
+    }
+}
+
 async fn member(shop: &Shop, person: &Person) -> Value {
     let snapshot = shop.owner.snapshot(&shop.store).await;
     let all = snapshot["members"].as_array().cloned().unwrap_or_default();
@@ -71,15 +95,7 @@ async fn two_desks_change_one_group_offline_and_the_later_one_chooses_toggle_by_
 
 #[tokio::test]
 async fn what_came_back_meets_what_was_done_meanwhile_and_what_is_chosen_is_sent() {
-    let mut shop = Shop::open("business").await;
-    let group = shop.group("Kasir", &["orders.view", "orders.fulfillment"]).await;
-    let admin = shop.member("Eko Prasetyo", "admin", &[]).await;
-    let window = shop.window(&admin).await;
-    window.badge_is("up_to_date").await;
-    shop.cloud.stop().await;
-    turns(&window, "Kasir", "orders.download").await;
-    let data = closed(window);
-    shop.cloud.start_again().await;
+    let Away { shop, group, admin, data } = Away::turned_something_on().await;
 
     // Meanwhile she may not, and the Owner takes something away.
     let eko = member(&shop, &admin).await;
@@ -111,15 +127,7 @@ async fn what_came_back_meets_what_was_done_meanwhile_and_what_is_chosen_is_sent
 
 #[tokio::test]
 async fn a_group_that_was_deleted_meanwhile_is_made_anew_with_what_is_chosen() {
-    let mut shop = Shop::open("business").await;
-    let group = shop.group("Kasir", &["orders.view", "orders.fulfillment"]).await;
-    let admin = shop.member("Eko Prasetyo", "admin", &[]).await;
-    let window = shop.window(&admin).await;
-    window.badge_is("up_to_date").await;
-    shop.cloud.stop().await;
-    turns(&window, "Kasir", "orders.download").await;
-    let data = closed(window);
-    shop.cloud.start_again().await;
+    let Away { shop, group, data, .. } = Away::turned_something_on().await;
     shop.owner.ask(&shop.store, json!({ "type": "group.delete", "group": group, "move_to": null })).await;
 
     let window = Window::open_on(data, &shop.cloud.url()).await;
