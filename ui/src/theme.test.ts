@@ -74,6 +74,12 @@ describe('the system has its say', () => {
   it.each(['prefers-reduced-motion: reduce', 'prefers-contrast: more', 'forced-colors: active'])('%s', (asked) => {
     expect(css).toContain(`@media (${asked})`)
   })
+  // A system that chooses the colours lays a plate in its ground's colour beneath words: white ones would stand on white.
+  it('words on the accent keep their own colours', () => {
+    const rules = Object.entries(import.meta.glob<string>('./**/*.svelte', { query: '?raw', import: 'default', eager: true })).flatMap(([path, text]) => [...text.matchAll(/\{[^{}]*\n\s*color: var\(--(?:on-accent|surface)\)[^{}]*\}/g)].map(([rule]) => [path, rule]))
+    expect(rules.length).toBeGreaterThan(4)
+    expect(rules.filter(([, rule]) => !rule!.includes('forced-color-adjust: none'))).toEqual([])
+  })
   it('under forced colours every token is one of the system', () => {
     const forced = css.slice(css.indexOf('@media (forced-colors: active)'))
     for (const name of Object.keys(tokens(':root'))) expect(forced, name).toMatch(new RegExp(`--${name}: [A-Z]`))
