@@ -12,14 +12,17 @@ use crate::{
     Done, cargo,
     driven::{self, cargo_with_world},
     processes::{complete, interrupted},
-    set_up, sim,
+    set_up, sim, windows,
 };
 
 /// How `test` is asked.
 #[derive(clap::Args)]
 pub struct Arguments {
-    /// Only this part (everything, if left out)
+    /// Only this part (everything that runs on this system, if left out)
     part: Option<Part>,
+    /// The same as the part `windows`
+    #[arg(long, conflicts_with = "part")]
+    windows: bool,
     /// Passed on to the test programs: a part of a test's name, for one
     #[arg(last = true)]
     rest: Vec<String>,
@@ -39,13 +42,30 @@ enum Part {
     Sim,
     /// The real window through WebDriver, against a real cloud and a real keychain (Linux)
     E2e,
+    /// The core and the command line as Windows programs, under wine (Linux; only when asked for)
+    Windows,
 }
 
 /// Runs the steps and sums them up.
 pub fn test(arguments: &Arguments) -> Done {
-    let wants = |part| arguments.part.is_none_or(|only| only == part);
+    let part = arguments.part.or(arguments.windows.then_some(Part::Windows));
     let mut steps = Steps::default();
+    match part {
+        Some(Part::Windows) => as_windows(&mut steps, &arguments.rest),
+        part => here(&mut steps, part, &arguments.rest),
+    }
+    steps.sum_up()
+}
 
+fn as_windows(steps: &mut Steps, rest: &[String]) {
+    steps.run("set up", windows::set_up);
+    steps.run("Windows: build", windows::build);
+    steps.run("Windows: tests", || windows::tests(rest));
+}
+
+/// What this system itself builds and runs.
+fn here(steps: &mut Steps, part: Option<Part>, rest: &[String]) {
+    let wants = |this| part.is_none_or(|only| only == this);
     steps.run("set up", set_up::everything);
     if wants(Part::Format) {
         steps.run("format", || complete("cargo fmt", cargo_with(&["fmt", "--all", "--check"])));
@@ -68,16 +88,15 @@ pub fn test(arguments: &Arguments) -> Done {
         steps.run("build tests", || complete("cargo test --no-run", cargo_with_world("test", &["--no-run"])));
     }
     if wants(Part::Unit) {
-        steps.run("tests", || unit(&arguments.rest));
+        steps.run("tests", || unit(rest));
     }
     if wants(Part::Sim) {
         steps.run("simulator", sim::every_day);
         steps.run("planted bugs", sim::mutants);
     }
     if wants(Part::E2e) {
-        steps.run("end to end", || end_to_end(&arguments.rest));
+        steps.run("end to end", || end_to_end(rest));
     }
-    steps.sum_up()
 }
 
 #[derive(Default)]

@@ -6,6 +6,7 @@
 mod bench;
 mod bindings;
 mod check;
+mod cloud;
 mod driven;
 mod pictures;
 mod processes;
@@ -13,6 +14,8 @@ mod run;
 mod screen;
 mod set_up;
 mod sim;
+mod toolchain;
+mod windows;
 
 use std::{
     path::{Path, PathBuf},

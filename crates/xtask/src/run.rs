@@ -3,7 +3,7 @@
 
 use std::{
     fs,
-    io::{BufRead, BufReader, Write},
+    io::Write,
     net::TcpListener,
     path::{Path, PathBuf},
     process::{Command, Stdio},
@@ -14,8 +14,8 @@ use std::{
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    Done, cargo,
-    processes::{Group, complete, interrupted, until},
+    Done, cargo, cloud,
+    processes::{Group, complete, interrupted},
     program,
     screen::Screen,
     set_up, target,
@@ -134,21 +134,10 @@ fn demo_cloud(folder: &Path) -> Result<(Group, String), String> {
         data.display(),
         folder.join("cloud.log").display()
     );
-    let log =
-        fs::File::create(folder.join("cloud.log")).map_err(|problem| format!("cloud.log: {problem}"))?;
     let mut serve = Command::new(folder.join("bin").join(program("keyholder-cloud")));
     serve.args(["serve", "--demo", "--listen", &format!("127.0.0.1:{port}")]);
     serve.args(["--database", &format!("sqlite:{}", data.join("keyholder.db").display())]);
-    serve.stdin(Stdio::null()).stdout(Stdio::piped()).stderr(log);
-    let mut cloud = Group::start("keyholder-cloud", serve)?;
-    let out = cloud.child().stdout.take().ok_or("the cloud has no output")?;
-    let mut lines = BufReader::new(out).lines().map_while(Result::ok);
-    let url = lines
-        .by_ref()
-        .find_map(|line| line.trim().strip_prefix("listening on ").map(str::to_owned))
-        .ok_or_else(|| format!("the cloud did not start: see {}", folder.join("cloud.log").display()))?;
-    thread::spawn(move || lines.for_each(drop));
-    until("the demo cloud", set_up::PATIENCE, || is_ready(&url).then_some(()))?;
+    let (cloud, url) = cloud::start(serve, &folder.join("cloud.log"))?;
     fs::write(folder.join("cloud.url"), &url).map_err(|problem| format!("cloud.url: {problem}"))?;
     Ok((cloud, url))
 }
@@ -174,17 +163,7 @@ fn port(folder: &Path) -> Result<u16, String> {
 
 fn running_cloud(folder: &Path) -> Option<String> {
     let url = fs::read_to_string(folder.join("cloud.url")).ok()?;
-    is_ready(&url).then_some(url)
-}
-
-/// Asks `/readyz` in the plainest HTTP, so that this program needs no client.
-fn is_ready(url: &str) -> bool {
-    let Some(address) = url.trim_end_matches('/').strip_prefix("http://") else { return false };
-    let Ok(mut stream) = std::net::TcpStream::connect(address) else { return false };
-    let _ = stream.set_read_timeout(Some(Duration::from_secs(2)));
-    let asked = write!(stream, "GET /readyz HTTP/1.1\r\nHost: {address}\r\nConnection: close\r\n\r\n");
-    let mut status = String::new();
-    asked.is_ok() && BufReader::new(stream).read_line(&mut status).is_ok() && status.contains(" 200 ")
+    cloud::is_ready(&url).then_some(url)
 }
 
 fn demo_accounts(folder: &Path) -> Result<Vec<Account>, String> {

@@ -25,6 +25,19 @@ const TO_SHOW: &[&str] = &[
 /// What the fault tests (`tests/faults`) harm programs with, on Linux: killing and failing at the n-th system call; clocks that
 /// lie or run fast; torn writes; and namespaces for a small disk and a network that goes.
 const TO_HARM: &[&str] = &["strace", "libfaketime", "fiu-utils", "util-linux", "iproute2"];
+/// What Windows programs are built and run with on Linux: mingw, wine, the assembler of the TLS library's ciphers; and what the
+/// second compiler (`toolchain.rs`) loads that every Debian has under this name.
+const TO_BE_WINDOWS: &[&str] = &[
+    "gcc-mingw-w64-x86-64-posix",
+    "g++-mingw-w64-x86-64-posix",
+    "wine64",
+    "nasm",
+    "libcurl4",
+    "libedit2",
+    "libsqlite3-0",
+    "libxml2",
+    "libz3-4",
+];
 /// The oldest Node.js that the UI's tools run on, and the one fetched where the system's own is older.
 const NODE: (u32, u32) = (20, 19);
 const NODE_FETCHED: &str = "22";
@@ -34,6 +47,11 @@ pub fn everything() -> Result<(), String> {
     packages(&[TO_BUILD, TO_SHOW, TO_HARM])?;
     node()?;
     ui_packages()
+}
+
+/// What the Windows programs need.
+pub fn for_windows() -> Result<(), String> {
+    packages(&[TO_BUILD, TO_BE_WINDOWS])
 }
 
 /// System packages, by name. What is there already costs one look.
@@ -64,7 +82,8 @@ fn installed(package: &str) -> bool {
     status.is_some_and(|status| status.lines().any(|line| line == "installed"))
 }
 
-fn apt(arguments: &[&str]) -> Result<(), String> {
+/// apt-get, as root or with sudo.
+pub fn apt(arguments: &[&str]) -> Result<(), String> {
     let root_already = ask("id", &["-u"]).as_deref() == Some("0");
     let mut command = Command::new(if root_already { "apt-get" } else { "sudo" });
     if !root_already {
