@@ -240,6 +240,20 @@ fn key_of(line: &str) -> Option<&str> {
     fine.then_some(key)
 }
 
+#[test]
+fn a_mac_is_told_of_every_language() {
+    let told = read("Info.plist");
+    let languages = told.split_once("<key>CFBundleLocalizations</key>").expect("a list of languages").1;
+    let languages = languages.split_once("</array>").expect("a list that ends").0;
+    let told: BTreeSet<String> = languages
+        .split("<string>")
+        .skip(1)
+        .filter_map(|rest| Some(rest.split_once('<')?.0.to_owned()))
+        .collect();
+    let stem = |path: &PathBuf| path.file_stem().expect("a file has a name").to_string_lossy().into_owned();
+    assert_eq!(told, with_ending("locales", "ftl").iter().map(stem).collect());
+}
+
 // ---- the documents
 
 #[test]
@@ -278,8 +292,18 @@ fn links_between_documents_lead_somewhere() {
 
 /// A path in our own house: not a pattern, not a placeholder, nothing that is only there after a build.
 fn is_a_path(name: &str) -> bool {
-    const ROOMS: [&str; 8] =
-        ["crates/", "src-tauri/", "ui/", "tests/", "docs/", "locales/", "icons/", ".ci/"];
+    const ROOMS: [&str; 10] = [
+        "crates/",
+        "src-tauri/",
+        "ui/",
+        "tests/",
+        "docs/",
+        "locales/",
+        "icons/",
+        "packaging/",
+        ".ci/",
+        ".github/",
+    ];
     let plain = name.chars().all(|c| c.is_ascii_alphanumeric() || "/._-".contains(c));
     let placeholder = ["X.svelte", "xx.ftl"].iter().any(|end| name.ends_with(end));
     let built = name.starts_with("ui/dist") || name.starts_with("ui/node_modules");
