@@ -11,8 +11,9 @@ use clap::ValueEnum;
 use crate::{
     Done, cargo,
     driven::{self, cargo_with_world},
+    macos,
     processes::{complete, interrupted},
-    set_up, sim, windows,
+    set_up, sim, windows, workflows,
 };
 
 /// How `test` is asked.
@@ -23,6 +24,9 @@ pub struct Arguments {
     /// The same as the part `windows`
     #[arg(long, conflicts_with = "part")]
     windows: bool,
+    /// The same as the part `macos`
+    #[arg(long, conflicts_with_all = ["part", "windows"])]
+    macos: bool,
     /// Passed on to the test programs: a part of a test's name, for one
     #[arg(last = true)]
     rest: Vec<String>,
@@ -36,6 +40,8 @@ enum Part {
     Ui,
     /// clippy, warnings as errors
     Lint,
+    /// actionlint and zizmor over the workflows of GitHub
+    Workflows,
     /// Every Rust test but the end-to-end ones
     Unit,
     /// The simulator: 2,000 seeds, and every planted bug seen
@@ -44,14 +50,18 @@ enum Part {
     E2e,
     /// The core and the command line as Windows programs, under wine (Linux; only when asked for)
     Windows,
+    /// Everything, type-checked for both processors of a Mac (Linux; only when asked for)
+    Macos,
 }
 
 /// Runs the steps and sums them up.
 pub fn test(arguments: &Arguments) -> Done {
-    let part = arguments.part.or(arguments.windows.then_some(Part::Windows));
+    let named = arguments.windows.then_some(Part::Windows).or(arguments.macos.then_some(Part::Macos));
+    let part = arguments.part.or(named);
     let mut steps = Steps::default();
     match part {
         Some(Part::Windows) => as_windows(&mut steps, &arguments.rest),
+        Some(Part::Macos) => as_macos(&mut steps),
         part => here(&mut steps, part, &arguments.rest),
     }
     steps.sum_up()
@@ -61,6 +71,11 @@ fn as_windows(steps: &mut Steps, rest: &[String]) {
     steps.run("set up", windows::set_up);
     steps.run("Windows: build", windows::build);
     steps.run("Windows: tests", || windows::tests(rest));
+}
+
+fn as_macos(steps: &mut Steps) {
+    steps.run("set up", macos::set_up);
+    steps.run("macOS: types", macos::check);
 }
 
 /// What this system itself builds and runs.
@@ -83,6 +98,9 @@ fn here(steps: &mut Steps, part: Option<Part>, rest: &[String]) {
     }
     if wants(Part::Lint) {
         steps.run("lint", lint);
+    }
+    if wants(Part::Workflows) {
+        steps.run("workflows", workflows::lint);
     }
     if wants(Part::Unit) || wants(Part::E2e) {
         steps.run("build tests", || complete("cargo test --no-run", cargo_with_world("test", &["--no-run"])));

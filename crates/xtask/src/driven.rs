@@ -11,7 +11,7 @@ use crate::{Done, cargo, processes::complete, program, screen::Screen, target};
 
 /// One way to build for tests, everywhere: other features or packages would compile the world a second time. Without the
 /// benchmarks and what only they start: what they compare with is large, and switches on features (of serde_json, for one) that no shipped program has.
-const WORLD: [&str; 7] = [
+pub const WORLD: [&str; 7] = [
     "--workspace",
     "--exclude",
     "keyholder-bench",

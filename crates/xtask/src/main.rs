@@ -1,4 +1,4 @@
-//! `cargo xtask run | test | bench | sim | pictures | bindings`: the one door to everything a developer does, the same on every system.
+//! `cargo xtask run | test | bench | sim | pictures | release | bindings`: the one door to everything a developer does, the same on every system.
 //!
 //! Each task is a file. `set_up` makes a fresh machine fit, `processes` starts programs so that all of them end with
 //! this one, `screen` is a display, a message bus and a keychain for a machine (or a test) that has none of its own.
@@ -8,14 +8,17 @@ mod bindings;
 mod check;
 mod cloud;
 mod driven;
+mod macos;
 mod pictures;
 mod processes;
+mod release;
 mod run;
 mod screen;
 mod set_up;
 mod sim;
 mod toolchain;
 mod windows;
+mod workflows;
 
 use std::{
     path::{Path, PathBuf},
@@ -43,6 +46,8 @@ enum Task {
     Pictures(pictures::Arguments),
     /// Simulate desks, a cloud and everything between them, a seed at a time
     Sim(sim::Arguments),
+    /// What a release is made of besides its installers: its checksums, latest.json and manifests (docs/releasing.md)
+    Release(release::Arguments),
     /// Write the window's TypeScript types (ui/src/lib/bindings.ts) anew
     Bindings,
 }
@@ -58,6 +63,7 @@ fn main() -> ExitCode {
         Task::Bench(arguments) => bench::bench(&arguments),
         Task::Pictures(arguments) => pictures::take(&arguments),
         Task::Sim(arguments) => sim::sim(&arguments),
+        Task::Release(arguments) => release::release(&arguments),
         Task::Bindings => bindings::write(),
     };
     match done {

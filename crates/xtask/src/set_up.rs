@@ -25,19 +25,13 @@ const TO_SHOW: &[&str] = &[
 /// What the fault tests (`tests/faults`) harm programs with, on Linux: killing and failing at the n-th system call; clocks that
 /// lie or run fast; torn writes; and namespaces for a small disk and a network that goes.
 const TO_HARM: &[&str] = &["strace", "libfaketime", "fiu-utils", "util-linux", "iproute2"];
-/// What Windows programs are built and run with on Linux: mingw, wine, the assembler of the TLS library's ciphers; and what the
-/// second compiler (`toolchain.rs`) loads that every Debian has under this name.
-const TO_BE_WINDOWS: &[&str] = &[
-    "gcc-mingw-w64-x86-64-posix",
-    "g++-mingw-w64-x86-64-posix",
-    "wine64",
-    "nasm",
-    "libcurl4",
-    "libedit2",
-    "libsqlite3-0",
-    "libxml2",
-    "libz3-4",
-];
+/// What Windows programs are built and run with on Linux: mingw, wine, the assembler of the TLS library's ciphers.
+const TO_BE_WINDOWS: &[&str] =
+    &["gcc-mingw-w64-x86-64-posix", "g++-mingw-w64-x86-64-posix", "wine64", "nasm"];
+/// What the second compiler (`toolchain.rs`) loads that every Debian has under this name.
+const TO_COMPILE_ELSEWHERE: &[&str] = &["libcurl4", "libedit2", "libsqlite3-0", "libxml2", "libz3-4"];
+/// What fetches a program from PyPI.
+const TO_FETCH: &[&str] = &["python3-venv"];
 /// The oldest Node.js that the UI's tools run on, and the one fetched where the system's own is older.
 const NODE: (u32, u32) = (20, 19);
 const NODE_FETCHED: &str = "22";
@@ -51,7 +45,19 @@ pub fn everything() -> Result<(), String> {
 
 /// What the Windows programs need.
 pub fn for_windows() -> Result<(), String> {
-    packages(&[TO_BUILD, TO_BE_WINDOWS])
+    packages(&[TO_BUILD, TO_BE_WINDOWS, TO_COMPILE_ELSEWHERE])
+}
+
+/// What a check for macOS needs.
+pub fn for_macos() -> Result<(), String> {
+    packages(&[TO_BUILD, TO_COMPILE_ELSEWHERE])
+}
+
+/// What reads the workflows: Node.js with the packages of that folder, and Python.
+pub fn workflow_lints(folder: &str) -> Result<(), String> {
+    packages(&[TO_FETCH])?;
+    node()?;
+    packages_of(folder)
 }
 
 /// System packages, by name. What is there already costs one look.
