@@ -301,6 +301,7 @@ refusal-maybe-sent = This may have reached the cloud already. Its answer decides
 refusal-not-sent-yet = This invitation has not reached the cloud yet. Once it has, it can be changed.
 refusal-not-synced-yet = This computer has not fetched the team yet, so this cannot be judged here. Wait until the first sync is done.
 refusal-no-way-back = This cannot be taken back once it was sent. Where you made it, you find what can be done now.
+refusal-only-with-group = Comes back only together with the group { $group_name }, which cannot be made again.
 refusal-changed-since = { $who } has changed this since. Taking yours back would undo that too, so it stays.
 refusal-already-undone = This was taken back already. There is nothing left to do.
 refusal-undo-too-late = Changes can be taken back for ten minutes. For this one they are over.
@@ -421,6 +422,19 @@ warning-owner-and-admin-only = { $count ->
    *[other] These have no effect here, as only Owner and Admin can hold them: { $permissions }.
 }
 warning-nothing-changes = Nothing changes: it is already so.
+warning-group-anew = { $count ->
+    [0] It is made anew: another group with the same name and the same permissions.
+   *[other] It is made anew: another group with the same name and the same permissions. Its people count as in it from now on.
+}
+warning-group-without = { $count ->
+    [one] One permission that this version does not know cannot be brought back.
+   *[other] { $count } permissions that this version does not know cannot be brought back.
+}
+warning-groups-gone = { $count ->
+    [one] One of the groups is gone by now, and stays off the invitation.
+   *[other] { $count } of the groups are gone by now, and stay off the invitation.
+}
+warning-invited-anew = { $email } has to accept first, and comes back as a new member.
 
 ## What happened: activity
 
@@ -681,6 +695,8 @@ undo-about = Each change can be taken back for ten minutes. What another person 
 undo-drops = not sent yet, will simply be dropped
 undo-asks = will be asked back from the cloud
 undo-costs = you will see first what it costs
+undo-parts = you will see first what can be brought back
+undo-invites = by a new invitation; you will see first what it costs
 
 many-undoing = Taking it back
 many-undo-title = Take this back?
@@ -1525,6 +1541,8 @@ waiting-change-role = Role
 waiting-change-group = Group
 waiting-change-groups = Groups
 waiting-change-days = Days without the cloud
+waiting-change-asked = what you asked for
+waiting-change-others = The other permissions of this group
 waiting-save = Save as a file
 waiting-saved = Saved as { $path }
 waiting-page = { $from }–{ $to } of { $total }

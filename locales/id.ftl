@@ -288,6 +288,7 @@ refusal-maybe-sent = Perubahan ini mungkin sudah sampai di cloud. Jawaban cloud 
 refusal-not-sent-yet = Undangan ini belum sampai di cloud. Setelah sampai, barulah bisa diubah.
 refusal-not-synced-yet = Komputer ini belum mengambil data tim, jadi belum bisa menilainya. Tunggu sampai sinkron pertama selesai.
 refusal-no-way-back = Ini tidak bisa diurungkan lagi setelah terkirim. Di tempat Anda mengubahnya terlihat apa yang masih bisa dilakukan.
+refusal-only-with-group = Hanya bisa kembali bersama grup { $group_name }, dan grup itu tidak bisa dibuat lagi.
 refusal-changed-since = { $who } sudah mengubahnya sesudah Anda. Mengurungkan perubahan Anda akan ikut membatalkannya, jadi dibiarkan.
 refusal-already-undone = Ini sudah diurungkan. Tidak ada lagi yang perlu dilakukan.
 refusal-undo-too-late = Perubahan bisa diurungkan selama sepuluh menit. Untuk yang ini, waktunya sudah lewat.
@@ -389,6 +390,13 @@ warning-empty-group = { $group } belum memuat izin, jadi belum membuka apa pun.
 warning-over-limit = Tim tetap lebih besar daripada paket: { $used } kursi terpakai, paket hanya { $limit }.
 warning-owner-and-admin-only = Tidak berpengaruh di sini, karena hanya Pemilik dan Admin yang bisa memegangnya: { $permissions }.
 warning-nothing-changes = Tidak ada yang berubah: keadaannya memang sudah begitu.
+warning-group-anew = { $count ->
+    [0] Grup dibuat baru: grup lain dengan nama dan izin yang sama.
+   *[other] Grup dibuat baru: grup lain dengan nama dan izin yang sama. Orang-orangnya terhitung masuk mulai sekarang.
+}
+warning-group-without = { $count } izin yang belum dikenal versi ini tidak bisa dikembalikan.
+warning-groups-gone = { $count } grupnya sudah tidak ada, jadi tidak ikut dalam undangan.
+warning-invited-anew = { $email } harus menerima undangan dulu, dan kembali sebagai anggota baru.
 
 ## What happened: activity
 
@@ -632,6 +640,8 @@ undo-about = Setiap perubahan bisa diurungkan selama sepuluh menit. Yang sudah d
 undo-drops = belum terkirim, cukup dibuang
 undo-asks = akan dimintakan kembali ke cloud
 undo-costs = akan terlihat dulu apa akibatnya
+undo-parts = akan terlihat dulu apa yang bisa dikembalikan
+undo-invites = lewat undangan baru; akan terlihat dulu apa akibatnya
 
 many-undoing = Mengurungkan
 many-undo-title = Urungkan perubahan ini?
@@ -1263,6 +1273,8 @@ waiting-change-role = Peran
 waiting-change-group = Grup
 waiting-change-groups = Grup
 waiting-change-days = Hari tanpa cloud
+waiting-change-asked = yang Anda minta
+waiting-change-others = Izin lain dari grup ini
 waiting-save = Simpan berkas
 waiting-saved = Tersimpan sebagai { $path }
 waiting-page = { $from }–{ $to } dari { $total }

@@ -45,6 +45,7 @@ fn picture(members: usize) -> Picture {
         progress: None,
         recent: Arc::new(Vec::new()),
         acts: Vec::new(),
+        left: Arc::default(),
         inviting: None,
         lease_ends: None,
     }

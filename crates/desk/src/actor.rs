@@ -135,6 +135,7 @@ impl Actor {
             inviting: None,
             lease_ends: None,
             acts: Vec::new(),
+            left: Arc::default(),
         };
         let lease = Lease::restored(cache.lease()?, Now { wall: now, monotonic: clock.monotonic() });
         let sees_team = base.has_team || base.my_access.is_none();
@@ -177,6 +178,7 @@ impl Actor {
             lease_seen: 0,
         };
         actor.remember_acts(now);
+        actor.remember_left();
         actor.take_base(base);
         actor.take_draft_up();
         actor.keep_lease();

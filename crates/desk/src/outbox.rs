@@ -24,11 +24,14 @@ use self::file::{connect, days_before, kept, knows_ways, put, put_doubt, put_see
 use crate::DeskError;
 use crate::picture::PendingState;
 use crate::storage::Storage;
+use crate::undo::Back;
 use crate::views::shared::Told;
 
 mod draft;
 mod file;
+mod left;
 mod salvage;
+pub use left::{Left, leave};
 pub use salvage::Salvaged;
 
 /// How long an answered op is kept, to be offered again to a cloud that was restored from a backup.
@@ -149,8 +152,8 @@ pub enum Verdict {
 pub struct Way {
     /// The act that it is part of; none where it is one by itself.
     pub act: Option<Uuid>,
-    /// The op that leads back.
-    pub back: Option<Op>,
+    /// What leads back.
+    pub back: Option<Back>,
     /// The act that it takes back.
     pub undoes: Option<Uuid>,
 }
@@ -392,7 +395,21 @@ impl Outbox {
 
     /// Keeps many ops, in this order, and forgets others: one commit.
     pub fn ask_many(&mut self, asked: Vec<Asked>, forget: &[OpId], made_at: Time) -> Result<(), DeskError> {
+        self.decided(asked, forget, None, made_at)
+    }
+
+    /// The same, and in the same commit what is left as it is, all of it.
+    pub fn decided(
+        &mut self,
+        asked: Vec<Asked>,
+        forget: &[OpId],
+        left: Option<&Left>,
+        made_at: Time,
+    ) -> Result<(), DeskError> {
         let tx = self.db.transaction()?;
+        if let Some(left) = left {
+            left::write(&tx, left)?;
+        }
         let mut places = Vec::with_capacity(asked.len());
         for id in forget {
             tx.prepare_cached("delete from ops where id = ?1")?.execute([id.to_string()])?;
@@ -441,18 +458,8 @@ impl Outbox {
     }
 
     /// Keeps an op in place of a settled one that it tries again: both in one commit.
-    pub fn ask_again(&mut self, old: OpId, id: OpId, made_at: Time, op: String) -> Result<(), DeskError> {
-        let tx = self.db.transaction()?;
-        tx.execute("delete from ops where id = ?1", [old.to_string()])?;
-        tx.execute(
-            "insert into ops (id, made_at, op, state) values (?1, ?2, ?3, 'waiting')",
-            params![id.to_string(), made_at.to_string(), op],
-        )?;
-        let place = tx.last_insert_rowid();
-        tx.commit()?;
-        self.remove(old);
-        self.push(place, id, made_at, op, None);
-        Ok(())
+    pub fn ask_again(&mut self, old: OpId, asked: Asked, made_at: Time) -> Result<(), DeskError> {
+        self.ask_many(vec![asked], &[old], made_at)
     }
 
     /// Forgets an op, because the person said so.

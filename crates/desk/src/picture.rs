@@ -14,6 +14,8 @@ use uuid::Uuid;
 
 use crate::DeskError;
 use crate::invite_many::Draft;
+use crate::outbox::Left;
+use crate::undo::Back;
 
 /// What a store looks like from this desk, now.
 #[derive(Debug, Clone)]
@@ -60,6 +62,8 @@ pub struct Picture {
     pub lease_ends: Option<Time>,
     /// What she asked here in the last ten minutes, in that order, settled or not: what may be taken back.
     pub acts: Vec<Act>,
+    /// Where changes to a group crossed and she left it as it is.
+    pub left: Arc<Left>,
 }
 
 /// What a person did in one go: one op, or all those of a bulk.
@@ -82,8 +86,8 @@ pub struct Step {
     pub id: OpId,
     /// What was asked.
     pub op: Op,
-    /// The op that leads back.
-    pub back: Option<Op>,
+    /// What leads back.
+    pub back: Option<Back>,
     /// Taken back before it was sent, or asked again as another.
     pub dropped: bool,
 }

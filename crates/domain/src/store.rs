@@ -90,6 +90,17 @@ pub struct Seats {
 }
 
 impl Seats {
+    fn of(active: u32, pending: u32, limit: SeatLimit) -> Self {
+        let used = active.saturating_add(pending);
+        let free = limit.number().map(|limit| limit.saturating_sub(used));
+        Self { active, pending, used, limit, free }
+    }
+
+    /// The same once so many active members have left theirs.
+    pub fn without(self, left: u32) -> Self {
+        Self::of(self.active.saturating_sub(left), self.pending, self.limit)
+    }
+
     /// Whether more are used than there are, after a plan was forced down.
     pub const fn over_limit(&self) -> bool {
         !self.limit.fits(self.used)
@@ -291,10 +302,7 @@ impl Store {
         let now = self.now(now);
         let expired = self.pending.iter().take_while(|(expires_at, _)| *expires_at <= now).count();
         let pending = count(self.pending.len().saturating_sub(expired));
-        let used = self.active.saturating_add(pending);
-        let limit = self.seat_limit();
-        let free = limit.number().map(|limit| limit.saturating_sub(used));
-        Seats { active: self.active, pending, used, limit, free }
+        Seats::of(self.active, pending, self.seat_limit())
     }
 
     /// Whether a member may do something in omnichannel, now. Nobody who is not an active member may do anything.

@@ -1992,6 +1992,19 @@ export type LeaseView = {
   may_set: Told | null, };
 
 /**
+ * One group in which changes crossed.
+ */
+export type LeftClash = {
+  /**
+   * The group.
+   */
+  group: GroupId,
+  /**
+   * The latest entry of it, as it was told: a later clash is another one.
+   */
+  seq: number, };
+
+/**
  * What `partial` means on reports, and on `dashboard.view`.
  */
 export type Limit = "own_sales" | "stock_reports";
@@ -3035,7 +3048,11 @@ export type SettleOrder = {
   /**
    * What is dropped. What may be at the cloud already stays as it is.
    */
-  drop: Array<OpId>, };
+  drop: Array<OpId>,
+  /**
+   * What crossed with somebody else's change and stays as it is: it is not brought up again.
+   */
+  leave?: Array<LeftClash>, };
 
 /**
  * A member's standing, as far as rows show it.
@@ -3299,7 +3316,7 @@ export type UndoRow = {
    */
   unsent: number,
   /**
-   * Taking it back costs a mail, or takes a seat that may be gone: it is looked at first.
+   * Taking it back costs a mail, or takes what may be gone (a seat, a name): it is looked at first.
    */
   costs: boolean,
   /**

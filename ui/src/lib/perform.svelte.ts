@@ -36,9 +36,12 @@ export function confirmMany(what: Many) {
   acts.many = what
 }
 
+/** The button beside such words, where there is a way back. */
+export const wayBack = (act: Id | null) => (act === null ? undefined : { label: () => t('undo'), run: () => void undo(act) })
+
 /** Says in a corner what became of an act, with a way back where there is one. */
 export function sayOutcome(outcome: Dispatched) {
-  const back = outcome.undo ? { label: () => t('undo'), run: () => void undo(outcome.id) } : undefined
+  const back = wayBack(outcome.undo ? outcome.id : null)
   if (outcome.nothing_to_do) toast(() => t('done-nothing'))
   else if (!outcome.queued) return
   else if (outcome.refusal) toast(() => t('done-asked-anyway'), 'waiting')

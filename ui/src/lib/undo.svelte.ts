@@ -18,6 +18,12 @@ export async function undoables(): Promise<UndoRow[]> {
 export function actText(type: string, values: Record<string, JsonValue>, count: number): string {
   return count > 1 ? t(`many-${keyOf(type)}`, { group: t('some-group'), ...facts(values, type), count }) : opText(type, values)
 }
+/** What taking it back will come to, in a few words. */
+export function undoNote(row: UndoRow): string {
+  if (row.unsent === row.count) return t('undo-drops')
+  if (!row.costs) return t('undo-asks')
+  return t(row.count > 1 ? 'undo-costs' : row.words.type === 'group.delete' ? 'undo-parts' : row.words.type === 'member.remove' ? 'undo-invites' : 'undo-costs')
+}
 export const undoText = (row: UndoRow) => actText(row.words.type, row.words.with, row.count)
 
 /** Takes an act back: at once where that costs nothing, else after a look at what it changes. */

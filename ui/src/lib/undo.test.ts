@@ -4,7 +4,7 @@ import { program, signedIn } from '../dev/test'
 import type { UndoRow } from './bindings'
 import { acts, sayOutcome } from './perform.svelte'
 import { toasts } from './toasts.svelte'
-import { undo, undoLast } from './undo.svelte'
+import { undo, undoLast, undoNote } from './undo.svelte'
 
 const row = (change: Partial<UndoRow> = {}): UndoRow => ({
   id: 'o1', at: '2026-11-22T10:00:00Z', until: '2026-11-22T10:10:00Z', words: { type: 'member.suspend', with: { who: 'Dewi' } }, count: 1, unsent: 1, costs: false, may: null, ...change,
@@ -36,6 +36,15 @@ describe('undo', () => {
       expect(asked).toHaveLength(1)
       acts.many = null
     }
+  })
+  it('says in a few words what it will come to', () => {
+    const note = (type: string, change: Partial<UndoRow>) => undoNote(row({ words: { type, with: {} }, ...change }))
+    expect(note('group.delete', {})).toBe('not sent yet, will simply be dropped')
+    expect(note('member.change_role', { unsent: 0 })).toBe('will be asked back from the cloud')
+    expect(note('member.suspend', { unsent: 0, costs: true })).toBe('you will see first what it costs')
+    expect(note('group.delete', { unsent: 0, costs: true })).toBe('you will see first what can be brought back')
+    expect(note('member.remove', { unsent: 0, costs: true })).toBe('by a new invitation; you will see first what it costs')
+    expect(note('member.remove', { unsent: 0, costs: true, count: 4 })).toBe('you will see first what it costs')
   })
   it('tells a later change by somebody else instead of overwriting it', async () => {
     const { asked } = desk([row({ may: { code: 'changed_since', with: { who: 'Eko' } } })])

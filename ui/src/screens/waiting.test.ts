@@ -166,12 +166,49 @@ describe('a change in other words', () => {
     expect(screen.queryByTestId('confirm')).toBeNull()
     expect(orders(asked)).toEqual([])
   })
+  it('turns the switches of a group that came back, and sends what is chosen with what is there', async () => {
+    const { asked } = shop('apart')
+    render(Waiting)
+    await screen.findAllByTestId('waiting-row')
+    await fireEvent.click(inside(row('group.grant'), 'waiting-change'))
+    const was = await screen.findByTestId('change-turn-orders.download')
+    expect([was.getAttribute('aria-checked'), was.closest('li')!.textContent]).toEqual(['true', expect.stringContaining('what you asked for')])
+    // It is so already: there is nothing to send.
+    await screen.findByTestId('change-nothing')
+    expect(screen.getByTestId<HTMLButtonElement>('confirm').disabled).toBe(true)
+    await fireEvent.click(was)
+    await waitFor(() => expect(was.getAttribute('aria-checked')).toBe('false'))
+    await fireEvent.click(screen.getByTestId('change-others'))
+    await fireEvent.click(screen.getByTestId('change-turn-price.update'))
+    await waitFor(() => expect(screen.getByTestId('confirm').getAttribute('aria-busy')).toBeNull())
+    await fireEvent.click(screen.getByTestId('confirm'))
+    const ask = [
+      { type: 'group.grant', group: 'g2', permissions: ['price.update', 'price.view'] },
+      { type: 'group.revoke', group: 'g2', permissions: ['orders.download'] },
+    ]
+    await waitFor(() => expect(orders(asked)).toEqual([{ ask, ask_anyway: false, again: [], drop: ['r5'] }]))
+    await waitFor(() => expect(screen.queryByTestId('change-turns')).toBeNull())
+  })
+  it('that would be refused too says why, and sends nothing', async () => {
+    const refusal = { code: 'permission_not_held', with: { permissions: ['orders.download'] } }
+    const { asked } = shop('apart', { settle: () => ({ act: null, asked: 0, dropped: 0, refusal, can_ask_anyway: false }) })
+    render(Waiting)
+    await screen.findAllByTestId('waiting-row')
+    await fireEvent.click(inside(row('group.grant'), 'waiting-change'))
+    await fireEvent.click(await screen.findByTestId('change-turn-orders.download'))
+    const confirm = screen.getByTestId<HTMLButtonElement>('confirm')
+    await waitFor(() => expect(confirm.getAttribute('aria-busy')).toBeNull())
+    await fireEvent.click(confirm)
+    await screen.findByTestId('confirm-refusal')
+    expect([confirm.disabled, orders(asked).length]).toEqual([true, 1])
+  })
   it('starts from what is there now', () => {
     const op: Op = { type: 'member.change_role', member: 'm1', from: 'seller', to: 'manager' }
     expect(changed(op, { role: 'admin' }, 'viewer')).toEqual({ type: 'member.change_role', member: 'm1', from: 'viewer', to: 'admin' })
     expect(draftOf({ type: 'group.rename', group: 'g1', from: 'A', to: 'B' })).toEqual({ name: 'B' })
     expect(changed({ type: 'store.set_offline_lease', from: 30, to: 14 }, { days: 20 }, 10)).toEqual({ type: 'store.set_offline_lease', from: 10, to: 20 })
     expect(changeable({ type: 'member.suspend', member: 'm1' })).toBe(false)
+    expect(changeable({ type: 'group.revoke', group: 'g1', permissions: ['orders.view'] })).toBe(true)
   })
 })
 
@@ -189,6 +226,17 @@ describe('all that came back', () => {
     await fireEvent.click(screen.getByTestId('confirm'))
     await waitFor(() => expect(orders(asked)).toEqual([{ ask: [], ask_anyway: false, again: ['r2', 'r5', 'r1'], drop: [] }]))
     await waitFor(() => expect(toasts.all.at(-1)?.words()).toBe('3 changes are on their way again.'))
+    // Nothing came back of this act: the words promise no way back.
+    expect(toasts.all.at(-1)?.action).toBeUndefined()
+  })
+  it('has a way back once it was tried again', async () => {
+    shop('', { settle: () => ({ act: 'a1', asked: 3, dropped: 0, refusal: null, can_ask_anyway: false }) })
+    render(Waiting)
+    await fireEvent.click(await screen.findByTestId('waiting-retry-all'))
+    const yes = await screen.findByTestId('confirm')
+    await waitFor(() => expect(yes.getAttribute('aria-busy')).toBeNull())
+    await fireEvent.click(yes)
+    await waitFor(() => expect(toasts.all.at(-1)?.action?.label()).toBe('Undo'))
   })
   it('is dropped only after a second yes that tells how many', async () => {
     const { asked } = shop()
@@ -246,15 +294,15 @@ describe('where mine met somebody else’s', () => {
     const { asked } = shop()
     render(Waiting)
     await fireEvent.click(await screen.findByTestId('clash-leave'))
-    await waitFor(() => expect(orders(asked)).toEqual([{ ask: [], ask_anyway: false, again: [], drop: ['r5'] }]))
+    await waitFor(() => expect(orders(asked)).toEqual([{ ask: [], ask_anyway: false, again: [], drop: ['r5'], leave: [] }]))
   })
-  it('both taken: left as it is, it is not brought up again; a deleted group is made anew with what is chosen', async () => {
+  it('both taken: left as it is, it is kept that it is not brought up again; a deleted group is made anew with what is chosen', async () => {
     const { asked } = shop('clashes')
     render(Waiting)
     const [, crossed, deleted] = await screen.findAllByTestId('clash')
     expect(crossed!.textContent).toContain('You and Ratna Lestari changed this group without seeing')
     await fireEvent.click(inside(crossed!, 'clash-leave'))
-    await waitFor(() => expect(screen.getAllByTestId('clash')).toHaveLength(2))
+    await waitFor(() => expect(orders(asked)).toEqual([{ ask: [], ask_anyway: false, again: [], drop: [], leave: [{ group: crossed!.dataset.group, seq: 44 }] }]))
     expect(deleted!.textContent).toContain('deleted this group')
     await fireEvent.click(inside(deleted!, 'clash-orders.fulfillment-off'))
     await fireEvent.click(inside(deleted!, 'clash-anew'))

@@ -7,6 +7,7 @@ use std::sync::Arc;
 use keyholder_domain::event::Event;
 use keyholder_domain::id::OpId;
 use keyholder_domain::op::Op;
+use keyholder_domain::store::Store;
 use keyholder_domain::time::Time;
 use serde_json::json;
 use uuid::Uuid;
@@ -16,7 +17,7 @@ use crate::DeskError;
 use crate::outbox::{Asked, Recent, State, Way};
 use crate::picture::{Act, Step};
 use crate::sync::Input;
-use crate::undo;
+use crate::undo::{self, Back};
 use crate::views;
 use crate::views::bulk::{BulkDone, BulkOf, BulkOrder, Verdict};
 use crate::views::shared::Told;
@@ -46,10 +47,9 @@ impl Actor {
         };
         let (mut asked, mut steps, mut dropped) = (Vec::new(), Vec::new(), Vec::new());
         for item in foreseen.items {
-            match (item.verdict, item.op, item.drop) {
+            match (item.verdict, item.op, item.drop.map(|dropped| *dropped)) {
                 (Verdict::Does, Some(op), _) => {
-                    let op = undo::with_new_id(op, self.chance.id());
-                    let back = item.back.map(|back| undo::with_new_id(back, self.chance.id()));
+                    let back = item.back.map(|back| back.with_new_id(self.chance.id()));
                     let id = OpId::from_uuid(self.chance.id());
                     let way = Way { act: Some(act), back: back.clone(), undoes };
                     asked.push(Asked { id, op: op.to_value().to_string(), way });
@@ -100,14 +100,20 @@ impl Actor {
         Ok(dropped.len())
     }
 
-    /// The op that leads back from what is about to happen.
-    pub(super) fn way_back(&self, event: &Event, now: Time) -> Option<Op> {
-        let back = undo::way_back(&self.picture.local, event, now)?;
-        Some(undo::with_new_id(back, self.chance.id()))
+    /// What leads back from what is about to happen to this store.
+    pub(super) fn way_back(&self, before: &Store, event: &Event, now: Time) -> Option<Back> {
+        Some(undo::way_back(before, event, now)?.with_new_id(self.chance.id()))
     }
 
     /// Remembers one op as an act of its own.
-    pub(super) fn acted(&mut self, id: OpId, at: Time, op: &Op, back: Option<Op>, instead_of: Option<OpId>) {
+    pub(super) fn acted(
+        &mut self,
+        id: OpId,
+        at: Time,
+        op: &Op,
+        back: Option<Back>,
+        instead_of: Option<OpId>,
+    ) {
         self.forget_steps(instead_of.as_slice());
         let step = Step { id, op: op.clone(), back, dropped: false };
         self.remember(Act { id: id.uuid(), at, steps: Arc::new(vec![step]), undoes: None });

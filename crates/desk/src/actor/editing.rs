@@ -49,7 +49,7 @@ impl Actor {
                 }
                 return Ok(dispatched);
             }
-            Ok(Some(event)) => way.back = self.way_back(&event, now),
+            Ok(Some(event)) => way.back = self.way_back(&self.picture.local, &event, now),
             Err(refusal) => {
                 dispatched.can_ask_anyway = can_ask_anyway(&refusal.code);
                 dispatched.refusal = Some(refusal);
@@ -66,13 +66,13 @@ impl Actor {
                 self.outbox.ask_now(&Asked { id, op: text, way }, now)
             }
             None => self.outbox.ask_way(&Asked { id, op: text, way }, now),
-            Some(old) => self.outbox.ask_again(old, id, now, text),
+            Some(old) => self.outbox.ask_again(old, Asked { id, op: text, way }, now),
         };
         if !mutant::on(Mutant::SaysKeptBeforeItIs) {
             self.kept_or(kept)?;
         }
         dispatched.queued = true;
-        dispatched.undo = instead_of.is_none() && back.is_some();
+        dispatched.undo = back.is_some();
         self.acted(id, now, op, back, instead_of);
         match self.outbox.kept().last() {
             Some(kept) if instead_of.is_none() => {

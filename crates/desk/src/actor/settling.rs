@@ -13,9 +13,10 @@ use serde_json::json;
 
 use super::Actor;
 use crate::DeskError;
-use crate::outbox::{Asked, State, Way};
+use crate::outbox::{Asked, State, Way, leave};
 use crate::picture::{Act, Step, again, can_ask_anyway};
 use crate::sync::Input;
+use crate::undo::Back;
 use crate::views::settle::{SettleDone, SettleOrder};
 use crate::views::shared::Told;
 
@@ -29,6 +30,12 @@ impl Actor {
         let act = self.chance.id();
         let mut local = self.picture.local.clone();
         let (mut asked, mut steps, mut gone) = (Vec::new(), Vec::new(), HashSet::new());
+        let mut ask = |op: Op, back: Option<Back>| {
+            let id = OpId::from_uuid(self.chance.id());
+            let way = Way { act: Some(act), back: back.clone(), undoes: None };
+            asked.push(Asked { id, op: op.to_value().to_string(), way });
+            steps.push(Step { id, op, back, dropped: false });
+        };
         for op in &order.ask {
             let back = match self.tried(&mut local, op, now) {
                 Ok(Tried::Nothing) => continue,
@@ -45,10 +52,7 @@ impl Actor {
                     None
                 }
             };
-            let id = OpId::from_uuid(self.chance.id());
-            let way = Way { act: Some(act), back: back.clone(), undoes: None };
-            asked.push(Asked { id, op: op.to_value().to_string(), way });
-            steps.push(Step { id, op: op.clone(), back, dropped: false });
+            ask(op.clone(), back);
         }
         for old in &order.again {
             let refused = self.outbox.get(*old).filter(|kept| kept.state == State::Refused);
@@ -59,9 +63,8 @@ impl Actor {
                 // What was refused has come about in another way.
                 Ok(Tried::Nothing) => _ = gone.insert(*old),
                 Err(told) if !can_ask_anyway(&told.code) => {}
-                Ok(Tried::Changes(_)) | Err(_) => {
-                    let id = OpId::from_uuid(self.chance.id());
-                    asked.push(Asked { id, op: op.to_value().to_string(), way: Way::default() });
+                tried => {
+                    ask(op, tried.ok().and_then(Tried::back));
                     gone.insert(*old);
                 }
             }
@@ -82,12 +85,17 @@ impl Actor {
             ..SettleDone::default()
         };
         gone.extend(dropped);
-        if asked.is_empty() && gone.is_empty() {
+        if asked.is_empty() && gone.is_empty() && order.leave.is_empty() {
             return Ok(done);
         }
         let gone: Vec<OpId> = gone.into_iter().collect();
-        let kept = self.outbox.ask_many(asked, &gone, now);
+        let more = order.leave.iter().map(|clash| (clash.group, clash.seq));
+        let left = (!order.leave.is_empty()).then(|| Arc::new(leave(&self.picture.left, more)));
+        let kept = self.outbox.decided(asked, &gone, left.as_deref(), now);
         self.kept_or(kept)?;
+        if let Some(left) = left {
+            self.picture.left = left;
+        }
         self.forget_steps(&gone);
         if !steps.is_empty() {
             self.remember(Act { id: act, at: now, steps: Arc::new(steps), undoes: None });
@@ -95,6 +103,15 @@ impl Actor {
         self.rebuild();
         self.step(Input::Dispatched);
         Ok(done)
+    }
+
+    /// What she left as it is, as the outbox kept it.
+    pub(super) fn remember_left(&mut self) {
+        match self.outbox.left() {
+            Ok(left) => self.picture.left = Arc::new(left),
+            // Nothing is lost by it: it is only asked once more.
+            Err(error) => tracing::warn!(%error, "what was left as it is is told again"),
+        }
     }
 
     /// Judges one op and leaves the store as it would be after it.
@@ -105,7 +122,7 @@ impl Actor {
         let Some(event) = decide(local, Asker::Member(me), op, now).map_err(Told::from)? else {
             return Ok(Tried::Nothing);
         };
-        let back = self.way_back(&event, now);
+        let back = self.way_back(local, &event, now);
         let stamp = Stamp { at: local.now(now), by: Some(me) };
         local.apply(&event, &stamp);
         Ok(Tried::Changes(back))
@@ -117,5 +134,14 @@ enum Tried {
     /// The goal is reached already.
     Nothing,
     /// It changes something; and the way back, if there is one.
-    Changes(Option<Op>),
+    Changes(Option<Back>),
+}
+
+impl Tried {
+    fn back(self) -> Option<Back> {
+        match self {
+            Tried::Nothing => None,
+            Tried::Changes(back) => back,
+        }
+    }
 }

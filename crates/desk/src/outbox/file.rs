@@ -11,6 +11,7 @@ use super::{Asked, JOURNAL_DAYS, Kept, Read, Recent, Seen, State, Verdict, Way};
 use crate::DeskError;
 use crate::mutant::{self, Mutant};
 use crate::storage::Storage;
+use crate::undo::Back;
 
 /// Marks our file, so that a foreign one is told apart: "KHob".
 const APPLICATION: i32 = 0x4b48_6f62;
@@ -27,7 +28,7 @@ create table ops (
   refusal text,                            -- {code, with}: of a refused or held one
   settled_at text,                         -- when the outcome was kept here, by this machine's clock
   act text,                                -- the act that it is part of; null = an act by itself
-  back text,                               -- the op that leads back from it; null = none does
+  back text,                               -- what leads back from it: an op, or a lost group; null = nothing does
   undoes text                              -- the act that it takes back, if it does
 ) strict;
 create index ops_by_state on ops (state, seq);
@@ -121,7 +122,7 @@ pub(super) fn write_op(
     }
     let Way { act, back, undoes } = &asked.way;
     let text = |id: &Option<Uuid>| id.map(|id| id.to_string());
-    let back = back.as_ref().map(|op| op.to_value().to_string());
+    let back = back.as_ref().map(|back| back.to_value().to_string());
     db.prepare_cached(
         "insert into ops (id, made_at, op, state, n, act, back, undoes)
          values (?1, ?2, ?3, 'waiting', ?4, ?5, ?6, ?7)",
@@ -132,12 +133,12 @@ pub(super) fn write_op(
 
 /// An op that was asked lately; none where this version cannot read it.
 pub(super) fn recent(row: &Row<'_>) -> rusqlite::Result<Option<Recent>> {
-    let read = |text: String| Op::parse(&serde_json::from_str(&text).unwrap_or_default()).ok();
+    let value = |text: String| serde_json::from_str(&text).unwrap_or_default();
     let id = |column: &str| -> rusqlite::Result<Option<Uuid>> {
         Ok(row.get::<_, Option<String>>(column)?.and_then(|text| text.parse().ok()))
     };
-    let Some(op) = read(row.get("op")?) else { return Ok(None) };
-    let back = row.get::<_, Option<String>>("back")?.and_then(read);
+    let Ok(op) = Op::parse(&value(row.get("op")?)) else { return Ok(None) };
+    let back = row.get::<_, Option<String>>("back")?.and_then(|text| Back::read(value(text)).ok());
     let way = Way { act: id("act")?, back, undoes: id("undoes")? };
     Ok(Some(Recent { id: parsed(row, "id")?, made_at: parsed(row, "made_at")?, op, way }))
 }

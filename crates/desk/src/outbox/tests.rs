@@ -510,3 +510,37 @@ fn what_was_seen_never_goes_back_and_a_jump_over_it_is_remembered_until_compared
         assert_eq!((outbox.seen().seq, outbox.doubt()), (2, None), "a restored cloud begins anew");
     });
 }
+
+#[test]
+fn what_was_left_as_it_is_survives_and_the_oldest_is_forgotten_first() {
+    each(|storage, path| {
+        let group = |n: u128| keyholder_domain::GroupId::from_uuid(Uuid::from_u128(n));
+        let mut outbox = filled(storage, path, 1);
+        assert_eq!(outbox.left().unwrap(), Left::new(), "a file of before has none");
+        let left = leave(&Left::new(), (1..=300).map(|n| (group(n), n as u64)));
+        assert_eq!((left.len(), left.values().min()), (200, Some(&101)));
+        outbox.decided(Vec::new(), &[id(999)], Some(&left), at(1)).unwrap();
+        let outbox = opened(storage, path);
+        assert_eq!((outbox.left().unwrap(), outbox.kept().len()), (left, 0), "in one commit");
+    });
+}
+
+#[test]
+fn a_lost_group_leads_back_and_a_way_that_cannot_be_read_is_none() {
+    each(|storage, path| {
+        let mut outbox = opened(storage, path);
+        let lost = json!({
+            "group": Uuid::from_u128(9), "name": "Kasir", "permissions": ["orders.view"], "move_to": null,
+            "members": [Uuid::from_u128(1)], "invitations": [],
+        });
+        let back = Back::read(json!({ "lost_group": lost })).unwrap();
+        let way = Way { back: Some(back), ..Way::default() };
+        outbox.ask_way(&Asked { id: id(1), op: text(1), way: way.clone() }, at(1)).unwrap();
+        outbox.ask_way(&Asked { id: id(2), op: text(2), way: way.clone() }, at(1)).unwrap();
+        let later = r#"update ops set back = '{"later":true}' where id = ?1"#;
+        outbox.db.execute(later, [id(2).to_string()]).unwrap();
+        let found: Vec<_> =
+            opened(storage, path).recent(at(0)).unwrap().into_iter().map(|it| it.way).collect();
+        assert_eq!(found, [way, Way::default()]);
+    });
+}

@@ -2,12 +2,14 @@
 
 use keyholder_domain::id::MemberId;
 use keyholder_domain::role::Area;
+use keyholder_domain::store::Store;
 use keyholder_domain::time::Time;
 use keyholder_domain::wire::Entry;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 use ts_rs::TS;
 
+use super::names::Names;
 use super::scene::Scene;
 use super::shared::{May, Told, With};
 use crate::error::DeskError;
@@ -128,8 +130,13 @@ fn happened(scene: &Scene, entry: &Entry) -> ActivityRow {
 
 /// The type of an event or op, and its fields as named values. What this version cannot read is told as it stands.
 pub fn worded(scene: &Scene, told: &Value) -> (String, With) {
+    worded_in(scene.names, scene.store(), told)
+}
+
+/// The same, by what a store calls things.
+pub fn worded_in(names: &Names, store: &Store, told: &Value) -> (String, With) {
     let kind = told["type"].as_str().unwrap_or_default().to_owned();
-    let with = told.as_object().map(|fields| scene.names.words(scene.store(), &kind, fields));
+    let with = told.as_object().map(|fields| names.words(store, &kind, fields));
     (kind, with.unwrap_or_default())
 }
 

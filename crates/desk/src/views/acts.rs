@@ -16,8 +16,8 @@ use super::index::TeamIndex;
 use super::scene::Scene;
 use super::shared::{May, Told};
 use super::waiting::Words;
-use crate::picture::{Act, PendingOp, PendingState, Picture};
-use crate::undo;
+use crate::picture::{Act, PendingOp, PendingState, Picture, Step};
+use crate::undo::{self, Back};
 
 /// More than this nobody reads; what is older is within reach once these are taken back.
 const LISTED: usize = 50;
@@ -55,7 +55,7 @@ pub struct UndoRow {
     pub count: usize,
     /// How many of them were never sent: they are dropped.
     pub unsent: usize,
-    /// Taking it back costs a mail, or takes a seat that may be gone: it is looked at first.
+    /// Taking it back costs a mail, or takes what may be gone (a seat, a name): it is looked at first.
     pub costs: bool,
     /// Whether it may be taken back.
     pub may: May,
@@ -162,7 +162,7 @@ fn pending(picture: &Picture) -> Pending<'_> {
     picture.pending.iter().map(|pending| (pending.id, pending)).collect()
 }
 
-fn state(pending: &Pending<'_>, step: &crate::picture::Step) -> StepState {
+fn state(pending: &Pending<'_>, step: &Step) -> StepState {
     if step.dropped {
         return StepState::Dropped;
     }
@@ -196,13 +196,13 @@ fn undo_row(scene: &Scene, index: &mut TeamIndex, pending: &Pending<'_>, act: &A
     let unsent = states.iter().filter(|state| **state == StepState::Unsent).count();
     let sent = |state: &StepState| matches!(state, StepState::Sent | StepState::Done);
     let backs = || act.steps.iter().zip(&states).filter(|(_, state)| sent(state)).map(|(step, _)| &step.back);
-    // A removed member, a sent mail: what cannot be had again is not offered.
+    // A mail that was sent once more: what cannot be had back is not offered.
     if unsent == 0 && !backs().any(Option::is_some) {
         return None;
     }
-    // One act is judged; many are looked at one by one before they are taken back.
-    let may = match act.steps.len() {
-        1 => judged(scene, index, act.id),
+    // One op is judged; many are looked at one by one before they are taken back.
+    let may = match (act.steps.as_slice(), states.as_slice()) {
+        ([step], [state]) => judged(scene, index, act.id, step, *state),
         _ => None,
     };
     let first = act.steps.last().filter(|last| Subject::of(&last.op) == Subject::Store);
@@ -214,17 +214,23 @@ fn undo_row(scene: &Scene, index: &mut TeamIndex, pending: &Pending<'_>, act: &A
         words: Words { kind, with },
         count: act.steps.len(),
         unsent,
-        costs: backs().flatten().any(undo::costs),
+        costs: backs().flatten().any(Back::costs),
         may,
     })
 }
 
-fn judged(scene: &Scene, index: &mut TeamIndex, act: Uuid) -> May {
-    match foresee(scene, index, &BulkOf::Undo { act }) {
+fn judged(scene: &Scene, index: &mut TeamIndex, act: Uuid, step: &Step, state: StepState) -> May {
+    // Its people are looked at one by one, too.
+    if let (Some(Back::Group(lost)), StepState::Sent | StepState::Done) = (&step.back, state) {
+        return scene.may(&lost.create());
+    }
+    match foresee(scene, index, &BulkOf::Undo { act }, false) {
         Err(told) => Some(told),
         Ok(foreseen) => foreseen.items.into_iter().find_map(|item| match item.verdict {
             Verdict::Nothing => Some(Told::new("undo_reached", json!({}))),
-            Verdict::Refused | Verdict::Skipped => item.why.map(|told| scene.names.told(scene.store(), told)),
+            Verdict::Refused | Verdict::Skipped => {
+                item.why.map(|told| scene.names.told(scene.store(), *told))
+            }
             Verdict::Does | Verdict::Drops => None,
         }),
     }
@@ -273,10 +279,10 @@ mod tests {
     use super::super::fixture::{Shop, ask, code, id, waits};
     use super::super::{View, What};
     use super::*;
-    use crate::picture::Step;
 
     /// An op that was asked just now, with its way back, in a state.
     fn did(picture: &mut Picture, op: &Op, back: Option<Op>, state: PendingState) -> Uuid {
+        let back = back.map(Back::Op);
         waits(picture, op);
         let pending = picture.pending.last_mut().expect("it waits");
         (pending.state, pending.maybe_sent) = (state, state != PendingState::Waiting);

@@ -3,7 +3,8 @@
 //!
 //! Grants and revokes merge, and the later one stands: no op is refused for being late. So there are two ways to meet. Mine
 //! came back (or are still kept) and the group has changed since; or both were taken, each asked without having seen the
-//! other. What is chosen is then asked anew, as a draft of the group. Clocks only decide what is worth showing here.
+//! other. What is chosen is then asked anew, as a draft of the group. An entry does not say what its asker had seen, so clocks
+//! tell here whether two changes crossed: only what is worth showing hangs on them, never what is asked or what stands.
 
 use std::collections::BTreeMap;
 
@@ -227,7 +228,8 @@ fn crossed(scene: &Scene, turned: &[Turned]) -> Vec<(GroupId, Clash)> {
             clash.toggles.sort_by_key(|it| Permission::ALL.iter().position(|one| *one == it.permission));
         }
     }
-    found.into_iter().collect()
+    // What she chose to leave as it is stays so until something else crosses there.
+    found.into_iter().filter(|(group, clash)| scene.picture.left.get(group) != Some(&clash.seq)).collect()
 }
 
 fn named(scene: &Scene, group: GroupId) -> String {
@@ -405,6 +407,24 @@ mod tests {
         assert_eq!(drawn(&picture), []);
         picture.recent = Arc::new(Vec::new());
         assert_eq!(drawn(&picture), []);
+    }
+
+    #[test]
+    fn what_was_left_as_it_is_is_not_brought_up_again_and_a_later_clash_is() {
+        let mut shop = Shop::new();
+        let kasir = shop.group("Kasir", &[OrdersView]);
+        let eko = shop.member("Eko", Role::Admin, &[]);
+        let owner = shop.owner();
+        taken(&mut shop, &revoke(kasir, &[OrdersView]), owner, false, (2, 5));
+        taken(&mut shop, &grant(kasir, &[OrdersView]), eko, true, (3, 6));
+        let mut picture = shop.seen_by(eko);
+        let seq = drawn(&picture)[0].seq;
+        picture.left = Arc::new([(kasir, seq)].into());
+        assert_eq!((drawn(&picture), told(&picture, kasir)), (Vec::new(), None));
+        taken(&mut shop, &revoke(kasir, &[OrdersView]), owner, false, (4, 7));
+        picture.recent = shop.seen_by(eko).recent;
+        (picture.local, picture.base) = (shop.store.clone(), shop.store.clone());
+        assert_eq!(drawn(&picture).len(), 1, "crossed again");
     }
 
     impl Shop {

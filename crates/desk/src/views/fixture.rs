@@ -162,6 +162,7 @@ impl Shop {
             inviting: None,
             lease_ends: Some(day(31)),
             acts: Vec::new(),
+            left: Arc::default(),
         }
     }
 }

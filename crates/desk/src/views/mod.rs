@@ -238,13 +238,13 @@ pub fn answer(
     Ok(Answer { generation: ask.generation, view })
 }
 
-/// What an order would do now, row by row.
+/// What an order would do now, row by row, with what leads back from each.
 pub fn foresee(picture: &Picture, memo: &mut Memo, what: &bulk::BulkOf) -> Result<bulk::Foreseen, Told> {
     memo.update(picture);
     let Memo { index, names, forecast, .. } = memo;
     // What was kept to be looked at is looked at no more.
     *forecast = bulk::Forecast::default();
-    bulk::foresee(&Scene { picture, names }, index, what)
+    bulk::foresee(&Scene { picture, names }, index, what, true)
 }
 
 fn draw(

@@ -1,7 +1,7 @@
 //! What a person decides about kept changes, all of it at once: what is asked in other words, what is tried again, what is
 //! dropped. It is kept in one commit, or none of it is.
 
-use keyholder_domain::id::OpId;
+use keyholder_domain::id::{GroupId, OpId};
 use keyholder_domain::op::Op;
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
@@ -20,6 +20,19 @@ pub struct SettleOrder {
     pub again: Vec<OpId>,
     /// What is dropped. What may be at the cloud already stays as it is.
     pub drop: Vec<OpId>,
+    /// What crossed with somebody else's change and stays as it is: it is not brought up again.
+    #[serde(default)]
+    #[ts(as = "Option<Vec<LeftClash>>", optional)]
+    pub leave: Vec<LeftClash>,
+}
+
+/// One group in which changes crossed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, TS)]
+pub struct LeftClash {
+    /// The group.
+    pub group: GroupId,
+    /// The latest entry of it, as it was told: a later clash is another one.
+    pub seq: u64,
 }
 
 /// What became of it.

@@ -191,7 +191,7 @@ fn may(scene: &Scene, pending: &PendingOp) -> WaitingMay {
     match pending.state {
         PendingState::Refused => {
             let retry = retry(scene, pending);
-            WaitingMay { change: change(&retry), retry, drop: None }
+            WaitingMay { change: change(&retry).or_else(|| gone(scene, pending)), retry, drop: None }
         }
         PendingState::Unknown => {
             let ask = || Some(Told::new("ask_an_owner", json!({})));
@@ -226,6 +226,13 @@ fn change(retry: &May) -> May {
         )
     };
     retry.clone().filter(|told| hers(&told.code))
+}
+
+/// The switches of a group are turned in the group: it must be there.
+fn gone(scene: &Scene, pending: &PendingOp) -> May {
+    let Some(Op::GroupGrant { group, .. } | Op::GroupRevoke { group, .. }) = &pending.op else { return None };
+    let told = || scene.names.told(scene.store(), Told::new("unknown_group", json!({ "group": group })));
+    scene.store().group(*group).is_none().then(told)
 }
 
 /// The op that trying again asks: where the refusal told the present value, that is what the person has seen and starts from.
@@ -412,6 +419,11 @@ mod tests {
         assert_eq!(rows[0].again.as_ref().map(|it| it.code.as_str()), Some("unknown_group"));
         assert_eq!((code(&rows[0].may.retry), code(&rows[0].may.change)), ("unknown_group", "may"));
         assert_eq!(rows[0].depends_on_words.as_ref().map(|it| it.kind.as_str()), Some("member.change_role"));
+
+        let grant = Op::GroupGrant { group: gone, permissions: vec!["orders.view".to_owned()] };
+        keep(&mut picture, &grant, PendingState::Refused);
+        assert_eq!(code(&drawn(&picture).refused[0].may.change), "unknown_group", "it has no switches");
+        picture.pending.pop();
 
         picture.me = Some(manager);
         let row = &drawn(&picture).refused[1];

@@ -2,11 +2,14 @@
 //! survives a restart and never leads over what somebody else did since.
 
 use keyholder_desk::picture::{Connection, PendingState, Picture};
-use keyholder_desk::views::bulk::{BulkAct, BulkAsk, BulkDone, BulkOf, BulkOrder, BulkView, Picked};
+use keyholder_desk::views::bulk::{BulkAct, BulkAsk, BulkDone, BulkOf, BulkOrder, BulkRow, BulkView, Picked};
+use keyholder_desk::views::settle::{LeftClash, SettleOrder};
 use keyholder_desk::views::team::TeamAsk;
 use keyholder_desk::views::{Ask, View, What, acts::UndoRow};
-use keyholder_domain::id::MemberId;
+use keyholder_domain::group::Group;
+use keyholder_domain::id::{GroupId, MemberId};
 use keyholder_domain::role::Role;
+use keyholder_domain::store::Store;
 use serde_json::json;
 use uuid::Uuid;
 
@@ -204,4 +207,155 @@ async fn a_refused_op_of_a_bulk_leaves_the_others_and_their_way_back() {
     assert_eq!(takes_back(&ana, act).await.asked, 1);
     ana.settled().await;
     assert_eq!(role(&ana.picture().await, tono), Role::Seller);
+}
+
+/// The store as the cloud holds it.
+async fn at_the_cloud(world: &World) -> Store {
+    world.cloud.held(world.store).await.store.clone()
+}
+
+fn group_named<'a>(store: &'a Store, name: &str) -> Option<&'a Group> {
+    store.groups().find(|group| group.name.as_str() == name)
+}
+
+async fn puts_into(world: &World, member: MemberId, group: GroupId) {
+    world.owner_asks(json!({"type": "member.add_to_group", "member": member, "group": group})).await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_deleted_group_that_the_cloud_took_is_made_again_with_whoever_is_still_there() {
+    let world = World::new().await;
+    let (_, sari) = world.member("Sari", "seller").await;
+    let (_, tono) = world.member("Tono", "viewer").await;
+    let (kasir, gudang) = (world.group("Kasir").await, world.group("Gudang").await);
+    let permissions = ["orders.fulfillment", "orders.view"];
+    world.owner_asks(json!({"type": "group.grant", "group": kasir, "permissions": permissions})).await;
+    for member in [sari, tono] {
+        puts_into(&world, member, kasir).await;
+    }
+    let ana = world.ready("Ana").await;
+    let delete = json!({"type": "group.delete", "group": kasir, "move_to": gudang});
+    let act = ana.queues(delete).await.uuid();
+    ana.settled().await;
+    world.owner_asks(json!({"type": "member.remove", "member": tono})).await;
+
+    let ana = ana.restarts().await;
+    ana.until(|picture| picture.base.member(tono).is_none()).await;
+    let row = undoable(&ana).await.into_iter().find(|row| row.id == act).unwrap();
+    assert_eq!((row.costs, row.may), (true, None));
+    let view = foreseen(&ana, &BulkOf::Undo { act }).await;
+    assert_eq!((view.total, view.does, view.refused), (4, 3, 1));
+    let gone = &view.rows[0];
+    assert_eq!((gone.name.as_str(), gone.why.as_ref().unwrap().code.as_str()), ("Tono", "unknown_member"));
+    let words = |row: &BulkRow| row.words.as_ref().map(|words| words.with["group"].clone());
+    assert!(view.rows.iter().any(|row| words(row) == Some(json!("Kasir"))), "the new one has its name");
+    assert_eq!(view.rows[1].warnings[0].code, "group_anew");
+    assert_eq!(does(&ana, BulkOf::Undo { act }, Some(view.seen), false).await.asked, 3);
+    ana.settled().await;
+
+    let store = at_the_cloud(&world).await;
+    let again = group_named(&store, "Kasir").expect("it is there again");
+    assert_ne!(again.id, kasir, "an id is never used again");
+    let codes: Vec<_> = again.permissions.codes().into_iter().collect();
+    assert_eq!(codes, ["orders.fulfillment", "orders.view", "product.view"]);
+    let groups: Vec<_> = store.member(sari).unwrap().groups.keys().copied().collect();
+    assert_eq!(groups, [again.id], "and out of where she was sent");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_deleted_group_whose_name_is_taken_stays_gone_and_nobody_moves() {
+    let world = World::new().await;
+    let (_, sari) = world.member("Sari", "seller").await;
+    let kasir = world.group("Kasir").await;
+    puts_into(&world, sari, kasir).await;
+    let ana = world.ready("Ana").await;
+    let act = ana.queues(json!({"type": "group.delete", "group": kasir, "move_to": null})).await.uuid();
+    ana.settled().await;
+    world.group("kasir").await;
+    ana.until(|picture| group_named(&picture.base, "kasir").is_some()).await;
+    let row = undoable(&ana).await.into_iter().find(|row| row.id == act).unwrap();
+    assert_eq!(row.may.unwrap().code, "name_taken");
+    let view = foreseen(&ana, &BulkOf::Undo { act }).await;
+    let why: Vec<_> = view.rows.iter().map(|row| row.why.as_ref().unwrap().code.as_str()).collect();
+    assert_eq!((view.does, why), (0, vec!["name_taken", "only_with_group"]));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn whoever_was_removed_is_invited_again_and_an_invitation_that_was_sent_is_withdrawn() {
+    let world = World::new().await;
+    let (_, sari) = world.member("Sari", "seller").await;
+    let ana = world.ready("Ana").await;
+    let email = ana.picture().await.base.member(sari).unwrap().email().to_owned();
+    let removed = ana.queues(json!({"type": "member.remove", "member": sari})).await.uuid();
+    let (_, send) = invite("rina@toko.example", "viewer");
+    let sent = ana.queues(send).await.uuid();
+    ana.settled().await;
+    let rows = undoable(&ana).await;
+    let costs = |act| rows.iter().find(|row| row.id == act).map(|row| row.costs);
+    assert_eq!((costs(removed), costs(sent)), (Some(true), Some(false)));
+    let view = foreseen(&ana, &BulkOf::Undo { act: removed }).await;
+    let codes: Vec<_> = view.rows[0].warnings.iter().map(|it| it.code.as_str()).collect();
+    assert_eq!((view.mails, codes.first()), (1, Some(&"invited_anew")));
+    for act in [removed, sent] {
+        assert_eq!(takes_back(&ana, act).await.asked, 1);
+    }
+    ana.settled().await;
+    let (store, now) = (at_the_cloud(&world).await, ana.picture().await.now);
+    let pending = |email: &str| store.pending_by_email(email, now).is_some();
+    assert_eq!((pending(&email), pending("rina@toko.example")), (true, false));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_was_tried_again_has_ten_minutes_too_also_once_it_was_sent_and_after_a_restart() {
+    let world = World::new().await;
+    let (_, sari) = world.member("Sari", "seller").await;
+    let (_, tono) = world.member("Tono", "seller").await;
+    let (_, lina) = world.member("Lina", "seller").await;
+    let ana = world.ready("Ana").await;
+    offline(&ana).await;
+    let mut refused = Vec::new();
+    let change = |member, from: &str, to: &str| json!({"type": "member.change_role", "member": member, "from": from, "to": to});
+    for member in [sari, tono, lina] {
+        refused.push(ana.queues(change(member, "seller", "manager")).await);
+        world.owner_asks(change(member, "seller", "viewer")).await;
+    }
+    ana.comes_back_and_syncs().await;
+    ana.until(|picture| {
+        picture.pending.len() == 3 && picture.pending.iter().all(|it| it.state == PendingState::Refused)
+    })
+    .await;
+    let one = ana.keyholder.retry(ana.store, refused[0]).await.unwrap();
+    assert!(one.undo, "the words in the corner offer it");
+    let both = SettleOrder { again: refused[1..].to_vec(), ..SettleOrder::default() };
+    let both = ana.keyholder.settle(ana.store, both).await.unwrap().act.expect("one act");
+    ana.settled().await;
+
+    let ana = ana.restarts().await;
+    ana.until(|picture| picture.connection == Connection::Online && picture.as_of.is_some()).await;
+    let rows = undoable(&ana).await;
+    let told: Vec<_> = rows.iter().map(|row| (row.id, row.count, row.unsent)).collect();
+    assert_eq!(told, [(both, 2, 0), (one.id.uuid(), 1, 0)]);
+    assert_eq!(takes_back(&ana, one.id.uuid()).await.asked, 1);
+    assert_eq!(takes_back(&ana, both).await.asked, 2);
+    ana.settled().await;
+    let store = at_the_cloud(&world).await;
+    for member in [sari, tono, lina] {
+        assert_eq!(
+            store.member(member).unwrap().role,
+            Role::Viewer,
+            "what was there when it was tried again"
+        );
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_she_left_as_it_is_stays_so_after_a_restart() {
+    let world = World::new().await;
+    let ana = world.ready("Ana").await;
+    let group = world.group("Kasir").await;
+    let leave = SettleOrder { leave: vec![LeftClash { group, seq: 7 }], ..SettleOrder::default() };
+    ana.keyholder.settle(ana.store, leave).await.unwrap();
+    assert_eq!(ana.picture().await.left.get(&group), Some(&7));
+    let ana = ana.restarts().await;
+    assert_eq!(ana.picture().await.left.get(&group), Some(&7));
 }

@@ -92,6 +92,7 @@ async fn what_came_back_is_settled_at_once_asked_anew_tried_again_and_dropped() 
         ask_anyway: false,
         again: vec![again],
         drop: vec![changed, dropped],
+        leave: Vec::new(),
     };
     let done = ana.keyholder.settle(ana.store, order).await.unwrap();
     assert_eq!((done.asked, done.dropped, done.refusal), (2, 2, None));

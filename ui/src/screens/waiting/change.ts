@@ -1,11 +1,17 @@
-// Which kept changes can be asked for in other words here, and how: what is about a name, a role, a group, days or an
-// invitation. Permissions are changed in the group itself, a plan on its own screen.
-import type { Op } from '../../lib/bindings'
+// Which kept changes can be asked for in other words here, and how: what is about a name, a role, a group, its permissions, days or
+// an invitation. A plan is changed on its own screen.
+import type { Op, Permission, Turn } from '../../lib/bindings'
 
 export type Draft = { email: string; role: string; groups: string[]; name: string; group: string; days: number }
 
 export function changeable(op: Op): boolean {
-  return draftOf(op) !== null
+  return draftOf(op) !== null || turnsOf(op) !== null
+}
+
+/** The switches of a group that it turned, if it did. */
+export function turnsOf(op: Op): Turn[] | null {
+  if (op.type !== 'group.grant' && op.type !== 'group.revoke') return null
+  return op.permissions.map((permission) => ({ permission: permission as Permission, on: op.type === 'group.grant' }))
 }
 
 /** What can be changed, as it was asked. */
