@@ -22,6 +22,7 @@ const COMMANDS: &[&str] = &[
     "invitation_link",
     "read_list",
     "invite_many",
+    "put_guide_away",
     "qr",
     "save_unsent",
     "save_file",

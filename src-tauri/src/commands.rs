@@ -4,7 +4,7 @@
 use std::path::PathBuf;
 
 use keyholder_desk::{
-    DeskError, Dispatched, SessionView, Settings,
+    DeskError, Dispatched, SessionView, SettingsChange,
     invite_many::InviteManyAct,
     qr::Qr,
     views::{
@@ -202,6 +202,17 @@ pub async fn invite_many<R: Runtime>(
 
 /// A text as a code for a phone's camera.
 #[command]
+/// Puts the first steps of a store away, or brings them back.
+#[command]
+pub async fn put_guide_away<R: Runtime>(
+    app: AppHandle<R>,
+    shell: State<'_, Shell>,
+    store: StoreId,
+    away: bool,
+) -> Told<()> {
+    shell.keyholder(&app).await?.put_guide_away(store, away).await
+}
+
 pub fn qr(text: String) -> Told<Qr> {
     keyholder_desk::qr::drawn(&text)
 }
@@ -229,14 +240,14 @@ pub async fn save_file<R: Runtime>(
     saving::save(&window, &title, &name, kind, &bytes).await
 }
 
-/// Keeps what she set up.
+/// Keeps what she chose; what it does not name stays as it is.
 #[command]
 pub async fn set_settings<R: Runtime>(
     app: AppHandle<R>,
     shell: State<'_, Shell>,
-    settings: Settings,
+    change: SettingsChange,
 ) -> Told<()> {
-    shell.keyholder(&app).await?.set_settings(settings)
+    shell.keyholder(&app).await?.set_settings(change)
 }
 
 /// Draws the whole window larger or smaller.

@@ -110,3 +110,4 @@ pub fn program<R: Runtime>(builder: Builder<R>, arguments: Arguments, seams: Sea
         commands::close_window,
     ])
 }
+        commands::put_guide_away,

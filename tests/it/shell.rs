@@ -267,9 +267,9 @@ fn what_is_malformed_is_turned_down_and_changes_nothing() {
 #[test]
 fn settings_are_kept_from_one_start_to_the_next() {
     let world = world();
-    let wanted = json!({ "language": "id", "theme": "dark", "density": "compact", "zoom": 125, "cloud": world.url, "lock_after": 5, "guide_skipped": true });
+    let wanted = json!({ "language": "id", "theme": "dark", "density": "compact", "zoom": 125, "cloud": world.url, "lock_after": 5, "single_keys_off": true });
     let program = world.program();
-    program.call("set_settings", json!({ "settings": wanted })).unwrap();
+    program.call("set_settings", json!({ "change": wanted })).unwrap();
     program.close();
     let session = world.program().until_session(|session| session["settings"] == wanted);
     assert_eq!(session["settings"], wanted);

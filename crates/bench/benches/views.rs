@@ -47,6 +47,7 @@ fn picture(members: usize) -> Picture {
         acts: Vec::new(),
         left: Arc::default(),
         inviting: None,
+        guide_away: false,
         lease_ends: None,
     }
 }

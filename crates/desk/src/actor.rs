@@ -35,6 +35,7 @@ mod editing;
 mod first;
 mod history;
 mod inviting;
+mod guide;
 mod lending;
 mod opening;
 mod sending;
@@ -137,6 +138,7 @@ impl Actor {
             acts: Vec::new(),
             left: Arc::default(),
         };
+            guide_away: false,
         let lease = Lease::restored(cache.lease()?, Now { wall: now, monotonic: clock.monotonic() });
         let sees_team = base.has_team || base.my_access.is_none();
         let mut machine = Machine::new(base.cursor, sees_team);
@@ -186,6 +188,7 @@ impl Actor {
         actor.heed(released);
         actor.show_progress();
         Ok(actor)
+        actor.take_guide_up();
     }
 
     pub(crate) fn run(mut self, todo: &mpsc::Receiver<Command>) {
@@ -285,6 +288,7 @@ impl Actor {
             Command::Standing(answer) => drop(answer.send(self.standing())),
             Command::Look(answer) => drop(answer.send(Box::new(self.picture().clone()))),
             Command::Input(input) => self.step(input),
+            Command::PutGuideAway(away, answer) => drop(answer.send(self.put_guide_away(away))),
             Command::SetFree => self.set_free(),
             Command::Came(incoming) => self.came(incoming),
             Command::DiskCap(pages, done) => {

@@ -127,6 +127,7 @@ pub(crate) enum Command {
     Bulk(Box<BulkOrder>, oneshot::Sender<Result<BulkDone, DeskError>>),
     Settle(Box<SettleOrder>, oneshot::Sender<Result<SettleDone, DeskError>>),
     StopAct(Uuid, oneshot::Sender<Result<usize, DeskError>>),
+    PutGuideAway(bool, oneshot::Sender<Result<(), DeskError>>),
     Retry(OpId, oneshot::Sender<Result<Dispatched, DeskError>>),
     Drop(OpId, oneshot::Sender<Result<(), DeskError>>),
     Unsent(oneshot::Sender<Vec<Unsent>>),
@@ -232,6 +233,11 @@ impl Desk {
     pub async fn stop_act(&self, act: Uuid) -> Result<usize, DeskError> {
         self.call(|answer| Command::StopAct(act, answer)).await?
     }
+    /// Puts the first steps of this store away, or brings them back.
+    pub async fn put_guide_away(&self, away: bool) -> Result<(), DeskError> {
+        self.call(|answer| Command::PutGuideAway(away, answer)).await?
+    }
+
 
     /// Does what was decided about kept changes: all of it, or nothing.
     pub async fn settle(&self, order: SettleOrder) -> Result<SettleDone, DeskError> {

@@ -27,6 +27,7 @@ use crate::picture::Account;
 use crate::profile::{Profile, write_whole};
 use crate::rest::Rest;
 use crate::session::{Connect, Session};
+use crate::settings::SettingsChange;
 use crate::views::bulk::{BulkDone, BulkOrder};
 use crate::views::program::{AccountView, KeychainKind, SessionView, Settings, StoreLink};
 use crate::views::settle::{SettleDone, SettleOrder};
@@ -338,6 +339,11 @@ impl Keyholder {
     pub async fn stop_act(&self, store: StoreId, act: Uuid) -> Result<usize, DeskError> {
         self.desk(store).await?.stop_act(act).await
     }
+    /// Puts the first steps of this store away, or brings them back.
+    pub async fn put_guide_away(&self, store: StoreId, away: bool) -> Result<(), DeskError> {
+        self.desk(store).await?.put_guide_away(away).await
+    }
+
 
     /// Asks a refused op again.
     pub async fn retry(&self, store: StoreId, op: OpId) -> Result<Dispatched, DeskError> {
@@ -391,17 +397,24 @@ impl Keyholder {
         self.lock_settings().clone()
     }
 
-    /// Changes the settings. While the program is locked, when it locks is not anybody's to change.
-    pub fn set_settings(&self, mut settings: Settings) -> Result<(), DeskError> {
-        if self.look_at_lock().is_some() {
-            settings.lock_after = self.settings().lock_after;
-        }
-        // Nought minutes would lock before the first click.
-        settings.lock_after = settings.lock_after.map(|minutes| minutes.max(1));
-        settings::save(&settings, self.0.profile.data())?;
+    /// Changes some of the settings and leaves the others as they are. While the program is locked, when it locks is not anybody's
+    /// to change.
+    pub fn set_settings(&self, change: SettingsChange) -> Result<(), DeskError> {
+        let locked = self.look_at_lock().is_some();
         // Whoever sets this is there: the time that nobody cared about before does not count.
         self.touch();
-        *self.lock_settings() = settings;
+        {
+            // Held until it is on the disk: two changes at once would write one file, and keep whichever came last there.
+            let mut kept = self.lock_settings();
+            let mut settings = settings::changed(&kept, change)?;
+            if locked {
+                settings.lock_after = kept.lock_after;
+            }
+            // Nought minutes would lock before the first click.
+            settings.lock_after = settings.lock_after.map(|minutes| minutes.max(1));
+            settings::save(&settings, self.0.profile.data())?;
+            *kept = settings;
+        }
         self.touch();
         self.changed();
         Ok(())

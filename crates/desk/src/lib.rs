@@ -50,3 +50,4 @@ pub mod views;
 pub use error::DeskError;
 pub use keyholder::{Changed, Keyholder, Options, Seams};
 pub use views::program::{Dispatched, Notice, SessionView, Settings, StoreLink};
+pub use settings::SettingsChange;

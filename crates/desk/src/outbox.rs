@@ -27,7 +27,7 @@ use crate::storage::Storage;
 use crate::undo::Back;
 use crate::views::shared::Told;
 
-mod draft;
+mod beside;
 mod file;
 mod left;
 mod salvage;

@@ -58,6 +58,8 @@ pub struct Picture {
     pub recent: Arc<Vec<Entry>>,
     /// A list of invitations that is being looked over; none where there is no list.
     pub inviting: Option<Arc<Draft>>,
+    /// She put the first steps of this store away.
+    pub guide_away: bool,
     /// When the store is closed to view unless the cloud is heard, by the cloud's time; none before the first contact.
     pub lease_ends: Option<Time>,
     /// What she asked here in the last ten minutes, in that order, settled or not: what may be taken back.

@@ -4,45 +4,68 @@
 
 use std::path::Path;
 
-use serde::de::DeserializeOwned;
 use serde_json::Value;
 
 use crate::DeskError;
 use crate::profile::write_whole;
 pub use crate::views::program::Settings;
 
+/// What is chosen anew: some of the settings by their names.
+pub type SettingsChange = serde_json::Map<String, Value>;
+
 /// Reads the settings of a profile.
 pub fn load(data: &Path, cloud_default: &str) -> Settings {
-    let stored = std::fs::read(data.join(FILE)).ok();
-    let stored: Value = stored.and_then(|bytes| serde_json::from_slice(&bytes).ok()).unwrap_or_default();
-    let cloud: String = field(&stored, "cloud");
-    Settings {
-        language: field(&stored, "language"),
-        theme: field(&stored, "theme"),
-        density: field(&stored, "density"),
-        zoom: field(&stored, "zoom"),
-        lock_after: field(&stored, "lock_after"),
-        guide_skipped: field(&stored, "guide_skipped"),
-        cloud: if cloud.is_empty() { cloud_default.to_owned() } else { cloud },
-    }
+    let preset = Settings { cloud: cloud_default.to_owned(), ..Settings::default() };
+    stored(data).into_iter().fold(preset, |settings, (name, value)| {
+        if name == "cloud" && value == "" {
+            return settings;
+        }
+        changed(&settings, SettingsChange::from_iter([(name, value)])).unwrap_or(settings)
+    })
 }
 
-/// Writes them, whole or not at all.
+/// Writes them, whole or not at all. What a newer version chose, and this one cannot read, stays as it was written until it is
+/// chosen anew here: whoever goes back to the newer version finds it.
 pub fn save(settings: &Settings, data: &Path) -> Result<(), DeskError> {
-    let text = serde_json::to_vec_pretty(settings).map_err(|error| DeskError::storage(error.to_string()))?;
+    let unwritten = |error: serde_json::Error| DeskError::storage(error.to_string());
+    let all = |settings: &Settings| serde_json::to_value(settings).map_err(unwritten);
+    let (before, now) = (all(&load(data, &settings.cloud))?, all(settings)?);
+    let mut kept = stored(data);
+    for (name, value) in now.as_object().into_iter().flatten() {
+        if before.get(name) != Some(value) || !kept.contains_key(name) {
+            kept.insert(name.clone(), value.clone());
+        }
+    }
+    let text = serde_json::to_vec_pretty(&kept).map_err(unwritten)?;
     write_whole(&data.join(FILE), &text)
 }
 
-fn field<T: DeserializeOwned + Default>(stored: &Value, name: &str) -> T {
-    stored.get(name).and_then(|value| serde_json::from_value(value.clone()).ok()).unwrap_or_default()
+/// What the file says, whoever wrote it; nothing where it cannot be read.
+fn stored(data: &Path) -> SettingsChange {
+    let bytes = std::fs::read(data.join(FILE)).unwrap_or_default();
+    serde_json::from_slice(&bytes).unwrap_or_default()
+}
+
+/// The settings with some of them chosen anew. What the change does not name stays as it is, so that of two choices made at
+/// once neither takes the other back.
+pub fn changed(settings: &Settings, change: SettingsChange) -> Result<Settings, DeskError> {
+    let malformed = |why: String| DeskError::new("malformed", why);
+    let mut all = serde_json::to_value(settings).map_err(|error| malformed(error.to_string()))?;
+    for (name, value) in change {
+        let kept = all.get_mut(&name).ok_or_else(|| malformed(format!("there is no setting `{name}`")))?;
+        *kept = value;
+    }
+    serde_json::from_value(all).map_err(|error| malformed(error.to_string()))
 }
 
 const FILE: &str = "settings.json";
 
 #[cfg(test)]
 mod tests {
+    use serde_json::json;
+
     use super::*;
-    use crate::views::program::{Language, Theme, Zoom};
+    use crate::views::program::{Density, Language, Theme, Zoom};
 
     #[test]
     fn settings_survive_and_odd_values_become_the_default() {
@@ -52,6 +75,7 @@ mod tests {
         settings.theme = Theme::Dark;
         settings.cloud = "https://own.example".to_owned();
         settings.lock_after = Some(15);
+        settings.single_keys_off = true;
         settings.zoom = Zoom::try_from(150).unwrap();
         save(&settings, folder.path()).unwrap();
         assert_eq!(load(folder.path(), "https://preset.example"), settings);
@@ -62,5 +86,50 @@ mod tests {
         assert_eq!((read.language, read.theme, read.zoom), (Language::System, Theme::Dark, Zoom::default()));
         std::fs::write(folder.path().join(FILE), "garbage").unwrap();
         assert_eq!(load(folder.path(), "https://preset.example").cloud, "https://preset.example");
+    }
+
+    #[test]
+    fn what_a_newer_version_chose_outlives_this_one() {
+        let folder = tempfile::tempdir().unwrap();
+        let newer =
+            r#"{"theme":"sepia","density":"compact","from_later":{"a":[1]},"cloud":"https://own.example"}"#;
+        std::fs::write(folder.path().join(FILE), newer).unwrap();
+        let read = load(folder.path(), "https://preset.example");
+        assert_eq!((read.theme, read.density), (Theme::System, Density::Compact));
+        save(&Settings { lock_after: Some(5), ..read.clone() }, folder.path()).unwrap();
+        let kept = stored(folder.path());
+        assert_eq!(
+            (&kept["theme"], &kept["from_later"], &kept["lock_after"]),
+            (&json!("sepia"), &json!({"a": [1]}), &json!(5))
+        );
+        save(&Settings { theme: Theme::Dark, ..read }, folder.path()).unwrap();
+        assert_eq!(stored(folder.path())["theme"], "dark", "chosen anew");
+    }
+
+    #[test]
+    fn a_place_that_is_gone_keeps_no_choice_and_says_so() {
+        let folder = tempfile::tempdir().unwrap();
+        let gone = folder.path().join("gone");
+        let settings = load(&gone, "https://preset.example");
+        assert_eq!(settings.cloud, "https://preset.example", "and keeps nobody from opening");
+        assert_eq!(save(&settings, &gone).unwrap_err().code, "storage");
+    }
+
+    #[test]
+    fn a_choice_leaves_the_others_as_they_are() {
+        let change = |settings: &Settings, change: Value| match change {
+            Value::Object(change) => changed(settings, change),
+            other => panic!("{other} names no setting"),
+        };
+        let before = load(Path::new("nowhere"), "https://preset.example");
+        let after = change(&before, json!({ "theme": "dark", "lock_after": 5 })).unwrap();
+        assert_eq!(after, Settings { theme: Theme::Dark, lock_after: Some(5), ..before.clone() });
+        let after = change(&after, json!({ "lock_after": null })).unwrap();
+        assert_eq!(after, Settings { theme: Theme::Dark, ..before.clone() });
+        for odd in
+            [json!({ "colour": 7 }), json!({ "theme": "pink" }), json!({ "theme": "dark", "zoom": 9000 })]
+        {
+            assert_eq!(change(&before, odd).unwrap_err().code, "malformed");
+        }
     }
 }

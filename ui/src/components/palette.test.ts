@@ -142,7 +142,7 @@ describe('Palette', () => {
     await type('theme')
     expect(options()).toEqual([expect.stringContaining('Theme: Dark'), expect.stringContaining('Theme: As the system')])
     await press('Enter')
-    expect(asked.at(-1)).toMatchObject({ command: 'set_settings', args: { settings: { theme: 'dark' } } })
+    expect(asked.filter(({ command }) => command === 'set_settings')).toMatchObject([{ args: { change: { theme: 'dark' } } }])
   })
   it('takes back what was done, and says why what may not be taken back', async () => {
     const row = (id: string, may: object | null) => ({ id, at: '2026-11-22T01:00:00Z', words: { type: 'member.suspend', with: { who: id } }, count: 1, unsent: 1, costs: false, may })
@@ -162,12 +162,12 @@ describe('Palette', () => {
     await waitFor(() => expect(asked.at(-1)?.command).toBe('save_file'))
   })
   it('brings the guide back, but only to whom it is offered', async () => {
-    const { asked } = shop({ overview: overview({ guide: { steps: [], done: false } }) })
+    const { asked } = shop({ overview: overview({ guide: { steps: [], done: false, away: true } }) })
     render(Palette, { frame: frame(), onclose: () => {} })
     await type('first steps')
     await screen.findByText('First steps')
     await press('Enter')
-    expect(asked.at(-1)).toMatchObject({ command: 'set_settings', args: { settings: { guide_skipped: false } } })
+    expect(asked.at(-1)).toMatchObject({ command: 'put_guide_away', args: { store: 's1', away: false } })
     expect(nav.screen).toBe('overview')
   })
 })

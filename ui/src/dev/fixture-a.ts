@@ -145,13 +145,16 @@ function panel(id: string, scene: string): MemberView {
 }
 
 /** `?scene=starter` is a store that was just made; `starter-1` to `starter-3` are a step further each. */
+let guideAway = false
+export const putGuideAway = (away: boolean) => (guideAway = away)
+
 function guide(scene: string): Guide | null {
   const [, step] = /^starter(?:-(\d))?$/.exec(scene) ?? []
   if (!scene.startsWith('starter')) return null
   const done = Number(step ?? 0)
   const full: Told = { code: 'no_free_seat', with: { used: 1, limit: 1 } }
   const steps = (['store', 'group', 'seat', 'invitation'] as const).map((one, nth) => ({ step: one, done: nth <= done, waiting: nth === done && done > 0, may: one === 'invitation' && done < 2 ? full : null }))
-  return { steps, done: done > 2 }
+  return { steps, done: done > 2, away: guideAway }
 }
 
 export const answersA = {

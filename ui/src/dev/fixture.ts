@@ -5,7 +5,7 @@ import type { Backend, Changed } from '../lib/api'
 import type { Ask, Badge, Device, FrameView, InviteManyAct, Locked, Op, Person, Role, Screen, SessionView, Settings, SettleOrder, Told } from '../lib/bindings'
 import { answersB, applyB } from './fixture-b'
 import { actOnList, readList } from './inviting'
-import { answersA, applyA, previewA, STORE, pending } from './fixture-a'
+import { answersA, applyA, previewA, putGuideAway, STORE, pending } from './fixture-a'
 
 const SCREENS: Screen[] = ['overview', 'team', 'invitations', 'groups', 'roles', 'plan', 'activity', 'waiting', 'my_access', 'settings']
 
@@ -56,11 +56,16 @@ export function fixture(address: URLSearchParams): Backend {
   let settings: Settings = {
     language: (address.get('lang') ?? 'en') as Settings['language'],
     theme: (address.get('theme') ?? 'system') as Settings['theme'],
+    single_keys_off: false,
+    untold_refused: false,
+    untold_accepted: false,
+    untold_expiring: false,
+    untold_seat: false,
+    tell_names: false,
     density: (address.get('density') ?? 'comfortable') as Settings['density'],
     zoom: 100,
     cloud: 'http://127.0.0.1:8080',
     lock_after: 15,
-    guide_skipped: false,
   }
   let locked: Locked | null = null
   let people = PEOPLE
@@ -139,7 +144,8 @@ export function fixture(address: URLSearchParams): Backend {
     qr: () => ({ size: 37, path: 'M4 4h7v7h-7zM26 4h7v7h-7zM4 26h7v7h-7zM14 14h9v9h-9z' }),
     invitation_link: () => 'http://127.0.0.1:8080/join/abcdefgh',
     save_unsent: () => '/home/dewi/unsent.json',
-    set_settings: ({ settings: wanted }: { settings: Settings }) => void (settings = wanted),
+    set_settings: ({ change }: { change: Partial<Settings> }) => void (settings = { ...settings, ...change }),
+    put_guide_away: ({ away }: { away: boolean }) => (putGuideAway(away), changed()),
     new_id: () => crypto.randomUUID(),
     choose_passphrase: ({ passphrase: chosen }: { passphrase: string | null }) => {
       passphrase = 'none'

@@ -77,7 +77,9 @@ export const api = {
   /** Asks where to in the system's dialog and writes there; gives the place, or nothing where she thought better of it. */
   saveFile: (title: string, name: string, kind: 'csv' | 'png', bytes: Uint8Array) => call<string | null>('save_file', { title, name, kind, bytes: Array.from(bytes) }),
   saveUnsent: (store: Id) => call<string | null>('save_unsent', { store }),
-  setSettings: (settings: Settings) => call<void>('set_settings', { settings }),
+  /** What is not named stays as it is. */
+  setSettings: (change: Partial<Settings>) => call<void>('set_settings', { change }),
+  putGuideAway: (store: Id, away: boolean) => call<void>('put_guide_away', { store, away }),
   zoom: (zoom: number) => call<void>('zoom', { zoom }),
   newId: () => call<Id>('new_id'),
   choosePassphrase: (passphrase: string | null) => call<SessionView>('choose_passphrase', { passphrase }),

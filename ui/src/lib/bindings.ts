@@ -1370,7 +1370,11 @@ export type Guide = {
   /**
    * Whether all are done.
    */
-  done: boolean, };
+  done: boolean,
+  /**
+   * She put it away, in this store: it is shown again when she asks for it.
+   */
+  away: boolean, };
 
 /**
  * A step and how it stands.
@@ -3000,9 +3004,29 @@ export type Settings = {
    */
   lock_after: number | null,
   /**
-   * The guide of a new store was put away; it comes back with the next store that is made, or when it is asked for.
+   * Shortcuts of a single key without Ctrl or Alt do nothing: some people set them off by accident, or by voice.
    */
-  guide_skipped: boolean, };
+  single_keys_off: boolean,
+  /**
+   * No word where a change was refused.
+   */
+  untold_refused: boolean,
+  /**
+   * No word where an invitation was accepted.
+   */
+  untold_accepted: boolean,
+  /**
+   * No word where an invitation is about to expire.
+   */
+  untold_expiring: boolean,
+  /**
+   * No word where a seat fell free for an invitation that waits for one.
+   */
+  untold_seat: boolean,
+  /**
+   * Notifications may say whom they are about, for whoever sees the screen.
+   */
+  tell_names: boolean, };
 
 /**
  * What became of it.

@@ -19,6 +19,7 @@ function read(language: string, text: string): FluentBundle {
 const english = read('en', englishText)
 let language = $state<Language>('en')
 let bundle = $state.raw(english)
+let asked = 0
 
 export const languages: Language[] = ['en', 'id']
 
@@ -35,8 +36,11 @@ export function systemLanguage(): Language {
 /** Speaks another language from the next word on; its file is fetched when it is first wanted. */
 export async function setLanguage(wanted: Language | 'system') {
   const next = wanted === 'system' ? systemLanguage() : wanted
+  const mine = ++asked
   if (next === language) return
   const text = next === 'en' ? '' : await others[`../../../locales/${next}.ftl`]!()
+  // Whoever chose once more while the words were on their way has the last one.
+  if (mine !== asked) return
   bundle = next === 'en' ? english : read(next, text)
   language = next
   document.documentElement.lang = next

@@ -133,7 +133,7 @@ describe('Settings', () => {
     await fireEvent.change(screen.getByTestId('settings-language'), { target: { value: 'id' } })
     expect(await screen.findByText('Tampilan dan bahasa')).toBeTruthy()
     await waitFor(() => expect(asked.some(({ command }) => command === 'set_settings')).toBe(true))
-    expect(asked.find(({ command }) => command === 'set_settings')?.args).toMatchObject({ settings: { language: 'id' } })
+    expect(asked.find(({ command }) => command === 'set_settings')?.args).toEqual({ change: { language: 'id' } })
   })
   it('greys the renaming of the store with the reason that the rules give', async () => {
     const refusal = { code: 'area_required', with: { area: 'store_settings' } }

@@ -1,8 +1,8 @@
 // The first screen: the first steps of a new store, and times that are told from now and exactly.
 import { fireEvent, render, screen, waitFor, within } from '@testing-library/svelte'
 import { beforeEach, describe, expect, it } from 'vitest'
-import { program, SEATS, SIGNED_IN, signedIn } from '../dev/test'
-import type { Ask, Guide, GuideStep, Settings } from '../lib/bindings'
+import { program, SEATS, signedIn } from '../dev/test'
+import type { Ask, Guide, GuideStep } from '../lib/bindings'
 import { setLanguage } from '../lib/i18n.svelte'
 import { go, nav } from '../lib/nav.svelte'
 import { opening } from '../lib/opening.svelte'
@@ -14,14 +14,21 @@ const STEPS: GuideStep[] = ['store', 'group', 'seat', 'invitation']
 const guide = (count: number, waiting: GuideStep[] = []): Guide => ({
   steps: STEPS.map((step, nth) => ({ step, done: nth < count, waiting: waiting.includes(step), may: step === 'invitation' && count < 3 ? FULL : null })),
   done: count === 4,
+  away: false,
 })
 const ROW = { seq: 1, at: '2026-11-22T01:02:00Z', made_at: null, by: 'Dewi', by_me: true, device: null, type: 'group.created', with: { group: 'Kasir', count: 0 }, refused: null }
 const view = (more: object) => ({ view: 'overview', seats: SEATS, plan: 'starter', over_limit: false, by_role: [], waiting: 0, refused: [], activity: [ROW], groups: 0, members: 1, may_invite: null, may_make_group: null, guide: null, next_steps: [], ...more })
 
-function shop(first: Guide | null, settings: Partial<Settings> = {}) {
+function shop(first: Guide | null) {
   const told = { view: view({ guide: first }) }
-  const opened = program({ set_settings: () => null, ask: ({ ask }) => ({ generation: (ask as Ask).generation, view: told.view }) })
-  return signedIn({ settings: { ...SIGNED_IN.settings, ...settings } }).then(() => {
+  const opened = program({
+    put_guide_away: ({ away }) => {
+      told.view = view({ guide: { ...first, away } })
+      queueMicrotask(opened.changed)
+    },
+    ask: ({ ask }) => ({ generation: (ask as Ask).generation, view: told.view }),
+  })
+  return signedIn().then(() => {
     render(Overview)
     return { ...opened, told }
   })
@@ -66,7 +73,9 @@ describe('the first steps', () => {
     const { asked } = await shop(guide(1))
     await fireEvent.click(await screen.findByTestId('guide-skip'))
     await waitFor(() => expect(screen.queryByTestId('guide')).toBeNull())
-    expect(asked.at(-1)).toMatchObject({ command: 'set_settings', args: { settings: { guide_skipped: true } } })
+    const put = asked.filter(({ command }) => command === 'put_guide_away')
+    expect(put).toMatchObject([{ args: { store: 's1', away: true } }])
+    await waitFor(() => expect(toasts.all).not.toEqual([]))
     const said = toasts.all.at(-1)!
     expect(said.words()).toContain('Ctrl K')
     said.action!.run()
@@ -82,11 +91,11 @@ describe('the first steps', () => {
     await waitFor(() => expect(screen.queryByTestId('guide')).toBeNull())
   })
   it.each([
-    ['done before', guide(4), {}],
-    ['not hers', null, {}],
-    ['put away', guide(1), { guide_skipped: true }],
-  ])('are not shown where they are %s', async (_, told, settings) => {
-    await shop(told, settings)
+    ['done before', guide(4)],
+    ['not hers', null],
+    ['put away', { ...guide(1), away: true }],
+  ])('are not shown where they are %s', async (_, told) => {
+    await shop(told)
     await screen.findByText('Latest activity')
     expect(screen.queryByTestId('guide')).toBeNull()
   })

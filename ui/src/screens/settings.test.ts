@@ -87,9 +87,9 @@ describe('the lock', () => {
     const choice = screen.getByTestId<HTMLSelectElement>('settings-lock-after')
     expect(choice.value).toBe('15')
     await fireEvent.change(choice, { target: { value: '0' } })
-    await waitFor(() => expect(of(asked, 'set_settings').at(-1)).toMatchObject({ settings: { lock_after: null } }))
+    await waitFor(() => expect(of(asked, 'set_settings').at(-1)).toMatchObject({ change: { lock_after: null } }))
     await fireEvent.change(screen.getByTestId('settings-lock-after'), { target: { value: '5' } })
-    await waitFor(() => expect(of(asked, 'set_settings').at(-1)).toMatchObject({ settings: { lock_after: 5 } }))
+    await waitFor(() => expect(of(asked, 'set_settings').at(-1)).toMatchObject({ change: { lock_after: 5 } }))
   })
   it.each(['encrypted', 'passphrase', 'memory'] as const)('says where things rest: %s', async (rest) => {
     await signedIn({ rest, keychain: rest === 'encrypted' ? 'system' : 'memory' })

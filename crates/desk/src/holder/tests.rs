@@ -11,7 +11,7 @@ use tokio::net::{UnixListener, UnixStream};
 
 use super::*;
 use crate::keychain::MemoryKeychain;
-use crate::{Keyholder, Options, Seams};
+use crate::{Keyholder, Options, Seams, SettingsChange};
 
 async fn keyholder(data: &Path) -> Keyholder {
     let options = Options {
@@ -51,7 +51,7 @@ async fn a_guest_who_waits_hears_of_every_change_once() {
     let _serving = serve(&holder).unwrap();
     let guest = Client::connect(folder.path()).await.unwrap();
     guest.call(&Call::Session).await.unwrap();
-    holder.set_settings(holder.settings()).unwrap();
+    holder.set_settings(SettingsChange::default()).unwrap();
     assert_eq!(guest.call(&Call::Wait { for_ms: 30_000 }).await.unwrap(), json!({"changed": true}));
     assert_eq!(guest.call(&Call::Wait { for_ms: 1 }).await.unwrap(), json!({"changed": false}));
 }

@@ -7,6 +7,7 @@ use crate::DeskError;
 use crate::cloud;
 use crate::keychain::{Secret, verifier};
 use crate::session::Who;
+use crate::settings::SettingsChange;
 use crate::sync::Input;
 use crate::views::program::SessionView;
 
@@ -32,10 +33,9 @@ impl Keyholder {
         inner.session.adopt(&address, connected, tokens).await?;
         inner.session.keep_verifier(&who, verifier::make(&password).await?).await;
         self.opens()?;
-        let mut settings = self.settings();
-        if settings.cloud != address.origin().ascii_serialization() {
-            settings.cloud = address.origin().ascii_serialization();
-            self.set_settings(settings)?;
+        let cloud = address.origin().ascii_serialization();
+        if self.settings().cloud != cloud {
+            self.set_settings(SettingsChange::from_iter([("cloud".to_owned(), cloud.into())]))?;
         }
         if let Err(error) = self.refresh_stores().await {
             tracing::info!(%error, "signed in; the list of stores comes later");

@@ -160,6 +160,7 @@ impl Shop {
             progress: None,
             recent: Arc::new(entries.collect()),
             inviting: None,
+            guide_away: false,
             lease_ends: Some(day(31)),
             acts: Vec::new(),
             left: Arc::default(),

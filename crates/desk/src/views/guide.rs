@@ -44,6 +44,8 @@ pub struct Guide {
     pub steps: Vec<GuideRow>,
     /// Whether all are done.
     pub done: bool,
+    /// She put it away, in this store: it is shown again when she asks for it.
+    pub away: bool,
 }
 
 /// The guide, for whoever may take every step of it, until somebody has joined: from then on it is a shop at work.
@@ -63,7 +65,7 @@ pub fn guide(scene: &Scene, may_invite: &May) -> Option<Guide> {
         row(GuideStep::Seat, None),
         row(GuideStep::Invitation, may_invite.clone()),
     ];
-    Some(Guide { done: steps.iter().all(|row| row.done), steps })
+    Some(Guide { done: steps.iter().all(|row| row.done), steps, away: scene.picture.guide_away })
 }
 
 /// Whether a store has got this far.

@@ -83,7 +83,7 @@ impl Zoom {
 }
 
 /// What the person chose for this profile.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, TS)]
 pub struct Settings {
     /// Language.
     pub language: Language,
@@ -98,9 +98,24 @@ pub struct Settings {
     pub cloud: String,
     /// After how many minutes without input the program locks; none: never.
     pub lock_after: Option<u32>,
-    /// The guide of a new store was put away; it comes back with the next store that is made, or when it is asked for.
+    /// Shortcuts of a single key without Ctrl or Alt do nothing: some people set them off by accident, or by voice.
     #[serde(default)]
-    pub guide_skipped: bool,
+    pub single_keys_off: bool,
+    /// No word where a change was refused.
+    #[serde(default)]
+    pub untold_refused: bool,
+    /// No word where an invitation was accepted.
+    #[serde(default)]
+    pub untold_accepted: bool,
+    /// No word where an invitation is about to expire.
+    #[serde(default)]
+    pub untold_expiring: bool,
+    /// No word where a seat fell free for an invitation that waits for one.
+    #[serde(default)]
+    pub untold_seat: bool,
+    /// Notifications may say whom they are about, for whoever sees the screen.
+    #[serde(default)]
+    pub tell_names: bool,
 }
 
 /// One store of the account that is signed in.

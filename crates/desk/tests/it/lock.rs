@@ -6,7 +6,7 @@ use keyholder_desk::keychain::Keychain;
 use keyholder_desk::picture::Connection;
 use keyholder_desk::views::program::{LockedWhy, SessionView};
 use keyholder_desk::views::{Ask, What};
-use keyholder_desk::{DeskError, Keyholder};
+use keyholder_desk::{DeskError, Keyholder, SettingsChange};
 use keyholder_domain::id::{AccountId, StoreId};
 use keyholder_domain::op::Op;
 use serde_json::Value;
@@ -143,9 +143,8 @@ async fn it_locks_when_nobody_is_there_for_as_long_as_she_set() {
     let ana = world.ready("Ana").await;
     ana.machine.clock.passes(100 * 3_600);
     assert_eq!(code(&ana).await, None, "never, unless she set it");
-    let mut settings = ana.keyholder.settings();
-    settings.lock_after = Some(5);
-    ana.keyholder.set_settings(settings.clone()).unwrap();
+    let locks_after = |minutes: Value| SettingsChange::from_iter([("lock_after".to_owned(), minutes)]);
+    ana.keyholder.set_settings(locks_after(5.into())).unwrap();
     ana.machine.clock.passes(200);
     ana.keyholder.touch();
     ana.machine.clock.passes(200);
@@ -154,8 +153,7 @@ async fn it_locks_when_nobody_is_there_for_as_long_as_she_set() {
     assert_eq!(code(&ana).await, Some(("locked".to_owned(), "idle".into())));
     ana.keyholder.touch();
     assert_eq!(ana.keyholder.session().await.locked.unwrap().why, LockedWhy::Idle, "a touch opens nothing");
-    settings.lock_after = None;
-    ana.keyholder.set_settings(settings).unwrap();
+    ana.keyholder.set_settings(locks_after(Value::Null)).unwrap();
     assert_eq!(ana.keyholder.settings().lock_after, Some(5), "nor does whoever finds it locked change that");
     let ana = ana_unlocked(ana).await;
 

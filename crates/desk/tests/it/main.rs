@@ -19,3 +19,5 @@ mod removed;
 mod rest;
 mod retry;
 mod world;
+mod settings;
+mod tidings;
