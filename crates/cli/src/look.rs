@@ -19,13 +19,14 @@ use crate::show::{Shown, Table, list, moment, names, pick, pick_each, text};
 /// The fields of a member in every document.
 pub const MEMBER: [&str; 9] = ["id", "name", "email", "role", "groups", "status", "since", "me", "mark"];
 /// The fields of an invitation in every document.
-pub const INVITATION: [&str; 11] = [
+pub const INVITATION: [&str; 12] = [
     "id",
     "email",
     "role",
     "groups",
     "status",
     "expires_at",
+    "accepted_at",
     "invited_by",
     "sent_count",
     "delivery",
@@ -152,6 +153,7 @@ pub async fn invitations(program: &Program, asked: &InvitationsArguments) -> Res
             InvitationStatus::Waiting => InvitationStanding::Waiting,
             InvitationStatus::Pending => InvitationStanding::Pending,
             InvitationStatus::Expired => InvitationStanding::Expired,
+            InvitationStatus::Accepted => InvitationStanding::Accepted,
         }),
         from: asked.from,
         count: asked.count,

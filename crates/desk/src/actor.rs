@@ -25,7 +25,9 @@ use crate::picture::{ActivityPage, Connection, PageWanted, Picture};
 use crate::replay;
 use crate::storage::Storage;
 use crate::sync::{Input, Line, Machine, Ms};
+use crate::views::invitations::InvitationsAsk;
 use crate::views::program::Notice;
+use crate::views::scan::fold;
 use crate::views::{self, Answer, Ask, Memo, PreviewView};
 
 mod acting;
@@ -307,7 +309,19 @@ impl Actor {
         self.lent()?;
         self.picture.lease_ends = self.lease.ends_at(self.picture.lease_days());
         self.fresh();
-        views::answer(&self.picture, &mut self.memo, ask, page)
+        let accepted = ask.accepted().map(|ask| self.accepted(ask));
+        views::answer(&self.picture, &mut self.memo, ask, page.or(accepted.as_ref()))
+    }
+
+    /// Who came by an invitation: what the store itself forgets, from the entries that are held.
+    fn accepted(&mut self, ask: &InvitationsAsk) -> ActivityPage {
+        match self.cache.accepted(&fold(ask.search.trim()), ask.from, ask.count) {
+            Ok((entries, total)) => ActivityPage { entries, total, ..ActivityPage::default() },
+            Err(error) => {
+                self.heed(Err(error.clone()));
+                ActivityPage { problem: Some(error), ..ActivityPage::default() }
+            }
+        }
     }
 
     fn page(&mut self, wanted: PageWanted) -> (ActivityPage, bool) {

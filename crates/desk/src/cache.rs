@@ -19,6 +19,7 @@ use crate::outbox::names;
 use crate::picture::MyAccess;
 use crate::storage::Storage;
 
+mod accepted;
 mod lending;
 mod rows;
 mod staging;
@@ -27,7 +28,7 @@ pub use staging::Staged;
 /// Marks our file: "KHca".
 const APPLICATION: i32 = 0x4b48_6361;
 const VERSION: i32 = 1;
-/// How many entries are kept here; older ones are the cloud's to tell.
+/// How many entries are kept here; older ones are the cloud's to tell, those apart by which somebody came.
 const ENTRIES: u64 = 10_000;
 
 /// What is held of a store.
@@ -91,6 +92,8 @@ pub struct Cache {
     staged: Option<Staged>,
     /// The team was dropped, and a disk that failed left its bytes in the file.
     unscrubbed: bool,
+    /// Whether the file has the table of accepted invitations: one that is older than that, on a disk that takes nothing, has not.
+    finds_accepted: bool,
 }
 
 impl Cache {
@@ -120,8 +123,17 @@ impl Cache {
     }
 
     fn open_sound(storage: &Storage, path: &Path, store: StoreId) -> Result<(Self, Base), DeskError> {
-        let db = connect(storage, path, store)?;
-        let mut cache = Self { db, store, cursor: 0, head: None, staged: None, unscrubbed: false };
+        let mut db = connect(storage, path, store)?;
+        let finds_accepted = match accepted::prepare(&mut db) {
+            Ok(()) => true,
+            Err(error) if error.cannot_be_read() => return Err(error),
+            Err(error) => {
+                tracing::warn!(%error, "accepted invitations cannot be found for now");
+                false
+            }
+        };
+        let (cursor, head, staged) = (0, None, None);
+        let mut cache = Self { db, store, cursor, head, staged, unscrubbed: false, finds_accepted };
         let base = cache.load().map_err(unreadable)?;
         cache.load_staged()?;
         Ok((cache, base))
@@ -169,7 +181,7 @@ impl Cache {
         tx.execute_batch(
             "delete from members; delete from groups; delete from invitations; delete from store;",
         )?;
-        tx.execute("delete from entries where seq > ?1", [cursor.cast_signed()])?;
+        forget_after(&tx, cursor, self.finds_accepted)?;
         tx.execute("delete from meta where key = 'my_access'", [])?;
         rows::write_store(&tx, &snapshot.store)?;
         for group in &snapshot.groups {
@@ -211,9 +223,12 @@ impl Cache {
         if !kept.is_empty() {
             rows::write_store(&tx, &after.snapshot_store())?;
             tx.execute(
-                "delete from entries where seq + ?1 <= ?2",
-                [ENTRIES.cast_signed(), cursor.cast_signed()],
+                "delete from entries where seq <= ?1 and type <> ?2",
+                params![cursor.cast_signed() - ENTRIES.cast_signed(), accepted::TYPE],
             )?;
+        }
+        if self.finds_accepted {
+            accepted::note_all(&tx, kept)?;
         }
         put_position(&tx, cursor, head, now)?;
         tx.commit()?;
@@ -226,6 +241,13 @@ impl Cache {
         let tx = self.db.transaction()?;
         for kept in older {
             write_entry(&tx, kept)?;
+        }
+        if self.finds_accepted {
+            for kept in older {
+                // What is held there may be another history's.
+                tx.execute("delete from accepted where seq = ?1", [kept.entry.seq.cast_signed()])?;
+            }
+            accepted::note_all(&tx, older)?;
         }
         tx.commit()?;
         Ok(())
@@ -248,9 +270,10 @@ impl Cache {
         let tx = self.db.transaction()?;
         tx.execute_batch(&format!(
             "{} delete from members; delete from groups; delete from invitations; delete from store;
-             delete from entries; delete from meta where key in ('cursor', 'head', 'staging');",
+             delete from meta where key in ('cursor', 'head', 'staging');",
             staging::DROP
         ))?;
+        forget_after(&tx, 0, self.finds_accepted)?;
         tx.commit()?;
         (self.cursor, self.head) = (0, None);
         self.unscrubbed = true;
@@ -353,6 +376,15 @@ fn write_entry(db: &Connection, kept: &KeptEntry) -> rusqlite::Result<()> {
         kept.raw.to_string()
     ];
     db.prepare_cached(write)?.execute(values).map(|_| ())
+}
+
+/// Forgets the entries after this one.
+fn forget_after(db: &Connection, seq: u64, finds_accepted: bool) -> rusqlite::Result<()> {
+    db.execute("delete from entries where seq > ?1", [seq.cast_signed()])?;
+    if finds_accepted {
+        db.execute("delete from accepted where seq > ?1", [seq.cast_signed()])?;
+    }
+    Ok(())
 }
 
 fn put(db: &Connection, key: &str, value: &str) -> rusqlite::Result<()> {

@@ -245,6 +245,8 @@ pub struct ActivityPage {
     pub entries: Vec<Entry>,
     /// Refused attempts, newest first (Owner and Admin, online only).
     pub refused: Vec<RefusedAttempt>,
+    /// How many there are in all, where that is known: of entries by which somebody came.
+    pub total: usize,
     /// Whether older ones exist.
     pub more: bool,
     /// Why the page is incomplete (offline and wanted what only the cloud has), if it is.

@@ -84,6 +84,8 @@ pub enum InvitationStatus {
     Pending,
     /// Its seven days are over
     Expired,
+    /// It became a member; only where it is asked for
+    Accepted,
 }
 
 /// Which part of the history.

@@ -73,7 +73,7 @@ async fn invitations_groups_and_the_plan() {
     assert_eq!(fields(&told), "from invitations seats store total");
     assert_eq!(
         fields(&told["invitations"][0]),
-        "delivery delivery_reason email expires_at groups id invited_by mark role sent_count status"
+        "accepted_at delivery delivery_reason email expires_at groups id invited_by mark role sent_count status"
     );
     assert_eq!(fields(&told["seats"]), SEATS);
     assert_eq!(

@@ -10,7 +10,7 @@ use keyholder_domain::wire::{Row, SnapshotStore};
 use rusqlite::Connection;
 use serde::{Deserialize, Serialize};
 
-use super::{Cache, damaged, put, put_position, rows};
+use super::{Cache, damaged, forget_after, put, put_position, rows};
 use crate::DeskError;
 
 /// What is being fetched, and how far it is.
@@ -97,7 +97,7 @@ impl Cache {
              alter table staged_invitations rename to invitations;
              delete from meta where key in ('my_access', 'staging');",
         )?;
-        tx.execute("delete from entries where seq > ?1", [staged.at.cast_signed()])?;
+        forget_after(&tx, staged.at, self.finds_accepted)?;
         rows::write_store(&tx, store)?;
         put_position(&tx, staged.at, Some(&staged.head), now)?;
         tx.commit()?;

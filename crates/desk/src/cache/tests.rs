@@ -247,3 +247,62 @@ fn rows_take_the_place_of_what_was_held_at_once_or_are_forgotten_without_a_trace
     assert!(!bytes.windows(5).any(|window| window == b"@toko"), "not even in a free page of the file");
     assert_eq!(opened(&plain, &fresh).0.staged(), None);
 }
+
+/// The entry by which somebody came.
+fn came(seq: u64, email: &str) -> KeptEntry {
+    let event = json!({"type": "invitation.accepted", "invitation": given::invitation_id(500), "member": given::member_id(500),
+                       "account": given::account_id(500), "name": "Somebody", "email": email.to_lowercase(), "email_as_typed": email,
+                       "role": "seller", "groups": []});
+    let raw = json!({"seq": seq, "op": null, "by": null, "desk": null, "device": null, "made_at": null, "at": now(), "event": event,
+                     "hash": format!("h{seq}")});
+    KeptEntry::read(raw).unwrap()
+}
+
+fn who_came(cache: &Cache, search: &str, from: usize, count: usize) -> (Vec<u64>, usize) {
+    let (entries, total) = cache.accepted(search, from, count).unwrap();
+    (entries.iter().map(|entry| entry.seq).collect(), total)
+}
+
+#[test]
+fn who_came_is_told_from_all_entries_that_were_ever_held_and_found_by_the_address() {
+    each(|storage, path| {
+        let (mut cache, store) = shop(storage, path);
+        let rename = json!({"type": "store.rename", "from": store.name(), "to": "Toko Malam"});
+        let (renamed, after) = entry(&store, 11, &rename);
+        let kept = [came(10, "Búdi@Toko.example"), renamed, came(12, "sari@toko.example")];
+        cache.keep_entries(&kept, &store, &after, 12, Some("h12"), now()).unwrap();
+        assert_eq!(who_came(&cache, "", 0, 9), (vec![12, 10], 2));
+        assert_eq!(who_came(&cache, "", 1, 9), (vec![10], 2));
+        assert_eq!(who_came(&cache, "budi@", 0, 9), (vec![10], 1));
+        assert_eq!(who_came(&cache, "nobody", 0, 9), (vec![], 0));
+        // So many entries later, those of that time are let go, and these are not.
+        let far = 12 + ENTRIES + 1;
+        let later = [came(far, "joko@toko.example")];
+        cache.keep_entries(&later, &after, &after, far, Some("h"), now()).unwrap();
+        assert_eq!(who_came(&cache, "", 0, 9), (vec![far, 12, 10], 3));
+        let held: Vec<u64> = cache.page(None, 9).unwrap().0.iter().map(|entry| entry.seq).collect();
+        assert_eq!(held, [far, 12, 10]);
+        drop(cache);
+        let (mut cache, _) = opened(storage, path);
+        assert_eq!(who_came(&cache, "", 0, 9), (vec![far, 12, 10], 3));
+        // The history turned out to be another one: what was held at its places is gone from here too.
+        cache.keep_snapshot(&store.to_snapshot(now()), 11, "h11", now()).unwrap();
+        cache.keep_older(&[entry(&store, 10, &rename).0]).unwrap();
+        assert_eq!(who_came(&cache, "", 0, 9), (vec![], 0));
+        cache.keep_entries(&[came(12, "rina@toko.example")], &store, &store, 12, Some("h12"), now()).unwrap();
+        cache.drop_team().unwrap();
+        assert_eq!(who_came(&cache, "", 0, 9), (vec![], 0));
+    });
+}
+
+#[test]
+fn a_file_from_before_accepted_invitations_were_noted_learns_them_from_its_entries() {
+    each(|storage, path| {
+        let (mut cache, store) = shop(storage, path);
+        let kept = [came(10, "budi@toko.example"), came(11, "sari@toko.example")];
+        cache.keep_entries(&kept, &store, &store, 11, Some("h11"), now()).unwrap();
+        cache.db.execute_batch("drop table accepted; drop index entries_accepted;").unwrap();
+        drop(cache);
+        assert_eq!(who_came(&opened(storage, path).0, "sari", 0, 9), (vec![11], 1));
+    });
+}

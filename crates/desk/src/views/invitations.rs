@@ -19,6 +19,7 @@ use super::scene::{GIVEN, Scene, any_other};
 use super::seats::Seats;
 use super::shared::{Mark, May, Named, RoleChoice, Told};
 use super::team::{groups_by_name, named};
+use crate::picture::ActivityPage;
 
 /// Where an invitation stands.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, TS)]
@@ -30,7 +31,7 @@ pub enum InvitationStanding {
     Pending,
     /// Its seven days are over.
     Expired,
-    /// It became a member lately. Listed only where it is asked for: nothing is left to do about it.
+    /// It became a member. Listed only where it is asked for: nothing is left to do about it.
     Accepted,
 }
 
@@ -128,12 +129,18 @@ pub struct InvitationsView {
     pub listed: usize,
 }
 
-/// Draws one slice of the invitations.
-pub fn invitations(scene: &Scene, marks: &Marks, ask: &InvitationsAsk) -> InvitationsView {
-    let search = fold(ask.search.trim());
+/// Draws one slice of the invitations. Those that were accepted are not in the store: `page` has the slice of them.
+pub fn invitations(
+    scene: &Scene,
+    marks: &Marks,
+    ask: &InvitationsAsk,
+    page: Option<&ActivityPage>,
+) -> InvitationsView {
     if ask.status == Some(InvitationStanding::Accepted) {
-        return accepted_lately(scene, ask, &search);
+        let (entries, total) = page.map_or((&[][..], 0), |page| (&page.entries[..], page.total));
+        return view(scene, ask, total, entries.iter().filter_map(|entry| accepted(scene, entry)).collect());
     }
+    let search = fold(ask.search.trim());
     let all =
         scene.store().invitations().filter_map(|invitation| Some((place(scene, invitation)?, invitation)));
     let mut kept: Vec<_> = all
@@ -160,14 +167,7 @@ fn view(scene: &Scene, ask: &InvitationsAsk, total: usize, rows: Vec<InvitationR
     }
 }
 
-/// What was accepted among the latest entries, the newest first. The store itself forgets an invitation once it is closed.
-fn accepted_lately(scene: &Scene, ask: &InvitationsAsk, search: &str) -> InvitationsView {
-    let accepted = scene.picture.recent.iter().filter_map(|entry| accepted(scene, entry));
-    let kept: Vec<_> = accepted.filter(|row| fold(&row.email).contains(search)).collect();
-    let (total, shown) = (kept.len(), kept.into_iter().skip(ask.from).take(ask.count));
-    view(scene, ask, total, shown.collect())
-}
-
+/// The row of an entry by which somebody came.
 fn accepted(scene: &Scene, entry: &Entry) -> Option<InvitationRow> {
     let Ok(Event::InvitationAccepted { invitation, email, email_as_typed, role, groups, .. }) = entry.event()
     else {
@@ -285,7 +285,7 @@ mod tests {
     use keyholder_domain::permission::Permission;
     use keyholder_domain::plan::Plan;
 
-    use super::super::fixture::{Shop, ask, code, day, id, waits};
+    use super::super::fixture::{Shop, ask, asked as ask_with, code, day, id, waits};
     use super::super::{View, What};
     use super::*;
     use crate::picture::Picture;
@@ -388,14 +388,18 @@ mod tests {
     }
 
     #[test]
-    fn what_was_accepted_lately_is_listed_only_where_it_is_asked_for() {
+    fn what_was_accepted_is_listed_only_where_it_is_asked_for() {
         let mut shop = Shop::new();
         shop.member("Budi", Role::Seller, &[]);
         shop.invites("rina@a.example", Role::Viewer, &[]);
         let picture = shop.seen_by(shop.owner());
         let accepted =
             InvitationsAsk { status: Some(InvitationStanding::Accepted), count: 9, ..Default::default() };
-        let view = asked(&picture, accepted);
+        let came = picture.recent.iter().filter(|entry| entry.event["type"] == "invitation.accepted");
+        let page = ActivityPage { entries: came.cloned().collect(), total: 1, ..ActivityPage::default() };
+        let Ok(View::Invitations(view)) = ask_with(&picture, What::Invitations(accepted), Some(&page)) else {
+            panic!("asked the invitations");
+        };
         let [row] = view.rows.as_slice() else { panic!("one row, not {:?}", view.rows) };
         assert!(row.email.starts_with("budi-") && row.accepted_at.is_some(), "{row:?}");
         assert_eq!(code(&row.may.resend), "invitation_not_pending");

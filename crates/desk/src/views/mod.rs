@@ -198,6 +198,16 @@ impl Ask {
             _ => None,
         }
     }
+
+    /// The slice of accepted invitations that must be looked up before this can be answered, if any: the store forgets them.
+    pub fn accepted(&self) -> Option<&invitations::InvitationsAsk> {
+        match &self.what {
+            What::Invitations(ask) if ask.status == Some(invitations::InvitationStanding::Accepted) => {
+                Some(ask)
+            }
+            _ => None,
+        }
+    }
 }
 
 /// What is kept between two asks: sorted members, marks and names. Brought up to date when the picture's revision moved.
@@ -280,7 +290,7 @@ fn draw(
         }
         What::Invitations(ask) => {
             team()?;
-            View::Invitations(invitations::invitations(scene, marks, ask))
+            View::Invitations(invitations::invitations(scene, marks, ask, page))
         }
         What::InviteMany(ask) => {
             team()?;
