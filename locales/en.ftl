@@ -1784,6 +1784,10 @@ cli-no-stores = No stores yet. An invitation’s link leads into one; `keyholder
 cli-nobody = Nobody is signed in
 cli-holder = Another Keyholder holds the profile (process { $pid }, version { $version })
 cli-serving = The profile in { $folder } is open and kept in sync. Ctrl-C ends this.
+cli-ask-send-list = { $count ->
+    [one] Send this invitation? (yes or no)
+   *[other] Send these { $count } invitations? (yes or no)
+}
 cli-first-sync = Fetching { $store }: { $rows } of { $total }
 cli-and = { $first } and { $last }
 cli-and-more = and { $count } more
@@ -1804,6 +1808,7 @@ cli-ask-anyway = Others could have changed that by then: --ask-anyway asks the c
 cli-dropped = Dropped: { $op }
 cli-saved = { $count } saved to { $file }
 cli-exported = { $count } rows written to { $file }
+cli-list-seats = Seats in use: { $used } now, { $after } after, of { $limit }
 cli-mark-waiting = waiting to sync
 cli-mark-refused = refused
 cli-locked = Locked. Edits that wait are sent all the same.
@@ -1848,6 +1853,7 @@ cli-head-store = Store
 cli-head-sync = Sync
 
 ## What goes wrong on a command line only
+cli-head-row = Row
 
 cli-error-ambiguous = “{ $asked }” fits more than one: { $candidates }. Say which, by address or id.
 cli-error-unknown-member = Nobody in the team has the address, the whole name or the id “{ $asked }”.
@@ -1855,6 +1861,7 @@ cli-error-unknown-group = No group is called “{ $asked }”.
 cli-error-unknown-invitation = No open invitation is for “{ $asked }”.
 cli-error-unknown-store = No store of this account is called “{ $asked }”.
 cli-error-unknown-device = No device of this account is called “{ $asked }”.
+cli-head-verdict = Verdict
 cli-error-unknown-person = Nobody who is signed in on this computer is called “{ $asked }”.
 cli-error-locked = Keyholder is locked. `keyholder unlock` opens it with your password.
 cli-error-choose-store = Say which store, with --store or `keyholder use`: { $candidates }.
@@ -1871,4 +1878,7 @@ cli-error-holder-newer = The program that holds this profile is newer (version {
 cli-error-holder-gone = The program that held this profile ended before it answered. `keyholder outbox` tells what was kept.
 cli-error-unknown-call = The program that holds this profile cannot do this. Close it or update it.
 cli-error-passphrase-needed = This computer’s data is protected by a passphrase. Give it at a terminal, with --passphrase-file or with --passphrase-stdin.
+cli-error-say-yes = Nobody is there to ask whether this is to be sent. --yes sends what is ready, --dry-run only shows it.
+cli-error-list-unreadable = “{ $file }” cannot be read: { $message }.
+cli-error-list-does-not-fit = Only { $fit } of { $wanted } have a free seat, so nothing was sent. --partial sends those who fit.
 cli-error-offline = The cloud cannot be reached, and this needs it. Try again with a connection.

@@ -17,7 +17,7 @@ use crate::program::{InUse, Program};
 use crate::show::{Shown, clean, list, pick, text};
 
 /// How long the cloud's answer is waited for when nobody insists.
-const ANSWER: Duration = Duration::from_secs(10);
+pub const ANSWER: Duration = Duration::from_secs(10);
 
 /// What became of an edit.
 #[derive(Debug)]

@@ -1,14 +1,15 @@
 //! Edits: what is typed becomes an op, with the ids behind its names and the values that the person sees now.
 
 use keyholder_desk::views::What;
-use keyholder_domain::{GroupId, InvitationId, LeaseDays, Op, Permission};
+use keyholder_domain::{GroupId, InvitationId, LeaseDays, Op, Permission, Role};
 use serde_json::{Value, json};
 use uuid::Uuid;
 
-use crate::arguments::{Edit, GroupCommand, PlanCommand};
+use crate::arguments::{Edit, GroupCommand, InviteArguments, PlanCommand};
 use crate::carry;
 use crate::exit::Problem;
 use crate::find;
+use crate::invite_list;
 use crate::program::{InUse, Program};
 use crate::show::{Shown, text};
 
@@ -23,6 +24,11 @@ pub struct Planned {
 /// Asks for an edit, or shows what it would change.
 pub async fn carry_out(program: &Program, edit: Edit) -> Result<Shown, Problem> {
     let how = edit.how().clone();
+    if let Edit::Invite(asked) = &edit
+        && asked.list.from.is_some()
+    {
+        return invite_list::invite(program, asked).await;
+    }
     if how.preview {
         return preview(program, edit).await;
     }
@@ -34,6 +40,11 @@ pub async fn carry_out(program: &Program, edit: Edit) -> Result<Shown, Problem> 
 
 /// Shows what an edit would change.
 pub async fn preview(program: &Program, edit: Edit) -> Result<Shown, Problem> {
+    if let Edit::Invite(asked) = &edit
+        && asked.list.from.is_some()
+    {
+        return invite_list::preview(program, asked).await;
+    }
     let store = program.store().await?;
     let planned = plan(program, &store, edit).await?;
     carry::preview(program, &store, planned).await
@@ -42,11 +53,10 @@ pub async fn preview(program: &Program, edit: Edit) -> Result<Shown, Problem> {
 async fn plan(program: &Program, store: &InUse, edit: Edit) -> Result<Planned, Problem> {
     let with = Names { program, store };
     let (op, words) = match edit {
-        Edit::Invite { email, role, groups, .. } => {
-            let mut ids = Vec::new();
-            for group in &groups {
-                ids.push(with.group(group).await?.0);
-            }
+        Edit::Invite(InviteArguments { email, role, groups, .. }) => {
+            // clap asks for both where no list is named.
+            let (email, role) = (email.unwrap_or_default(), role.unwrap_or(Role::Viewer));
+            let ids = find::groups(program, store.id, &groups).await?;
             let invitation = InvitationId::from_uuid(Uuid::now_v7());
             let words = json!({ "email": email, "role": role });
             (Op::InvitationSend { invitation, email, role: role.code().to_owned(), groups: ids }, words)

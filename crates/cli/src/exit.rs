@@ -97,7 +97,9 @@ impl Problem {
         }
         match self.code() {
             "interrupted" => Exit::Interrupted,
-            "usage" | "bad_cloud_address" | "no_password" | "not_the_same" => Exit::Usage,
+            "usage" | "bad_cloud_address" | "no_password" | "not_the_same" | "say_yes"
+            | "list_unreadable" | "list_too_big" | "list_too_long" | "list_spreadsheet" | "list_binary"
+            | "list_no_addresses" | "list_empty" => Exit::Usage,
             "offline" | "cloud_broken" | "not_our_cloud" | "internal" | "busy" | "slow_down"
             | "not_synced_yet" | "cloud_unsure" => Exit::Offline,
             "signed_out" | "unauthenticated" | "bad_credentials" | "sign_in_required" => Exit::SignedOut,
@@ -118,7 +120,8 @@ impl Problem {
             "timed_out" => Exit::TimedOut,
             "profile_in_use" | "holder_older" | "holder_newer" | "holder_gone" => Exit::InUse,
             "removed" | "unsent" | "already_sent" | "account_exists" | "weak_password"
-            | "view_team_required" | "area_required" | "owner_protected" | "outranked" => Exit::Refused,
+            | "list_does_not_fit" | "view_team_required" | "area_required" | "owner_protected"
+            | "outranked" => Exit::Refused,
             _ => Exit::Unexpected,
         }
     }

@@ -52,6 +52,15 @@ pub async fn group(program: &Program, store: StoreId, asked: &str) -> Result<(Gr
     one("unknown_group", asked.trim(), list(&view["rows"]), &["name"])
 }
 
+/// The ids of several groups.
+pub async fn groups(program: &Program, store: StoreId, asked: &[String]) -> Result<Vec<GroupId>, Problem> {
+    let mut ids = Vec::with_capacity(asked.len());
+    for one in asked {
+        ids.push(group(program, store, one).await?.0);
+    }
+    Ok(ids)
+}
+
 /// The only row that is meant: by id, else by the first field that fits exactly (capitals make no difference).
 pub fn one<Id: std::str::FromStr>(
     code: &str,

@@ -3,7 +3,7 @@
 //!
 //! ```text
 //!  arguments ─▶ Program ── Reach ──▶ Keyholder (this process)  or  the holder's socket
-//!      commands: account, look, edit, outbox, serve, export ─▶ Shown { JSON document, text, exit code }
+//!      commands: account, look, edit, invite_list, outbox, serve, export ─▶ Shown { JSON document, text, exit code }
 //! ```
 //!
 //! Every command makes one [`Shown`](show::Shown): one document for `--json` and one text for people, from the same answer.
@@ -17,6 +17,7 @@ mod exit;
 mod explain;
 mod export;
 mod find;
+mod invite_list;
 mod look;
 mod outbox;
 mod pages;

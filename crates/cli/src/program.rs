@@ -313,6 +313,8 @@ fn store_of(call: &Call) -> Option<StoreId> {
         Call::Ask { ask } => Some(ask.store),
         Call::Preview { store, .. }
         | Call::Dispatch { store, .. }
+        | Call::RehearseList { store, .. }
+        | Call::Settle { store, .. }
         | Call::Retry { store, .. }
         | Call::DropOp { store, .. }
         | Call::SyncNow { store }

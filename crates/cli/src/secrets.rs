@@ -51,10 +51,15 @@ pub fn chosen_at_terminal(texts: &Texts, question: &str) -> Result<Secret, Probl
 
 /// Asks the person at the terminal for something that is no secret; none where nobody is there.
 pub fn asked_at_terminal(texts: &Texts, question: &str) -> Option<String> {
+    typed_at_terminal(&texts.say(question, &[]))
+}
+
+/// The same of a question that is in words already.
+pub fn typed_at_terminal(question: &str) -> Option<String> {
     if !std::io::stdin().is_terminal() {
         return None;
     }
-    eprint!("{}: ", texts.say(question, &[]));
+    eprint!("{question}: ");
     let mut line = String::new();
     std::io::stdin().lock().read_line(&mut line).ok()?;
     Some(line.trim().to_owned()).filter(|typed| !typed.is_empty())

@@ -286,6 +286,7 @@ impl Actor {
             Command::StopAct(act, answer) => drop(answer.send(self.stop_act(act))),
             Command::Retry(op, answer) => drop(answer.send(self.retry(op))),
             Command::Drop(op, answer) => drop(answer.send(self.drop_op(op))),
+            Command::RehearseList(list, answer) => drop(answer.send(self.rehearse_list(*list).map(Box::new))),
             Command::Unsent(answer) => drop(answer.send(self.unsent())),
             Command::Standing(answer) => drop(answer.send(self.standing())),
             Command::Look(answer) => drop(answer.send(Box::new(self.picture().clone()))),

@@ -17,7 +17,7 @@ use crate::actor::Actor;
 use crate::chance::Chance;
 use crate::clock::Clock;
 use crate::cloud::{Entries, Fault, Stores};
-use crate::invite_many::{InviteManyAct, People};
+use crate::invite_many::{InviteManyAct, List, People};
 use crate::keyholder::Changed;
 use crate::lease::Ended;
 use crate::picture::{Account, ActivityPage, MyAccess, PageWanted, Picture};
@@ -26,6 +26,7 @@ use crate::stream::Streamed;
 use crate::sync::Input;
 use crate::views::bulk::{BulkDone, BulkOrder};
 pub use crate::views::program::Dispatched;
+use crate::views::invite_many::InviteManyView;
 use crate::views::program::Notice;
 use crate::views::settle::{SettleDone, SettleOrder};
 use crate::views::{Answer, Ask, PreviewView};
@@ -124,6 +125,7 @@ pub(crate) enum Command {
     Dispatch { op: Box<Op>, ask_anyway: bool, answer: oneshot::Sender<Result<Dispatched, DeskError>> },
     AddPeople(String, People, oneshot::Sender<Result<(), DeskError>>),
     InviteMany(InviteManyAct, oneshot::Sender<Result<(), DeskError>>),
+    RehearseList(Box<List>, oneshot::Sender<Result<Box<InviteManyView>, DeskError>>),
     Bulk(Box<BulkOrder>, oneshot::Sender<Result<BulkDone, DeskError>>),
     Settle(Box<SettleOrder>, oneshot::Sender<Result<SettleDone, DeskError>>),
     StopAct(Uuid, oneshot::Sender<Result<usize, DeskError>>),
@@ -221,6 +223,11 @@ impl Desk {
 
     /// Does something with the draft of many invitations.
     pub async fn invite_many(&self, act: InviteManyAct) -> Result<(), DeskError> {
+    /// What would become of each row of a list if it were sent now. Nothing of it is kept.
+    pub async fn rehearse_list(&self, list: List) -> Result<InviteManyView, DeskError> {
+        Ok(*self.call(|answer| Command::RehearseList(Box::new(list), answer)).await??)
+    }
+
         self.call(|answer| Command::InviteMany(act, answer)).await?
     }
 

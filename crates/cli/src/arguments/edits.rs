@@ -1,5 +1,6 @@
 //! Every edit as it is typed. The same words stand after `preview`.
 
+use std::path::PathBuf;
 use std::time::Duration;
 
 use clap::{Args, Subcommand, ValueHint};
@@ -28,20 +29,8 @@ pub struct How {
 /// Something that is asked for.
 #[derive(Debug, Subcommand)]
 pub enum Edit {
-    /// Invite somebody
-    Invite {
-        /// The address
-        #[arg(value_hint = ValueHint::EmailAddress)]
-        email: String,
-        /// The role that is offered
-        #[arg(long, value_name = "ROLE", value_parser = words::role())]
-        role: Role,
-        /// A group that is offered (may be repeated)
-        #[arg(long = "group", value_name = "GROUP")]
-        groups: Vec<String>,
-        #[command(flatten)]
-        how: How,
-    },
+    /// Invite somebody, or everybody on a list
+    Invite(InviteArguments),
     /// Send an invitation again
     Resend(OnInvitation),
     /// Take an invitation back
@@ -100,6 +89,41 @@ pub enum Edit {
     /// Change the plan; reached as `plan change`.
     #[command(skip)]
     Plan(PlanCommand),
+}
+
+/// Who is invited, and to what.
+#[derive(Debug, Args)]
+pub struct InviteArguments {
+    /// The address
+    #[arg(value_hint = ValueHint::EmailAddress, required_unless_present = "from")]
+    pub email: Option<String>,
+    /// The role that is offered; of a list, to those for whom it tells none (seller, if left out)
+    #[arg(long, value_name = "ROLE", value_parser = words::role(), required_unless_present = "from")]
+    pub role: Option<Role>,
+    /// A group that is offered (may be repeated)
+    #[arg(long = "group", value_name = "GROUP")]
+    pub groups: Vec<String>,
+    /// A list instead of one address.
+    #[command(flatten)]
+    pub list: ListArguments,
+    /// How to go about it.
+    #[command(flatten)]
+    pub how: How,
+}
+
+/// A list instead of one address.
+#[derive(Debug, Args)]
+#[command(next_help_heading = "A list instead of one address")]
+pub struct ListArguments {
+    /// Invite everybody on this list: CSV of a till, a payroll program or Google Workspace, or addresses (`-`: standard input)
+    #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath, conflicts_with_all = ["email", "ask_anyway"])]
+    pub from: Option<PathBuf>,
+    /// Send what is ready without asking
+    #[arg(long, requires = "from", conflicts_with = "email")]
+    pub yes: bool,
+    /// Where not everybody has a free seat, send those who fit
+    #[arg(long, requires = "from", conflicts_with = "email")]
+    pub partial: bool,
 }
 
 /// An invitation.
@@ -287,7 +311,7 @@ impl Edit {
     /// How to go about it.
     pub fn how(&self) -> &How {
         match self {
-            Self::Invite { how, .. }
+            Self::Invite(InviteArguments { how, .. })
             | Self::Offer { how, .. }
             | Self::Role { how, .. }
             | Self::RenameStore { how, .. }

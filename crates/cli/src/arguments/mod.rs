@@ -8,7 +8,9 @@ use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand, ValueEnum, ValueHint};
 
-pub use edits::{Edit, GroupArguments, GroupCommand, How, PlanArguments, PlanCommand, PreviewArguments};
+pub use edits::{
+    Edit, GroupArguments, GroupCommand, How, InviteArguments, PlanArguments, PlanCommand, PreviewArguments,
+};
 pub use looks::{
     ActivityArguments, ExplainArguments, ExportArguments, ExportFormat, ExportWhat, InvitationStatus,
     InvitationsArguments, MemberStatus, TeamArguments, TeamOrder,

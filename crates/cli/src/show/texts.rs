@@ -68,6 +68,12 @@ impl Texts {
         self.told("refusal", &told.code, &told.with)
     }
 
+    /// Why a row of a list is not ready, briefly where there are words for that.
+    pub fn why(&self, told: &Told) -> String {
+        let key = format!("invite-why-{}", dashed(&told.code));
+        self.format(&key, &self.facts(&told.with)).unwrap_or_else(|| self.refusal(told))
+    }
+
     /// What an event says, by whom it was.
     pub fn event(&self, row: &Value) -> String {
         let actor = match (row["by_me"].as_bool(), row["by"].as_str()) {

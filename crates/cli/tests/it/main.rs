@@ -4,6 +4,7 @@
 mod edits;
 mod holder;
 mod listings;
+mod invite_list;
 mod offline;
 mod pages;
 mod serve;

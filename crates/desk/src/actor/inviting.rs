@@ -7,10 +7,12 @@ use keyholder_domain::id::InvitationId;
 
 use super::Actor;
 use crate::DeskError;
-use crate::invite_many::People;
 use crate::invite_many::draft::{Draft, InviteManyAct, Sending};
 use crate::invite_many::rehearse::{self, InviteVerdict, Verdict};
+use crate::invite_many::{List, MAX_ROWS, People};
 use crate::sync::Ms;
+use crate::views;
+use crate::views::invite_many::{InviteManyAsk, InviteManyView, Rehearsal};
 use crate::views::names::Names;
 use crate::views::scene::Scene;
 use crate::views::shared::Told;
@@ -29,6 +31,26 @@ impl Actor {
         let chance = Arc::clone(&self.chance);
         self.draft().add(name, read, || chance.id()).map_err(DeskError::from)?;
         self.keep_draft()
+    }
+
+    /// What would become of each row of a list if it were sent now. Nothing of it is kept, and the draft stays as it is.
+    pub fn rehearse_list(&mut self, list: List) -> Result<InviteManyView, DeskError> {
+        self.still_open()?;
+        self.lent()?;
+        self.picture.now = self.clock.now();
+        self.fresh();
+        let chance = Arc::clone(&self.chance);
+        let draft = Draft::of(list, || chance.id()).map_err(DeskError::from)?;
+        let names = Names::of(&self.picture);
+        let kept = self.picture.inviting.replace(Arc::new(draft));
+        let scene = Scene { picture: &self.picture, names: &names };
+        let all = InviteManyAsk { verdict: None, from: 0, count: MAX_ROWS };
+        let view = match scene.may_view() {
+            None => Ok(views::invite_many::invite_many(&scene, &mut Rehearsal::default(), &all)),
+            Some(told) => Err(told.into()),
+        };
+        self.picture.inviting = kept;
+        view
     }
 
     /// Does something with the draft.

@@ -11,8 +11,10 @@ use serde_json::{Value, json};
 use tokio::sync::broadcast;
 use uuid::Uuid;
 
+use crate::invite_many::List;
 use crate::keychain::Secret;
 use crate::views::Ask;
+use crate::views::settle::SettleOrder;
 use crate::{Changed, DeskError, Keyholder};
 
 /// The longest that one [`Call::Wait`] lasts.
@@ -82,6 +84,14 @@ pub enum Call {
         op: Box<Op>,
         ask_anyway: bool,
     },
+    RehearseList {
+        store: StoreId,
+        list: Box<List>,
+    },
+    Settle {
+        store: StoreId,
+        order: Box<SettleOrder>,
+    },
     Retry {
         store: StoreId,
         op: OpId,
@@ -122,6 +132,7 @@ impl Call {
             | Self::OpenBeside { .. }
             | Self::Ask { .. }
             | Self::Preview { .. }
+            | Self::RehearseList { .. }
             | Self::DropOp { .. }
             | Self::SyncNow { .. }
             | Self::InvitationLink { .. }
@@ -136,6 +147,7 @@ impl Call {
             | Self::SwitchPerson { .. }
             | Self::CreateStore { .. }
             | Self::Dispatch { .. }
+            | Self::Settle { .. }
             | Self::Retry { .. } => false,
         }
     }
@@ -172,6 +184,8 @@ pub async fn answer(
         Call::Ask { ask } => told(&keyholder.ask(*ask).await?),
         Call::Preview { store, op } => told(&keyholder.preview(store, *op).await?),
         Call::Dispatch { store, op, ask_anyway } => told(&keyholder.dispatch(store, *op, ask_anyway).await?),
+        Call::RehearseList { store, list } => told(&keyholder.rehearse_list(store, *list).await?),
+        Call::Settle { store, order } => told(&keyholder.settle(store, *order).await?),
         Call::Retry { store, op } => told(&keyholder.retry(store, op).await?),
         Call::DropOp { store, op } => told(&keyholder.drop_op(store, op).await?),
         Call::SyncNow { store } => told(&keyholder.sync_now(store).await?),

@@ -7,8 +7,8 @@ use serde::Serialize;
 use tokio::io::{AsyncBufRead, AsyncBufReadExt, AsyncWrite, AsyncWriteExt};
 use zeroize::Zeroizing;
 
-/// What a question may take: an op is at most some kilobytes.
-pub(super) const QUESTION: usize = 1 << 20;
+/// What a question may take: an op is at most some kilobytes, a list of people to be invited some megabytes.
+pub(super) const QUESTION: usize = 16 << 20;
 /// What an answer may take: a page of rows.
 pub(super) const ANSWER: usize = 64 << 20;
 

@@ -122,7 +122,7 @@ async fn what_is_unknown_or_too_long_is_said_and_harms_nobody() {
     for (asked, expected) in [
         (r#"{"id":7,"call":"dance"}"#.to_owned(), r#"{"id":7,"err":{"code":"unknown_call""#),
         ("no json".to_owned(), r#"{"id":0,"err":{"code":"unknown_call""#),
-        ("x".repeat(2 << 20), r#"{"id":0,"err":{"code":"too_large""#),
+        ("x".repeat(17 << 20), r#"{"id":0,"err":{"code":"too_large""#),
     ] {
         // The holder stops reading what is too long, so that writing all of it may fail.
         let _ = stream.get_mut().write_all(format!("{asked}\n").as_bytes()).await;

@@ -9,7 +9,7 @@ use ts_rs::TS;
 use uuid::Uuid;
 
 use super::rehearse::InviteVerdict;
-use super::{LONGEST_ADDRESS, MAX_ROWS, People, RoleTold, Unreadable, clean};
+use super::{LONGEST_ADDRESS, List, MAX_ROWS, People, RoleTold, Unreadable, clean};
 use crate::DeskError;
 use crate::views::shared::Told;
 
@@ -149,6 +149,14 @@ impl Default for Draft {
 }
 
 impl Draft {
+    /// One that is made of a single list.
+    pub fn of(list: List, ids: impl FnMut() -> Uuid) -> Result<Self, Unreadable> {
+        let mut draft = Draft::default();
+        draft.add(&list.name, list.people, ids)?;
+        (draft.role, draft.groups) = (list.role.unwrap_or(draft.role), list.groups);
+        Ok(draft)
+    }
+
     /// Puts people behind those that are there. Too many at once change nothing.
     pub fn add(
         &mut self,

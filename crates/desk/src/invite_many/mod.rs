@@ -19,7 +19,9 @@ mod tests;
 
 use std::borrow::Cow;
 
+use keyholder_domain::id::GroupId;
 use keyholder_domain::role::Role;
+use serde::{Deserialize, Serialize};
 
 use crate::DeskError;
 
@@ -31,7 +33,7 @@ pub const MAX_BYTES: usize = 10 * 1024 * 1024;
 pub const MAX_ROWS: usize = 10_000;
 
 /// One person of a list, as it names her.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Person {
     /// The line where she stands, from 1.
     pub line: u64,
@@ -48,7 +50,8 @@ pub struct Person {
 }
 
 /// A role as a list tells it.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
 pub enum RoleTold {
     /// One of the six, by name or by what the trade calls it.
     Known(Role),
@@ -57,7 +60,7 @@ pub enum RoleTold {
 }
 
 /// What was read.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct People {
     /// In the list's own order.
     pub people: Vec<Person>,
@@ -65,6 +68,19 @@ pub struct People {
     pub left_out: Vec<String>,
     /// A column of passwords was among them: nothing of it was kept.
     pub passwords: bool,
+}
+
+/// A list that is looked at once, and of which nothing is kept: people, and what is offered to all of them.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct List {
+    /// What it is called: a file's name, or nothing.
+    pub name: String,
+    /// Who stands in it.
+    pub people: People,
+    /// The role of those for whom it tells none; left out, what a draft begins with.
+    pub role: Option<Role>,
+    /// Groups for everybody.
+    pub groups: Vec<GroupId>,
 }
 
 /// Why a list cannot be read.

@@ -4,7 +4,8 @@ use keyholder_domain::id::StoreId;
 
 use super::Keyholder;
 use crate::DeskError;
-use crate::invite_many::{self, InviteManyAct};
+use crate::invite_many::{self, InviteManyAct, List};
+use crate::views::invite_many::InviteManyView;
 
 impl Keyholder {
     /// Reads a list into the draft of this store: the bytes of a file with its name, or what was pasted, without one.
@@ -13,6 +14,11 @@ impl Keyholder {
         let read = tokio::task::spawn_blocking(move || invite_many::from_file(&bytes)).await;
         let read = read.map_err(|_| DeskError::new("internal", "the list could not be read"))??;
         desk.add_people(name, read).await
+    }
+
+    /// What would become of each row of a list if it were sent now. Nothing of it is kept.
+    pub async fn rehearse_list(&self, store: StoreId, list: List) -> Result<InviteManyView, DeskError> {
+        self.desk(store).await?.rehearse_list(list).await
     }
 
     /// Does something with the draft of this store.
