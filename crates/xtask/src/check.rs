@@ -196,5 +196,5 @@ fn end_to_end(rest: &[String]) -> Done {
     // Two windows at a time keep two cores busy; more only make each other wait.
     let arguments: Vec<String> =
         ["--test-threads=2".to_owned()].into_iter().chain(rest.iter().cloned()).collect();
-    driven::run("e2e", "1280x860", &arguments)
+    driven::run("e2e", "1280x860", &arguments, None)
 }

@@ -3,11 +3,11 @@
 
 use std::{
     fs,
-    path::PathBuf,
+    path::{Path, PathBuf},
     process::{Command, Stdio},
 };
 
-use crate::{Done, cargo, processes::complete, program, screen::Screen, target};
+use crate::{Done, apart::Apart, cargo, processes::complete, program, screen::Screen, target};
 
 /// One way to build for tests, everywhere: other features or packages would compile the world a second time. Without the
 /// benchmarks and what only they start: what they compare with is large, and switches on features (of serde_json, for one) that no shipped program has.
@@ -28,36 +28,42 @@ pub fn cargo_with_world(what: &str, arguments: &[&str]) -> Command {
     cargo
 }
 
-/// Runs the test target `name` with these arguments. What it leaves is in a folder of that name below cargo's.
-pub fn run(name: &str, screen: &str, arguments: &[String]) -> Done {
+/// Runs the test target `name` with these arguments. What it makes goes into `results`; without, it leaves nothing where all went
+/// well, and is told where to look where not.
+pub fn run(name: &str, screen: &str, arguments: &[String], results: Option<&Path>) -> Done {
     if !cfg!(target_os = "linux") {
         println!("the window's WebDriver is only there on Linux: not run here");
         return Ok(());
     }
-    let folder = target().join(name);
+    let apart = Apart::below(&target().join("e2e"))?;
+    let folder = apart.folder();
     let bin = folder.join("bin");
     fs::create_dir_all(&bin).map_err(|problem| format!("{}: {problem}", bin.display()))?;
     // Copies: a later build does not replace what runs.
     let copy = |name: &str| -> Result<PathBuf, String> {
         let (from, to) = (target().join("debug").join(program(name)), bin.join(program(name)));
-        let _ = fs::remove_file(&to);
         fs::copy(&from, &to).map_err(|problem| format!("{}: {problem}", from.display()))?;
         Ok(to)
     };
     let (desktop, cloud) = (copy("keyholder-desktop")?, copy("keyholder-cloud")?);
     let tests = test_program(name)?;
 
-    let _ = fs::remove_dir_all(folder.join("keychain"));
-    let screen = Screen::start(&folder, screen)?;
+    let screen = Screen::start(folder, screen)?;
     let mut run = Command::new(tests);
     run.args(arguments).current_dir(crate::root());
     run.env("KEYHOLDER_E2E_DESKTOP", desktop)
         .env("KEYHOLDER_E2E_CLOUD", cloud)
-        .env("KEYHOLDER_E2E_FOLDER", &folder);
+        .env("KEYHOLDER_E2E_FOLDER", results.unwrap_or(folder));
     // Texts are read in English, and nothing of the person's own settings gets in.
     run.env("LANG", "C.UTF-8").env("LANGUAGE", "en").stdin(Stdio::null());
     screen.show(&mut run);
-    complete(name, run)
+    let done = complete(name, run);
+    drop(screen);
+    match done {
+        Ok(()) => apart.clear(),
+        Err(_) => println!("what it left is in {}, until the next run", folder.display()),
+    }
+    done
 }
 
 /// Compiles a test target in the same world and gives the program's path, as cargo tells it.

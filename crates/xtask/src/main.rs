@@ -3,6 +3,7 @@
 //! Each task is a file. `set_up` makes a fresh machine fit, `processes` starts programs so that all of them end with
 //! this one, `screen` is a display, a message bus and a keychain for a machine (or a test) that has none of its own.
 
+mod apart;
 mod bench;
 mod bindings;
 mod check;

@@ -1,6 +1,8 @@
 //! `cargo xtask pictures`: the real window, photographed. Every screen and every state worth a look, in light and dark, in
 //! English and Indonesian, small and large, into target/pictures/. A name after `--` takes only those chapters.
 
+use std::fs;
+
 use crate::{
     Done,
     driven::{self, cargo_with_world},
@@ -28,7 +30,9 @@ pub fn take(arguments: &Arguments) -> Done {
     }
     let mut all = vec!["--test-threads=1".to_owned()];
     all.extend(arguments.rest.iter().cloned());
-    driven::run("pictures", "1700x1100", &all)?;
-    println!("the pictures are in {}", crate::target().join("pictures").display());
+    let pictures = crate::target().join("pictures");
+    fs::create_dir_all(&pictures).map_err(|problem| format!("{}: {problem}", pictures.display()))?;
+    driven::run("pictures", "1700x1100", &all, Some(&pictures))?;
+    println!("the pictures are in {}", pictures.display());
     Ok(())
 }
