@@ -186,4 +186,19 @@ mod tests {
             assert!(locale.contains(config["bundle"][word].as_str().unwrap()), "{word}");
         }
     }
+    #[test]
+    fn a_link_that_is_opened_on_linux_reaches_the_program() {
+        let config: Value = serde_json::from_str(&read(&root().join("tauri.conf.json")).unwrap()).unwrap();
+        for package in ["deb", "rpm"] {
+            let template =
+                config["bundle"]["linux"][package]["desktopTemplate"].as_str().expect("a template");
+            let entry = read(&root().join(template)).unwrap();
+            // Without the `%u`, which Tauri's own template lacks, the program starts and is told nothing.
+            assert!(entry.contains("\nExec={{exec}} %u\n"), "{template}");
+            for scheme in config["plugins"]["deep-link"]["desktop"]["schemes"].as_array().unwrap() {
+                let handled = format!("x-scheme-handler/{};", scheme.as_str().unwrap());
+                assert!(entry.contains(&handled), "{template}: {handled}");
+            }
+        }
+    }
 }
