@@ -80,27 +80,56 @@ describe('useView', () => {
   const frame = (name: string): FrameView => ({ store: { id: 's1', name }, me: { member: null, name: '', role: 'owner', email: '' }, badge: { state: 'up_to_date', as_of: null, waiting: 0, refused: 0, problem: null }, screens: [], waiting: 0, refused: 0, invitations_pending: 0, progress: null, lease: { days: 30, ends_at: null, may_set: null } })
   const settle = () => new Promise((done) => setTimeout(done)).then(() => flushSync())
 
-  it('drops an answer that comes after a newer question, and asks again when something changed', async () => {
-    await signedIn()
-    const replies: ((name: string) => void)[] = []
-    const { changed } = program({
-      ask: ({ ask }) => new Promise((reply) => replies.push((name) => reply({ generation: (ask as Ask).generation, view: { view: 'frame', ...frame(name) } }))),
+  /** The program's answers, given one by one as the test likes. */
+  function slowly(view: (asked: Ask, told: string) => unknown) {
+    const asked: Ask[] = []
+    const replies: ((told: string) => Promise<void>)[] = []
+    const heard = program({
+      ask: ({ ask }) =>
+        new Promise((reply) => {
+          asked.push(ask as Ask)
+          replies.push((told) => (reply({ generation: 0, view: view(ask as Ask, told) }), settle()))
+        }),
     })
-    const { container, component } = render(Probe)
-    component.again()
-    replies[1]!('newer')
-    await settle()
-    replies[0]!('older')
-    await settle()
+    return { ...heard, asked, replies }
+  }
+  const team = (_: Ask, told: string) => ({ view: 'team', rows: [{ name: told }] })
+
+  it('asks one question at a time, and once more for all that changed meanwhile', async () => {
+    await signedIn()
+    const { changed, replies } = slowly((_, told) => ({ view: 'frame', ...frame(told) }))
+    const { container } = render(Probe)
+    changed()
+    changed()
+    expect(replies).toHaveLength(1)
+    await replies[0]!('first')
+    expect(container.textContent).toBe('first')
+    expect(replies).toHaveLength(2)
+    await replies[1]!('second')
+    expect(container.textContent).toBe('second')
+    expect(replies).toHaveLength(2)
+  })
+  it('shows rows that are on their way while others of the same list are wanted', async () => {
+    await signedIn()
+    const { asked, replies } = slowly(team)
+    const { container, rerender } = render(Probe, { search: '' })
+    for (const from of [20, 40, 60]) await rerender({ search: '', from })
+    expect(asked).toHaveLength(1)
+    await replies[0]!('here')
+    expect(container.textContent).toBe('here')
+    expect(asked).toHaveLength(2)
+    expect(asked[1]).toMatchObject({ from: 60 })
+  })
+  it('drops an answer to another question than the one that waits', async () => {
+    await signedIn()
+    const { asked, replies } = slowly(team)
+    const { container, rerender } = render(Probe, { search: 'a' })
+    await rerender({ search: 'an' })
+    await replies[0]!('older')
+    expect(container.textContent).toBe('')
+    expect(asked[1]).toMatchObject({ search: 'an' })
+    await replies[1]!('newer')
     expect(container.textContent).toBe('newer')
-    changed()
-    expect(replies).toHaveLength(3)
-    changed()
-    replies[2]!('third')
-    await settle()
-    // One more question for the change that came while we waited, not one for each.
-    expect(replies).toHaveLength(4)
-    expect(container.textContent).toBe('third')
   })
   it('keeps what it shows when a question fails, and says why', async () => {
     await signedIn()

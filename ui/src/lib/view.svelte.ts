@@ -11,53 +11,56 @@ type Question<K> = Omit<Extract<Ask, { view: K }>, 'store' | 'generation'>
 
 let generation = 0
 
+/** What was asked, and of which store. */
+type Asked<K> = { what: Question<K>; store: string }
+
 export type Watched<V> = { readonly data: V | null; readonly error: DeskError | null; readonly asking: boolean; again(): void }
 
 export function useView<K extends Name>(question: () => (Question<K> & { view: K }) | null): Watched<Named<K>> {
   let data = $state.raw<Named<K> | null>(null)
   let error = $state.raw<DeskError | null>(null)
   let asking = $state(false)
-  let latest = 0
-  let stale = false
+  // One question at a time, and the latest one after it: whoever scrolls asks more often than anybody could answer.
+  let busy = false
+  let next: Asked<K> | null = null
+  let gone = false
 
-  async function ask(what: Question<K>, store: string) {
-    const mine = (latest = ++generation)
-    asking = true
-    stale = false
-    try {
-      const answer = await api.ask({ store, generation: mine, ...what } as Ask)
-      if (mine !== latest) return
-      data = answer.view as Named<K>
-      error = null
-    } catch (thrown) {
-      if (mine !== latest) return
-      error = asError(thrown)
+  async function ask(first: Asked<K>) {
+    busy = asking = true
+    for (let now: Asked<K> | null = first; now; now = next) {
+      next = null
+      try {
+        const answer = await api.ask({ store: now.store, generation: ++generation, ...now.what } as Ask)
+        if (gone) return
+        if (stillGood(now, next)) {
+          data = answer.view as Named<K>
+          error = null
+        }
+      } catch (thrown) {
+        if (gone) return
+        if (stillGood(now, next)) error = asError(thrown)
+      }
     }
-    asking = false
-    // Something changed while we waited: one more question covers all of it.
-    if (stale) again()
+    busy = asking = false
   }
 
-  function again() {
-    const what = question()
-    if (what && session.store) void ask(what, session.store)
+  function want(what: Question<K> | null, store: string) {
+    if (!what || !store) return
+    if (busy) next = { what, store }
+    else void ask({ what, store })
   }
+  const again = () => want(question(), session.store)
 
-  $effect(() => {
-    const what = question()
-    const store = session.store
-    if (what && store) void ask(what, store)
-  })
+  $effect(() => want(question(), session.store))
 
   $effect(() => {
     const stop = onChanged((changed) => {
-      if (changed.store !== null && changed.store !== session.store) return
-      if (asking) stale = true
-      else again()
+      // Also while an answer is on its way: one more question covers all that changed meanwhile.
+      if (changed.store === null || changed.store === session.store) again()
     })
     return () => {
       stop()
-      latest = ++generation
+      gone = true
     }
   })
 
@@ -73,4 +76,10 @@ export function useView<K extends Name>(question: () => (Question<K> & { view: K
     },
     again,
   }
+}
+
+/** Whether an answer may be shown although another question waits: the same one, or one for other rows of the same list. */
+function stillGood<K>(asked: Asked<K>, next: Asked<K> | null): boolean {
+  const but = ({ what, store }: Asked<K>) => JSON.stringify([store, { ...what, from: 0, count: 0 }])
+  return !next || but(asked) === but(next)
 }

@@ -1,0 +1,15 @@
+// Which rows of a long list are wanted: those in sight, some around them, and a whole step at a time, so that scrolling by
+// a row does not ask again.
+const OVERSCAN = 4
+export const STEP = 5
+
+const steps = (rows: number, round: (value: number) => number) => round(rows / STEP) * STEP
+
+/** The first row, where the list is scrolled to `top` and its rows are `tall` pixels. */
+export const firstOf = (top: number, tall: number) => Math.max(0, steps(Math.floor(top / tall) - OVERSCAN, Math.floor))
+
+/** How many rows, in a list of `room` pixels. */
+export const countOf = (room: number, tall: number) => steps(Math.ceil(room / tall) + 2 * OVERSCAN + STEP, Math.ceil)
+
+/** A slice to begin with, before the list is there to be measured: enough for a list as tall as the window. */
+export const atFirst = () => ({ from: 0, count: countOf(window.innerHeight, 48) })
