@@ -2,12 +2,27 @@
 // behind it, exist for the eye of a developer and never reach dist.
 import { svelte } from '@sveltejs/vite-plugin-svelte'
 import { fileURLToPath } from 'node:url'
+import { readFileSync } from 'node:fs'
+import type { Plugin } from 'vite'
 import { defineConfig } from 'vitest/config'
 
 const here = (path: string) => fileURLToPath(new URL(path, import.meta.url))
 
+/** `lucide:NAME` as a component: the file's shapes as they are, for a row of a list draws them often. */
+const icons = (): Plugin => ({
+  name: 'icons',
+  enforce: 'pre',
+  resolveId: (source) => (source.startsWith('lucide:') ? here(`./node_modules/lucide-static/icons/${source.slice(7)}.svg.svelte`) : null),
+  load(id) {
+    if (!id.endsWith('.svg.svelte')) return null
+    const shapes = readFileSync(id.slice(0, -'.svelte'.length), 'utf8').match(/<svg[^>]*>(.*)<\/svg>/s)![1]!.trim().replace(/>\s+</g, '><')
+    return `<script>let { size = 24, strokeWidth = 2 } = $props()</script>
+<svg viewBox="0 0 24 24" width={size} height={size} fill="none" stroke="currentColor" stroke-width={strokeWidth} stroke-linecap="round" stroke-linejoin="round" aria-hidden="true">${shapes}</svg>`
+  },
+})
+
 export default defineConfig(({ mode }) => ({
-  plugins: [svelte()],
+  plugins: [icons(), svelte()],
   // Tests need Svelte's browser half, which Node's own conditions would not pick.
   resolve: mode === 'test' ? { conditions: ['browser'] } : {},
   build: {

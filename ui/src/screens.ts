@@ -1,12 +1,12 @@
 // The screens, in the order in which the sidebar lists them. A new one is a file and a line here. Only the one
 // that opens first is there from the start.
 import type { Component } from 'svelte'
-import { CreditCard, FolderKey, Grid3x3, History, Hourglass, KeyRound, LayoutDashboard, Mail, Settings as Cog, Users } from './lib/icons'
+import { CreditCard, FolderKey, Grid3x3, History, Hourglass, KeyRound, LayoutDashboard, Mail, Settings as Cog, Users, type Icon } from './lib/icons'
 import type { Screen } from './lib/bindings'
 import { later } from './lib/later.svelte'
 import Overview from './screens/Overview.svelte'
 
-export type Entry = { id: Screen; icon: typeof Users; screen: { readonly part: Component | null; fetch?(): Promise<void> }; part: 'people' | 'store' | 'me' }
+export type Entry = { id: Screen; icon: Icon; screen: { readonly part: Component | null; fetch?(): Promise<void> }; part: 'people' | 'store' | 'me' }
 
 export const screens: Entry[] = [
   { id: 'overview', icon: LayoutDashboard, screen: { part: Overview }, part: 'people' },

@@ -1,5 +1,5 @@
 // The small sign of each role, the same everywhere.
 import type { Role } from './bindings'
-import { BadgeCheck, Boxes, Crown, Eye, Receipt, ShieldCheck } from './icons'
+import { BadgeCheck, Boxes, Crown, Eye, Receipt, ShieldCheck, type Icon } from './icons'
 
-export const ROLE_SIGNS: Record<Role, typeof Eye> = { owner: Crown, admin: ShieldCheck, manager: BadgeCheck, seller: Receipt, inventory_handler: Boxes, viewer: Eye }
+export const ROLE_SIGNS: Record<Role, Icon> = { owner: Crown, admin: ShieldCheck, manager: BadgeCheck, seller: Receipt, inventory_handler: Boxes, viewer: Eye }

@@ -1,9 +1,7 @@
 // What the palette lists, and when what was typed fits it.
-import type { Component } from 'svelte'
 import type { Told } from '../../lib/bindings'
+import type { Icon } from '../../lib/icons'
 import { plain } from '../../lib/search'
-
-type Icon = Component<{ size?: number | string; 'aria-hidden'?: 'true' }>
 
 /** `why`: it is listed and may not be done. `stays`: choosing it leads on inside the palette. */
 export type Found = { id: string; kind?: string; label: string; note?: string; icon: Icon; why?: Told | null; stays?: boolean; run: () => void }
