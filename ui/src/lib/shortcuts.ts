@@ -3,16 +3,16 @@ const mac = /Mac/.test(navigator.platform)
 
 export const COMMAND = mac ? '⌘' : 'Ctrl'
 
-/** What the sheet lists: a message `shortcut-…` and its keys. */
-export const SHORTCUTS: { key: string; keys: string[] }[] = [
+/** What the sheet lists: a message `shortcut-…`, its keys, and the single one that does the same where such are on. */
+export const SHORTCUTS: { key: string; keys: string[]; single?: string }[] = [
   { key: 'palette', keys: ['Command', 'K'] },
-  { key: 'search', keys: ['/'] },
+  { key: 'search', keys: ['Command', 'F'], single: '/' },
   { key: 'back', keys: mac ? ['Command', '['] : ['Alt', '←'] },
   { key: 'forward', keys: mac ? ['Command', ']'] : ['Alt', '→'] },
   { key: 'undo', keys: ['Command', 'Z'] },
   { key: 'lock', keys: ['Command', 'L'] },
   { key: 'larger', keys: ['Command', '+'] },
-  { key: 'smaller', keys: ['Command', '-'] },
+  { key: 'smaller', keys: ['Command', '−'] },
   { key: 'actual', keys: ['Command', '0'] },
   { key: 'rows', keys: ['↑', '↓'] },
   { key: 'pick', keys: ['Space'] },
@@ -23,7 +23,7 @@ export const SHORTCUTS: { key: string; keys: string[] }[] = [
   { key: 'cells-all', keys: ['Command', 'Home / End'] },
   { key: 'open', keys: ['Enter'] },
   { key: 'close', keys: ['Esc'] },
-  { key: 'sheet', keys: ['?'] },
+  { key: 'sheet', keys: [], single: '?' },
 ]
 
 export type Zooming = 'larger' | 'smaller' | 'actual'
@@ -35,8 +35,9 @@ export const zooming = (event: KeyboardEvent): Zooming | undefined => ((mac ? ev
 
 const typing = (target: EventTarget | null) => target instanceof HTMLElement && target.matches('input, textarea, select, [contenteditable]')
 
-/** Which of them a key press means; plain characters count only where nobody types. */
-export function shortcut(event: KeyboardEvent): 'palette' | 'search' | 'back' | 'forward' | 'sheet' | 'lock' | 'undo' | null {
+/** Which of them a key press means; plain characters count only where nobody types, and where she did not turn them off: who speaks to
+ *  her computer, or has a hand that slips, would set them off all day. */
+export function shortcut(event: KeyboardEvent, singles = true): 'palette' | 'search' | 'back' | 'forward' | 'sheet' | 'lock' | 'undo' | null {
   const command = mac ? event.metaKey : event.ctrlKey
   if (command && event.key.toLowerCase() === 'k') return 'palette'
   // Whoever walks away does not answer questions first.
@@ -48,7 +49,8 @@ export function shortcut(event: KeyboardEvent): 'palette' | 'search' | 'back' | 
   if (mac ? command && event.key === ']' : alone && event.key === 'ArrowRight') return 'forward'
   // In a field it takes back what was typed.
   if (command && !event.shiftKey && !event.altKey && event.key.toLowerCase() === 'z' && !typing(event.target)) return 'undo'
-  if (typing(event.target) || command || event.altKey) return null
+  if (command && !event.shiftKey && !event.altKey && event.key.toLowerCase() === 'f') return 'search'
+  if (!singles || typing(event.target) || command || event.altKey) return null
   if (event.key === '/') return 'search'
   return event.key === '?' ? 'sheet' : null
 }

@@ -4,6 +4,7 @@ import { beforeEach, describe, expect, it } from 'vitest'
 import { program, SEATS, signedIn } from '../dev/test'
 import type { Ask, Device, May } from '../lib/bindings'
 import { setLanguage } from '../lib/i18n.svelte'
+import { opening } from '../lib/opening.svelte'
 import { toasts } from '../lib/toasts.svelte'
 import Settings from './Settings.svelte'
 
@@ -101,5 +102,19 @@ describe('the lock', () => {
     shop()
     await fireEvent.click(screen.getByTestId('settings-seal'))
     expect(screen.getByTestId('passphrase-choose')).toBeTruthy()
+  })
+})
+
+describe('the keyboard', () => {
+  it('hears single keys until they are turned off, and all shortcuts can be looked up there', async () => {
+    const { asked } = shop()
+    const single = screen.getByRole('switch', { name: 'Shortcuts of a single key' })
+    expect(single.getAttribute('aria-checked')).toBe('true')
+    await fireEvent.click(single)
+    await waitFor(() => expect(of(asked, 'set_settings').at(-1)).toMatchObject({ change: { single_keys_off: true } }))
+    expect(screen.getByTestId('settings-single-keys').getAttribute('aria-checked')).toBe('false')
+    await fireEvent.click(screen.getByTestId('settings-shortcuts'))
+    expect(opening.what).toBe('sheet')
+    opening.what = null
   })
 })

@@ -1,0 +1,46 @@
+// Keys that work everywhere: which of them somebody can turn off, and where that is said.
+import { render, screen } from '@testing-library/svelte'
+import { beforeEach, describe, expect, it } from 'vitest'
+import { SIGNED_IN, signedIn } from '../dev/test'
+import { shortcut, SHORTCUTS } from '../lib/shortcuts'
+import Shortcuts from './Shortcuts.svelte'
+
+const press = (key: string, more: KeyboardEventInit = {}) => new KeyboardEvent('keydown', { key, ...more })
+const settings = (single_keys_off: boolean) => signedIn({ settings: { ...SIGNED_IN.settings, single_keys_off } })
+const sheet = () => screen.getByTestId('shortcuts')
+
+beforeEach(() => signedIn())
+
+describe('shortcuts of a single key', () => {
+  it('search and show the sheet where they are on', () => {
+    expect(['/', '?'].map((key) => shortcut(press(key), true))).toEqual(['search', 'sheet'])
+  })
+  it('mean nothing where they are off, and every other key what it meant', () => {
+    expect(['/', '?'].map((key) => shortcut(press(key), false))).toEqual([null, null])
+    for (const [event, meant] of [[press('k', { ctrlKey: true }), 'palette'], [press('z', { ctrlKey: true }), 'undo'], [press('ArrowLeft', { altKey: true }), 'back']] as const) expect(shortcut(event, false)).toBe(meant)
+  })
+  it('are the only ones without Ctrl, Alt or Shift that print something', () => {
+    const printing = [...'abcdefghijklmnopqrstuvwxyz0123456789/?.,;:!-+*#\'"'].filter((key) => shortcut(press(key)))
+    expect(printing).toEqual(SHORTCUTS.flatMap(({ single }) => single ?? []))
+  })
+  it('leave a way to search by key', () => {
+    expect(shortcut(press('f', { ctrlKey: true }), false)).toBe('search')
+  })
+})
+
+describe('the sheet', () => {
+  it('tells both ways to search, and zooming out by a minus that looks like one', async () => {
+    await settings(false)
+    render(Shortcuts, { open: true })
+    const search = screen.getByText('Search on this screen').parentElement!
+    expect([...search.querySelectorAll('kbd')].map((one) => one.textContent)).toEqual(['Ctrl', 'F', '/'])
+    expect(sheet().textContent).toContain('−')
+    expect(screen.queryByTestId('shortcuts-off')).toBeNull()
+  })
+  it('says which are off and where they are turned on', async () => {
+    await settings(true)
+    render(Shortcuts, { open: true })
+    expect(screen.getByTestId('shortcuts-off').textContent).toContain('Settings')
+    expect(screen.getAllByText(/\boff$/)).toHaveLength(2)
+  })
+})
