@@ -313,6 +313,7 @@ refusal-batch-does-not-fit = There are seats for only { $fit } of them, so nothi
 
 error-unknown = Something went wrong that this version has no words for: { $message } ({ $code }). Nothing you typed is lost.
 error-broken = The window and the program behind it lost each other: { $message }. Close the window and open it again; nothing you typed is lost.
+sign-in-led = Sign in at { $cloud } to see the store that the link leads to.
 sign-in-offline = The cloud cannot be reached. Check the address and the network, then try again.
 error-offline = The cloud cannot be reached. You can go on working: your changes are kept here and sent when the connection is back.
 error-signed-out = You are signed out. Sign in again to go on; changes made offline are still here.
@@ -348,6 +349,7 @@ error-chain-broken = The cloud’s history does not fit what this computer saw b
 error-internal = The cloud has a fault of its own just now. Your changes are kept here and sent later.
 error-busy = The cloud is very busy just now. Your changes are kept here and sent in a moment.
 error-cloud-broken = The cloud has a fault of its own just now (it answered { $status }). Your changes are kept here and sent later.
+error-not-opened = Your browser could not be opened. Open the link of the invitation there by hand.
 error-not-saved = { $why ->
     [full] The disk is full, so “{ $path }” was not written. Make room, or choose another place.
     [read_only] This folder may not be written, so “{ $path }” was not saved. Choose another place.
@@ -1782,6 +1784,10 @@ cli-ask-new-password = A password for the new account, 12 characters or more
 cli-ask-passphrase = Passphrase of this computer’s data
 cli-ask-new-passphrase = A new passphrase for this computer’s data
 cli-ask-again = Once more
+cli-ask-send-list = { $count ->
+    [one] Send this invitation? (yes or no)
+   *[other] Send these { $count } invitations? (yes or no)
+}
 cli-passphrase-why = This computer offers no keychain. A passphrase of 12 characters or more seals what Keyholder keeps here; nobody can look it up later.
 cli-signed-in = Signed in as { $name } <{ $email }> at { $cloud }.
 cli-signed-out = Signed out. Nothing of this account is left on this computer.
@@ -1791,10 +1797,6 @@ cli-no-stores = No stores yet. An invitation’s link leads into one; `keyholder
 cli-nobody = Nobody is signed in
 cli-holder = Another Keyholder holds the profile (process { $pid }, version { $version })
 cli-serving = The profile in { $folder } is open and kept in sync. Ctrl-C ends this.
-cli-ask-send-list = { $count ->
-    [one] Send this invitation? (yes or no)
-   *[other] Send these { $count } invitations? (yes or no)
-}
 cli-first-sync = Fetching { $store }: { $rows } of { $total }
 cli-and = { $first } and { $last }
 cli-and-more = and { $count } more
@@ -1806,6 +1808,7 @@ cli-may = { $who }: yes, { $what }.
 cli-may-not = { $who }: no, not { $what }.
 cli-can-change = Who can change it: { $who }
 cli-seats = { $used } of { $limit } seats: { $active } active, { $pending } invited
+cli-list-seats = Seats in use: { $used } now, { $after } after, of { $limit }
 cli-accepted = Done: { $op }
 cli-kept = Kept, waiting to be sent: { $op }
 cli-held = Kept, set aside by the cloud: { $op }
@@ -1815,7 +1818,6 @@ cli-ask-anyway = Others could have changed that by then: --ask-anyway asks the c
 cli-dropped = Dropped: { $op }
 cli-saved = { $count } saved to { $file }
 cli-exported = { $count } rows written to { $file }
-cli-list-seats = Seats in use: { $used } now, { $after } after, of { $limit }
 cli-mark-waiting = waiting to sync
 cli-mark-refused = refused
 cli-locked = Locked. Edits that wait are sent all the same.
@@ -1851,6 +1853,7 @@ cli-head-permissions = Permissions
 cli-head-plan = Plan
 cli-head-reason = Why
 cli-head-role = Role
+cli-head-row = Row
 cli-head-seats = Seats
 cli-head-signed-in = Signed in
 cli-head-since = Since
@@ -1858,9 +1861,9 @@ cli-head-state = State
 cli-head-status = Status
 cli-head-store = Store
 cli-head-sync = Sync
+cli-head-verdict = Verdict
 
 ## What goes wrong on a command line only
-cli-head-row = Row
 
 cli-error-ambiguous = “{ $asked }” fits more than one: { $candidates }. Say which, by address or id.
 cli-error-unknown-member = Nobody in the team has the address, the whole name or the id “{ $asked }”.
@@ -1868,7 +1871,6 @@ cli-error-unknown-group = No group is called “{ $asked }”.
 cli-error-unknown-invitation = No open invitation is for “{ $asked }”.
 cli-error-unknown-store = No store of this account is called “{ $asked }”.
 cli-error-unknown-device = No device of this account is called “{ $asked }”.
-cli-head-verdict = Verdict
 cli-error-unknown-person = Nobody who is signed in on this computer is called “{ $asked }”.
 cli-error-locked = Keyholder is locked. `keyholder unlock` opens it with your password.
 cli-error-choose-store = Say which store, with --store or `keyholder use`: { $candidates }.
@@ -1876,6 +1878,9 @@ cli-error-unknown-permission-or-area = “{ $asked }” is no permission and no 
 cli-error-unknown-op = No such edit is in the outbox.
 cli-error-timed-out = What was waited for did not happen in time. Nothing is lost: what was asked is kept and sent later.
 cli-error-usage = The command line is not right: { $message }.
+cli-error-say-yes = Nobody is there to ask whether this is to be sent. --yes sends what is ready, --dry-run only shows it.
+cli-error-list-unreadable = “{ $file }” cannot be read: { $message }.
+cli-error-list-does-not-fit = Only { $fit } of { $wanted } have a free seat, so nothing was sent. --partial sends those who fit.
 cli-error-not-the-same = What was typed twice was not the same. Nothing was changed.
 cli-error-no-password = A password or a passphrase is needed, and there is no terminal to ask for it. Pass it on standard input.
 cli-error-interrupted = Interrupted. What was kept stays kept.
@@ -1885,7 +1890,65 @@ cli-error-holder-newer = The program that holds this profile is newer (version {
 cli-error-holder-gone = The program that held this profile ended before it answered. `keyholder outbox` tells what was kept.
 cli-error-unknown-call = The program that holds this profile cannot do this. Close it or update it.
 cli-error-passphrase-needed = This computer’s data is protected by a passphrase. Give it at a terminal, with --passphrase-file or with --passphrase-stdin.
-cli-error-say-yes = Nobody is there to ask whether this is to be sent. --yes sends what is ready, --dry-run only shows it.
-cli-error-list-unreadable = “{ $file }” cannot be read: { $message }.
-cli-error-list-does-not-fit = Only { $fit } of { $wanted } have a free seat, so nothing was sent. --partial sends those who fit.
 cli-error-offline = The cloud cannot be reached, and this needs it. Try again with a connection.
+
+## A link that opened the program
+
+link-ask-title = Do you know this cloud?
+link-ask-join = A link leads to an invitation at a cloud that is not known on this computer. Go on only if you expected it: whoever wrote the link chose the address.
+link-ask-store = A link leads to a store at a cloud that is not known on this computer. Go on only if you expected it: whoever wrote the link chose the address.
+link-trust = I expected this
+link-leave = Leave it
+link-elsewhere-title = A store at another cloud
+link-elsewhere = The link leads to a store at { $cloud }, and you are signed in at { $here }. Sign in there to see it; what you have here stays as it is.
+link-sign-in = Sign in there
+link-missing-title = No such store
+link-missing = { $name } has no such store at { $cloud }. Perhaps the invitation went to another of your addresses.
+link-page-title = An invitation
+link-page = The link leads to an invitation at { $cloud }. Its page opens in your browser, and nothing is accepted until you say so there.
+link-show = Show the invitation
+join-next-link = Open { $store } in Keyholder
+
+## Notifications, reports and crashes
+
+notify = Notifications
+notify-about = Told by your system while you do not look at this window.
+notify-refused = A change was refused
+notify-accepted = An invitation was accepted
+notify-expiring = An invitation expires within a day
+notify-seat = A seat is free for an invitation that waits for one
+notify-names = Say whom it is about
+notify-names-about = Whoever sees your screen, locked or not, may read the names then.
+tiding-title = Keyholder
+tiding-refused = { $count ->
+    [one] A change was refused. It is kept under Waiting & refused.
+   *[other] { $count } changes were refused. They are kept under Waiting & refused.
+}
+tiding-accepted = { $count ->
+    [one] An invitation was accepted.
+   *[other] { $count } invitations were accepted.
+}
+tiding-accepted-name = { $name } accepted your invitation.
+tiding-expiring = { $count ->
+    [one] An invitation expires within a day.
+   *[other] { $count } invitations expire within a day.
+}
+tiding-expiring-name = The invitation for { $name } expires within a day.
+tiding-seat = { $count ->
+    [one] A seat is free: an invitation that was refused for want of one can be sent again.
+   *[other] A seat is free: of { $count } invitations that were refused for want of one, the next can be sent again.
+}
+report-about = Read it before you send it to anybody. Names, addresses and secrets have been taken out.
+report-save = Save…
+report-save-title = Save the report
+diagnostics = Diagnostics
+diagnostics-report = Report for whoever helps you
+diagnostics-about = Versions, settings, counts, times and the log’s last lines, as one text.
+diagnostics-look = Show the report…
+diagnostics-name = Keyholder - report
+crash-title = Keyholder ended unexpectedly
+crash-about = Something in the program broke when it last ran. Nothing you asked for is lost: every change is on this computer’s disk before it is shown. A report tells where it happened; it holds no names.
+crash-look = Show the report
+crash-forget = Close
+crash-report = Report of a crash
+crash-name = Keyholder - crash

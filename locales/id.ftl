@@ -300,6 +300,7 @@ refusal-batch-does-not-fit = Kursi hanya cukup untuk { $fit } dari mereka, jadi 
 
 error-unknown = Ada masalah yang belum punya kata-kata di versi ini: { $message } ({ $code }). Yang Anda ketik tidak hilang.
 error-broken = Jendela dan program di baliknya terputus: { $message }. Tutup jendela lalu buka lagi; yang Anda ketik tidak hilang.
+sign-in-led = Masuk di { $cloud } untuk melihat toko yang dituju tautan itu.
 sign-in-offline = Cloud tidak terjangkau. Periksa alamat dan jaringan, lalu coba lagi.
 error-offline = Cloud tidak terjangkau. Anda bisa terus bekerja: perubahan disimpan di sini dan dikirim begitu sambungan kembali.
 error-signed-out = Anda sudah keluar. Masuk lagi untuk melanjutkan; perubahan yang dibuat saat offline masih ada di sini.
@@ -332,6 +333,7 @@ error-chain-broken = Riwayat di cloud tidak cocok dengan yang dilihat komputer i
 error-internal = Cloud sedang bermasalah. Perubahan Anda disimpan di sini dan dikirim nanti.
 error-busy = Cloud sedang sangat sibuk. Perubahan Anda disimpan di sini dan dikirim sebentar lagi.
 error-cloud-broken = Cloud sedang bermasalah (jawabannya { $status }). Perubahan Anda disimpan di sini dan dikirim nanti.
+error-not-opened = Peramban Anda tidak dapat dibuka. Bukalah tautan undangan itu di sana dengan tangan.
 error-not-saved = { $why ->
     [full] Disk penuh, jadi “{ $path }” tidak ditulis. Kosongkan sebagian, atau pilih tempat lain.
     [read_only] Folder ini tidak boleh ditulisi, jadi “{ $path }” tidak tersimpan. Pilih tempat lain.
@@ -1481,6 +1483,7 @@ cli-ask-new-password = Kata sandi untuk akun baru, minimal 12 karakter
 cli-ask-passphrase = Frasa sandi untuk data di komputer ini
 cli-ask-new-passphrase = Frasa sandi baru untuk data di komputer ini
 cli-ask-again = Sekali lagi
+cli-ask-send-list = Kirim { $count } undangan ini? (ya atau tidak)
 cli-passphrase-why = Komputer ini tidak punya tempat penyimpanan kunci. Frasa sandi minimal 12 karakter menyegel yang disimpan Keyholder di sini; tidak ada yang bisa mencarinya nanti.
 cli-signed-in = Masuk sebagai { $name } <{ $email }> di { $cloud }.
 cli-signed-out = Sudah keluar. Tidak ada lagi data akun ini di komputer ini.
@@ -1490,7 +1493,6 @@ cli-no-stores = Belum ada toko. Tautan undangan membawa Anda ke sebuah toko; `ke
 cli-nobody = Tidak ada yang masuk
 cli-holder = Keyholder lain memegang profil ini (proses { $pid }, versi { $version })
 cli-serving = Profil di { $folder } terbuka dan terus disinkronkan. Ctrl-C mengakhirinya.
-cli-ask-send-list = Kirim { $count } undangan ini? (ya atau tidak)
 cli-first-sync = Mengambil { $store }: { $rows } dari { $total }
 cli-and = { $first } dan { $last }
 cli-and-more = dan { $count } lagi
@@ -1502,6 +1504,7 @@ cli-may = { $who }: ya, { $what }.
 cli-may-not = { $who }: tidak, bukan { $what }.
 cli-can-change = Yang bisa mengubahnya: { $who }
 cli-seats = { $used } dari { $limit } kursi: { $active } aktif, { $pending } diundang
+cli-list-seats = Kursi terpakai: { $used } sekarang, { $after } sesudahnya, dari { $limit }
 cli-accepted = Selesai: { $op }
 cli-kept = Disimpan, menunggu dikirim: { $op }
 cli-held = Disimpan, dikesampingkan oleh cloud: { $op }
@@ -1511,7 +1514,6 @@ cli-ask-anyway = Orang lain mungkin sudah mengubahnya nanti: --ask-anyway tetap 
 cli-dropped = Dibuang: { $op }
 cli-saved = { $count } disimpan ke { $file }
 cli-exported = { $count } baris ditulis ke { $file }
-cli-list-seats = Kursi terpakai: { $used } sekarang, { $after } sesudahnya, dari { $limit }
 cli-mark-waiting = menunggu sinkronisasi
 cli-mark-refused = ditolak
 cli-locked = Terkunci. Perubahan yang menunggu tetap dikirim.
@@ -1547,6 +1549,7 @@ cli-head-permissions = Izin
 cli-head-plan = Paket
 cli-head-reason = Alasan
 cli-head-role = Peran
+cli-head-row = Baris
 cli-head-seats = Kursi
 cli-head-signed-in = Masuk
 cli-head-since = Sejak
@@ -1554,9 +1557,9 @@ cli-head-state = Keadaan
 cli-head-status = Status
 cli-head-store = Toko
 cli-head-sync = Sinkronisasi
+cli-head-verdict = Hasil
 
 ## What goes wrong on a command line only
-cli-head-row = Baris
 
 cli-error-ambiguous = “{ $asked }” cocok dengan lebih dari satu: { $candidates }. Sebutkan yang mana, dengan alamat atau id.
 cli-error-unknown-member = Tidak ada anggota tim dengan alamat, nama lengkap, atau id “{ $asked }”.
@@ -1564,7 +1567,6 @@ cli-error-unknown-group = Tidak ada grup bernama “{ $asked }”.
 cli-error-unknown-invitation = Tidak ada undangan terbuka untuk “{ $asked }”.
 cli-error-unknown-store = Tidak ada toko akun ini yang bernama “{ $asked }”.
 cli-error-unknown-device = Tidak ada perangkat akun ini yang bernama “{ $asked }”.
-cli-head-verdict = Hasil
 cli-error-unknown-person = Tidak ada yang masuk di komputer ini dengan nama “{ $asked }”.
 cli-error-locked = Keyholder terkunci. `keyholder unlock` membukanya dengan kata sandi Anda.
 cli-error-choose-store = Sebutkan toko yang mana, dengan --store atau `keyholder use`: { $candidates }.
@@ -1572,6 +1574,9 @@ cli-error-unknown-permission-or-area = “{ $asked }” bukan izin dan bukan bid
 cli-error-unknown-op = Perubahan itu tidak ada di kotak keluar.
 cli-error-timed-out = Yang ditunggu tidak terjadi pada waktunya. Tidak ada yang hilang: permintaan disimpan dan dikirim nanti.
 cli-error-usage = Baris perintah ini keliru: { $message }.
+cli-error-say-yes = Tidak ada yang bisa ditanya apakah ini dikirim. --yes mengirim yang siap, --dry-run hanya memperlihatkannya.
+cli-error-list-unreadable = “{ $file }” tidak dapat dibaca: { $message }.
+cli-error-list-does-not-fit = Hanya { $fit } dari { $wanted } yang mendapat kursi, jadi tidak ada yang dikirim. --partial mengirim yang muat.
 cli-error-not-the-same = Yang diketik dua kali tidak sama. Tidak ada yang diubah.
 cli-error-no-password = Kata sandi atau frasa sandi diperlukan, dan tidak ada terminal untuk menanyakannya. Berikan lewat masukan standar.
 cli-error-interrupted = Dihentikan. Yang sudah disimpan tetap tersimpan.
@@ -1581,7 +1586,61 @@ cli-error-holder-newer = Program yang memegang profil ini lebih baru (versi { $v
 cli-error-holder-gone = Program yang memegang profil ini berakhir sebelum menjawab. `keyholder outbox` menunjukkan apa yang disimpan.
 cli-error-unknown-call = Program yang memegang profil ini tidak bisa melakukannya. Tutup atau perbarui program itu.
 cli-error-passphrase-needed = Data di komputer ini dilindungi frasa sandi. Berikan di terminal, dengan --passphrase-file atau dengan --passphrase-stdin.
-cli-error-say-yes = Tidak ada yang bisa ditanya apakah ini dikirim. --yes mengirim yang siap, --dry-run hanya memperlihatkannya.
-cli-error-list-unreadable = “{ $file }” tidak dapat dibaca: { $message }.
-cli-error-list-does-not-fit = Hanya { $fit } dari { $wanted } yang mendapat kursi, jadi tidak ada yang dikirim. --partial mengirim yang muat.
 cli-error-offline = Cloud tidak bisa dihubungi, padahal diperlukan untuk ini. Coba lagi setelah online.
+
+## Tautan yang membuka program
+
+link-ask-title = Kenalkah Anda dengan cloud ini?
+link-ask-join = Sebuah tautan menuju undangan di cloud yang belum dikenal di komputer ini. Lanjutkan hanya bila Anda memang menunggunya: alamat itu dipilih oleh penulis tautan.
+link-ask-store = Sebuah tautan menuju toko di cloud yang belum dikenal di komputer ini. Lanjutkan hanya bila Anda memang menunggunya: alamat itu dipilih oleh penulis tautan.
+link-trust = Saya memang menunggunya
+link-leave = Abaikan
+link-elsewhere-title = Toko di cloud lain
+link-elsewhere = Tautan itu menuju toko di { $cloud }, sedangkan Anda masuk di { $here }. Masuklah di sana untuk melihatnya; yang ada di sini tetap seperti adanya.
+link-sign-in = Masuk di sana
+link-missing-title = Toko itu tidak ada
+link-missing = { $name } tidak memiliki toko itu di { $cloud }. Mungkin undangannya dikirim ke alamat Anda yang lain.
+link-page-title = Undangan
+link-page = Tautan itu menuju undangan di { $cloud }. Halamannya terbuka di peramban Anda, dan tidak ada yang diterima sebelum Anda menyetujuinya di sana.
+link-show = Lihat undangan
+join-next-link = Buka { $store } di Keyholder
+
+## Notifikasi, laporan, dan kerusakan
+
+notify = Notifikasi
+notify-about = Disampaikan oleh sistem Anda selama Anda tidak melihat jendela ini.
+notify-refused = Perubahan ditolak
+notify-accepted = Undangan diterima
+notify-expiring = Undangan berakhir dalam sehari
+notify-seat = Ada kursi kosong untuk undangan yang menunggunya
+notify-names = Sebutkan siapa yang dimaksud
+notify-names-about = Siapa pun yang melihat layar Anda, terkunci atau tidak, dapat membaca namanya.
+tiding-title = Keyholder
+tiding-refused = { $count ->
+   *[other] { $count } perubahan ditolak. Semuanya disimpan di Menunggu & ditolak.
+}
+tiding-accepted = { $count ->
+   *[other] { $count } undangan diterima.
+}
+tiding-accepted-name = { $name } menerima undangan Anda.
+tiding-expiring = { $count ->
+   *[other] { $count } undangan berakhir dalam sehari.
+}
+tiding-expiring-name = Undangan untuk { $name } berakhir dalam sehari.
+tiding-seat = { $count ->
+   *[other] Ada kursi kosong: dari { $count } undangan yang ditolak karena kursi habis, yang berikutnya dapat dikirim lagi.
+}
+report-about = Bacalah sebelum mengirimkannya kepada siapa pun. Nama, alamat, dan rahasia sudah dihapus.
+report-save = Simpan…
+report-save-title = Simpan laporan
+diagnostics = Diagnostik
+diagnostics-report = Laporan untuk orang yang membantu Anda
+diagnostics-about = Versi, pengaturan, jumlah, waktu, dan baris terakhir log dalam satu teks.
+diagnostics-look = Tampilkan laporan…
+diagnostics-name = Keyholder - laporan
+crash-title = Keyholder berhenti mendadak
+crash-about = Ada yang rusak di program ini ketika terakhir berjalan. Tidak ada permintaan Anda yang hilang: setiap perubahan sudah ada di disk komputer ini sebelum ditampilkan. Sebuah laporan menunjukkan di mana itu terjadi; tidak ada nama di dalamnya.
+crash-look = Tampilkan laporan
+crash-forget = Tutup
+crash-report = Laporan kerusakan
+crash-name = Keyholder - kerusakan

@@ -38,6 +38,12 @@ const COMMANDS: &[&str] = &[
     "end_device",
     "touch",
     "close_window",
+    "answer_link",
+    "open_link_page",
+    "notify",
+    "diagnostics",
+    "crash_report",
+    "forget_crash",
 ];
 
 fn main() {

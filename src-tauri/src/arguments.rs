@@ -1,5 +1,6 @@
 //! What the program is told when it is started. A person starts it without any of these.
 
+use std::ffi::OsString;
 use std::path::PathBuf;
 
 /// The command line, and its names in the environment.
@@ -12,4 +13,8 @@ pub struct Arguments {
     /// The cloud's address that the sign-in begins with
     #[arg(long, env = "KEYHOLDER_CLOUD", value_name = "URL")]
     pub cloud: Option<String>,
+    /// A `keyholder://` link, as the system hands it over when one is opened
+    // Read by the deep-link plugin; named here so that it is no mistake, whatever bytes it is made of.
+    #[arg(value_name = "LINK")]
+    pub link: Option<OsString>,
 }

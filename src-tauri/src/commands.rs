@@ -17,9 +17,11 @@ use keyholder_desk::{
 };
 use keyholder_domain::{AccountId, InvitationId, Op, OpId, StoreId};
 use tauri::{AppHandle, Manager, Runtime, State, WebviewWindow, Window, command, ipc::Request};
+use tauri_plugin_opener::OpenerExt;
 
 use crate::Shell;
 use crate::list;
+use crate::notices;
 use crate::saving::{self, Kind};
 
 type Told<T> = Result<T, DeskError>;
@@ -200,8 +202,6 @@ pub async fn invite_many<R: Runtime>(
     shell.keyholder(&app).await?.invite_many(store, act).await
 }
 
-/// A text as a code for a phone's camera.
-#[command]
 /// Puts the first steps of a store away, or brings them back.
 #[command]
 pub async fn put_guide_away<R: Runtime>(
@@ -213,6 +213,8 @@ pub async fn put_guide_away<R: Runtime>(
     shell.keyholder(&app).await?.put_guide_away(store, away).await
 }
 
+/// A text as a code for a phone's camera.
+#[command]
 pub fn qr(text: String) -> Told<Qr> {
     keyholder_desk::qr::drawn(&text)
 }
@@ -335,6 +337,55 @@ pub async fn close_window<R: Runtime>(
     anyway: bool,
 ) -> Told<usize> {
     Ok(shell.close_window(&window, anyway).await)
+}
+
+/// Answers what is asked about the link that opened the program: its cloud was expected, or nothing of it is wanted.
+#[command]
+pub async fn answer_link<R: Runtime>(
+    app: AppHandle<R>,
+    shell: State<'_, Shell>,
+    expected: bool,
+) -> Told<SessionView> {
+    let keyholder = shell.keyholder(&app).await?;
+    if expected {
+        keyholder.trust_link().await;
+    } else {
+        keyholder.leave_link();
+    }
+    Ok(keyholder.session().await)
+}
+
+/// Shows the page of the invitation that the link leads to, in her browser.
+#[command]
+pub async fn open_link_page<R: Runtime>(app: AppHandle<R>, shell: State<'_, Shell>) -> Told<()> {
+    let page = shell.keyholder(&app).await?.take_link_page()?;
+    let opened = app.opener().open_url(page, None::<String>);
+    opened.map_err(|problem| DeskError::new("not_opened", problem.to_string()))
+}
+
+/// Shows a notification of the system, unless the window is looked at.
+#[command]
+pub fn notify<R: Runtime>(app: AppHandle<R>, title: String, body: String) -> Told<()> {
+    notices::show(&app, &title, &body)
+}
+
+/// A report for whoever helps, to be read before it is sent.
+#[command]
+pub async fn diagnostics<R: Runtime>(app: AppHandle<R>, shell: State<'_, Shell>) -> Told<String> {
+    let around = shell.around(&app);
+    shell.keyholder(&app).await?.diagnostics(around).await
+}
+
+/// What the last crash left behind.
+#[command]
+pub async fn crash_report<R: Runtime>(app: AppHandle<R>, shell: State<'_, Shell>) -> Told<String> {
+    shell.keyholder(&app).await?.crash_report()
+}
+
+/// Forgets what the last crash left behind.
+#[command]
+pub async fn forget_crash<R: Runtime>(app: AppHandle<R>, shell: State<'_, Shell>) -> Told<()> {
+    shell.keyholder(&app).await?.forget_crash()
 }
 
 fn unsent_path<R: Runtime>(app: &AppHandle<R>, store: StoreId) -> PathBuf {

@@ -6,17 +6,23 @@
 
 mod arguments;
 mod commands;
+mod crash;
 #[cfg(feature = "handover")]
 mod handover;
+mod links;
 mod list;
+pub mod logs;
+mod notices;
+pub mod place;
 pub mod saving;
 mod shell;
+mod single;
 
 use std::time::Duration;
 
 use clap::Parser;
 use keyholder_desk::keyholder::Seams;
-use tauri::{Builder, Manager, RunEvent, Runtime, WebviewWindowBuilder, WindowEvent};
+use tauri::{App, Builder, Manager, RunEvent, Runtime, WebviewWindowBuilder, WindowEvent};
 
 pub use arguments::Arguments;
 pub use shell::Shell;
@@ -26,22 +32,19 @@ const CLOSING: Duration = Duration::from_secs(5);
 
 /// Opens the window and returns when it is closed.
 pub fn run() {
-    let filter =
-        tracing_subscriber::EnvFilter::try_from_env("KEYHOLDER_LOG").unwrap_or_else(|_| "warn".into());
-    tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr).init();
-
-    let builder = Builder::default().plugin(tauri_plugin_dialog::init());
-    let program = program(builder, Arguments::parse(), Seams::default()).setup(|app| {
-        #[cfg(feature = "handover")]
-        handover::listen(app.handle());
-        // From the file, but made here: by then the program's state is there for the window's first command.
-        let window = app.config().app.windows.first().ok_or("tauri.conf.json has no window")?;
-        // The profile is opened while the web view starts: by the time the page asks, keychain and store have answered.
-        let early = app.handle().clone();
-        tauri::async_runtime::spawn(async move { early.state::<Shell>().begin(&early).await });
-        WebviewWindowBuilder::from_config(app, window)?.build()?;
-        Ok(())
-    });
+    let arguments = Arguments::parse();
+    let mut builder = Builder::default();
+    // The first of all: a second start ends here, before anything of it is there.
+    if let Some(plugin) = single::plugin(&arguments) {
+        builder = builder.plugin(plugin);
+    }
+    let builder = builder
+        .plugin(tauri_plugin_deep_link::init())
+        .plugin(tauri_plugin_dialog::init())
+        .plugin(tauri_plugin_notification::init())
+        // Only the program opens addresses, and only such as it made itself: the page gets no way to.
+        .plugin(tauri_plugin_opener::Builder::new().open_js_links_on_click(false).build());
+    let program = program(builder, arguments, Seams::default()).setup(|app| Ok(set_up(app)?));
     match program.build(tauri::generate_context!()) {
         Ok(app) => app.run(|app, event| match event {
             RunEvent::WindowEvent { event: WindowEvent::Focused(true), .. } => {
@@ -60,6 +63,27 @@ pub fn run() {
             std::process::exit(1);
         }
     }
+}
+
+/// Opens the window.
+fn set_up<R: Runtime>(app: &mut App<R>) -> tauri::Result<()> {
+    #[cfg(feature = "handover")]
+    handover::listen(app.handle());
+    let data = app.state::<Shell>().data(app.handle()).ok();
+    logs::begin(app.handle(), data.as_deref());
+    if let Some(data) = data {
+        crash::watch(data.clone());
+        place::remember(app.handle(), &data)?;
+    }
+    notices::answer_clicks(app.handle());
+    // The profile is opened while the web view starts: by the time the page asks, keychain and store have answered.
+    let early = app.handle().clone();
+    tauri::async_runtime::spawn(async move { early.state::<Shell>().begin(&early).await });
+    links::hear(app.handle());
+    // From the file, but made here: by then the program's state is there for the window's first command.
+    let window = app.config().app.windows.first().ok_or(tauri::Error::WindowNotFound)?;
+    WebviewWindowBuilder::from_config(app, window)?.build()?;
+    Ok(())
 }
 
 /// The program without its window: state and commands, for any runtime (a test brings one that draws nothing).
@@ -93,6 +117,7 @@ pub fn program<R: Runtime>(builder: Builder<R>, arguments: Arguments, seams: Sea
         commands::invitation_link,
         commands::read_list,
         commands::invite_many,
+        commands::put_guide_away,
         commands::qr,
         commands::save_unsent,
         commands::save_file,
@@ -108,6 +133,11 @@ pub fn program<R: Runtime>(builder: Builder<R>, arguments: Arguments, seams: Sea
         commands::end_device,
         commands::touch,
         commands::close_window,
+        commands::answer_link,
+        commands::open_link_page,
+        commands::notify,
+        commands::diagnostics,
+        commands::crash_report,
+        commands::forget_crash,
     ])
 }
-        commands::put_guide_away,

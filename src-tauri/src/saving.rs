@@ -18,6 +18,8 @@ pub enum Kind {
     Csv,
     /// A picture.
     Png,
+    /// A text.
+    Txt,
 }
 
 impl Kind {
@@ -25,6 +27,7 @@ impl Kind {
         match self {
             Kind::Csv => ("CSV", "csv"),
             Kind::Png => ("PNG", "png"),
+            Kind::Txt => ("TXT", "txt"),
         }
     }
 }

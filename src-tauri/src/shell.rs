@@ -1,21 +1,26 @@
 //! The program behind the window: opened once, at the first command, tried again when that failed, and closed with the
 //! window.
 
+use std::path::PathBuf;
 use std::time::{Duration, Instant};
 
 use keyholder_desk::holder::{self, Serving};
-use keyholder_desk::{Changed, DeskError, Keyholder, Options, keyholder::Seams};
+use keyholder_desk::keyholder::{Around, Seams};
+use keyholder_desk::{Changed, DeskError, Keyholder, Options};
 use serde_json::json;
 use tauri::{AppHandle, Emitter, Manager, Runtime, Window, async_runtime::JoinHandle};
 use tokio::sync::{Mutex, broadcast, broadcast::error::RecvError};
 
-use crate::Arguments;
+use crate::{Arguments, logs, notices};
 
 /// A profile that takes longer than this to be reached is one that is still opening.
 const OPENING: Duration = Duration::from_secs(1);
 
 /// How long a command line that this window answers may still take when it is closed.
 const GUESTS: Duration = Duration::from_secs(1);
+
+/// How many of the log's last lines a report shows.
+const LINES: usize = 200;
 
 /// How long another program may hold the profile before that is told, and how often it is tried meanwhile.
 const HELD: Duration = Duration::from_secs(2);
@@ -25,6 +30,7 @@ const PAUSE: Duration = Duration::from_millis(50);
 pub struct Shell {
     arguments: Arguments,
     seams: Seams,
+    started: Instant,
     open: Mutex<Option<Open>>,
 }
 
@@ -38,7 +44,7 @@ struct Open {
 impl Shell {
     /// Nothing is opened yet. Time, keychain and the wire are passed in, the machine's own or a test's.
     pub fn new(arguments: Arguments, seams: Seams) -> Shell {
-        Shell { arguments, seams, open: Mutex::default() }
+        Shell { arguments, seams, started: Instant::now(), open: Mutex::default() }
     }
 
     /// The opened profile. A failure is the caller's to show; the next call tries again.
@@ -48,13 +54,24 @@ impl Shell {
             return Ok(open.keyholder.clone());
         }
         let keyholder = self.take(app).await?;
-        let forwarding = tauri::async_runtime::spawn(forward(keyholder.changes(), app.clone()));
+        let forwarding =
+            tauri::async_runtime::spawn(forward(keyholder.clone(), keyholder.changes(), app.clone()));
         let serving = holder::serve(&keyholder);
         if let Err(problem) = &serving {
             tracing::warn!(%problem, "no command line can be answered");
         }
         *open = Some(Open { keyholder: keyholder.clone(), forwarding, serving: serving.ok() });
         Ok(keyholder)
+    }
+
+    /// A link was opened: the desk says what it leads to.
+    pub(crate) async fn led<R: Runtime>(&self, app: &AppHandle<R>, link: &str) {
+        match self.keyholder(app).await {
+            Ok(keyholder) => keyholder.open_link(link).await,
+            Err(problem) => {
+                tracing::debug!(%problem, "a link leads nowhere while the profile cannot be opened")
+            }
+        }
     }
 
     /// Opens the profile before anybody asks. What goes wrong is told to the page's first question, which tries again.
@@ -131,17 +148,40 @@ impl Shell {
         }
     }
 
-    fn options<R: Runtime>(&self, app: &AppHandle<R>) -> Result<Options, DeskError> {
-        let data_dir = match &self.arguments.data {
-            Some(folder) => folder.clone(),
-            None => app.path().app_data_dir().map_err(|problem| DeskError::storage(problem.to_string()))?,
+    /// The profile's folder.
+    pub(crate) fn data<R: Runtime>(&self, app: &AppHandle<R>) -> Result<PathBuf, DeskError> {
+        match &self.arguments.data {
+            Some(folder) => Ok(folder.clone()),
+            None => app.path().app_data_dir().map_err(|problem| DeskError::storage(problem.to_string())),
+        }
+    }
+
+    /// What a report tells of the program around the desk.
+    pub(crate) fn around<R: Runtime>(&self, app: &AppHandle<R>) -> Around {
+        let draws = match std::env::consts::OS {
+            "windows" => "WebView2",
+            "macos" => "WKWebView",
+            _ => "WebKitGTK",
         };
-        Ok(Options::of_this_machine(data_dir, self.arguments.cloud.clone()))
+        Around {
+            version: env!("CARGO_PKG_VERSION").to_owned(),
+            web_view: format!("{draws} {}", tauri::webview_version().unwrap_or_default()),
+            runs_for: self.started.elapsed(),
+            log: self.data(app).map(|data| logs::tail(&data, LINES)).unwrap_or_default(),
+        }
+    }
+
+    fn options<R: Runtime>(&self, app: &AppHandle<R>) -> Result<Options, DeskError> {
+        Ok(Options::of_this_machine(self.data(app)?, self.arguments.cloud.clone()))
     }
 }
 
 /// Tells the window whatever the desk tells: that something changed, and in which store.
-async fn forward<R: Runtime>(mut changes: broadcast::Receiver<Changed>, app: AppHandle<R>) {
+async fn forward<R: Runtime>(
+    keyholder: Keyholder,
+    mut changes: broadcast::Receiver<Changed>,
+    app: AppHandle<R>,
+) {
     loop {
         let changed = match changes.recv().await {
             Ok(changed) => changed,
@@ -151,5 +191,8 @@ async fn forward<R: Runtime>(mut changes: broadcast::Receiver<Changed>, app: App
         };
         // A window that is closing hears nothing any more.
         let _ = app.emit("changed", changed);
+        if changed.store.is_some() {
+            notices::tell(&app, &keyholder.tidings().await);
+        }
     }
 }

@@ -32,7 +32,7 @@ struct Program {
 
 impl Program {
     fn open(data: &Path, cloud: &str, keychain: &Arc<MemoryKeychain>) -> Program {
-        let arguments = Arguments { data: Some(data.to_owned()), cloud: Some(cloud.to_owned()) };
+        let arguments = Arguments { data: Some(data.to_owned()), cloud: Some(cloud.to_owned()), link: None };
         // Everything but the keychain is the machine's own: a test has no business in the person's.
         let seams = Seams { keychain: keychain.clone(), ..Seams::default() };
         let app =
@@ -267,12 +267,34 @@ fn what_is_malformed_is_turned_down_and_changes_nothing() {
 #[test]
 fn settings_are_kept_from_one_start_to_the_next() {
     let world = world();
-    let wanted = json!({ "language": "id", "theme": "dark", "density": "compact", "zoom": 125, "cloud": world.url, "lock_after": 5, "single_keys_off": true });
+    let wanted = json!({ "language": "id", "theme": "dark", "density": "compact", "zoom": 125, "cloud": world.url, "lock_after": 5, "single_keys_off": true,
+        "untold_refused": true, "untold_accepted": true, "untold_expiring": true, "untold_seat": true, "tell_names": true });
     let program = world.program();
     program.call("set_settings", json!({ "change": wanted })).unwrap();
     program.close();
     let session = world.program().until_session(|session| session["settings"] == wanted);
     assert_eq!(session["settings"], wanted);
+}
+
+#[test]
+fn a_link_without_a_question_that_was_asked_opens_no_page_and_a_crash_is_told_once() {
+    let world = world();
+    std::fs::write(world.folder.path().join("crash.txt"), "stopped at crates/desk/src/actor.rs:1:1").unwrap();
+    let program = world.signed_in();
+    assert_eq!(program.call("open_link_page", json!({})).unwrap_err()["code"], "not_found");
+    assert_eq!(program.call("answer_link", json!({ "expected": true })).unwrap()["link"], json!(null));
+    assert_eq!(program.call("session", json!({})).unwrap()["crashed"], true);
+    let told = program.call("crash_report", json!({})).unwrap();
+    assert_eq!(told, "stopped at crates/desk/src/actor.rs:1:1");
+    program.call("forget_crash", json!({})).unwrap();
+    assert_eq!(program.call("session", json!({})).unwrap()["crashed"], false);
+    let report = program.call("diagnostics", json!({})).unwrap();
+    let report = report.as_str().unwrap();
+    assert!(report.contains("Keyholder 0.1.0 on ") && report.contains("members: 2"), "{report}");
+    assert!(
+        !report.contains("Ratna") && !report.contains("Melati") && !report.contains("127.0.0.1"),
+        "{report}"
+    );
 }
 
 #[test]

@@ -4,9 +4,11 @@ import { later } from './lib/later.svelte'
 export const parts = {
   Closing: later(() => import('./components/Closing.svelte')),
   Confirm: later(() => import('./components/Confirm.svelte')),
+  Crash: later(() => import('./components/Crash.svelte')),
   CreateStore: later(() => import('./components/CreateStore.svelte')),
   Guide: later(() => import('./screens/overview/Guide.svelte')),
   InviteMany: later(() => import('./components/invite/Dialog.svelte')),
+  Link: later(() => import('./components/Link.svelte')),
   InviteForm: later(() => import('./components/InviteForm.svelte')),
   Many: later(() => import('./components/Many.svelte')),
   Locked: later(() => import('./screens/Locked.svelte')),

@@ -172,6 +172,7 @@ fn ended(error: &ApiError) -> (StatusCode, Page) {
 
 fn shown(seen: &Seen) -> Shown {
     Shown {
+        id: seen.store,
         store: seen.store_name.clone(),
         inviter: seen.inviter.clone(),
         role: seen.role,

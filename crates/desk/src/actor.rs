@@ -35,13 +35,14 @@ mod apply;
 mod closing;
 mod editing;
 mod first;
+mod guide;
 mod history;
 mod inviting;
-mod guide;
 mod lending;
 mod opening;
 mod sending;
 mod settling;
+mod telling;
 pub(crate) use closing::UNSENT;
 use first::First;
 
@@ -97,6 +98,7 @@ pub struct Actor {
     lease: Lease,
     lease_ended: Option<Ended>,
     lease_seen: Ms,
+    telling: telling::Telling,
 }
 
 impl Actor {
@@ -136,11 +138,11 @@ impl Actor {
             progress: None,
             recent: Arc::new(recent),
             inviting: None,
+            guide_away: false,
             lease_ends: None,
             acts: Vec::new(),
             left: Arc::default(),
         };
-            guide_away: false,
         let lease = Lease::restored(cache.lease()?, Now { wall: now, monotonic: clock.monotonic() });
         let sees_team = base.has_team || base.my_access.is_none();
         let mut machine = Machine::new(base.cursor, sees_team);
@@ -180,17 +182,19 @@ impl Actor {
             lease,
             lease_ended: None,
             lease_seen: 0,
+            telling: telling::Telling::default(),
         };
         actor.remember_acts(now);
         actor.remember_left();
         actor.take_base(base);
         actor.take_draft_up();
+        actor.take_guide_up();
         actor.keep_lease();
         let released = actor.release(State::Held);
         actor.heed(released);
         actor.show_progress();
+        actor.remember_what_was_told();
         Ok(actor)
-        actor.take_guide_up();
     }
 
     pub(crate) fn run(mut self, todo: &mpsc::Receiver<Command>) {
@@ -230,6 +234,7 @@ impl Actor {
 
     fn wake(&mut self) {
         self.look_at_lease();
+        self.look_for_news();
         if self.machine.wake_at().is_some_and(|wake| self.elapsed() >= wake) {
             self.step(Input::Tick);
         }
@@ -246,6 +251,7 @@ impl Actor {
         if self.changed {
             patience = patience.min(FRAME);
         }
+        patience = patience.min(self.telling.due_in(self.elapsed()) + 1);
         if self.log_grown || self.fold_cache {
             patience = patience.min(IDLE);
         }
@@ -280,18 +286,19 @@ impl Actor {
                 drop(answer.send(self.dispatch(&op, ask_anyway, None)))
             }
             Command::AddPeople(name, read, answer) => drop(answer.send(self.add_people(&name, read))),
+            Command::RehearseList(list, answer) => drop(answer.send(self.rehearse_list(*list).map(Box::new))),
             Command::InviteMany(act, answer) => drop(answer.send(self.invite_many(act))),
+            Command::PutGuideAway(away, answer) => drop(answer.send(self.put_guide_away(away))),
             Command::Bulk(order, answer) => drop(answer.send(self.bulk(&order))),
             Command::Settle(order, answer) => drop(answer.send(self.settle(&order))),
             Command::StopAct(act, answer) => drop(answer.send(self.stop_act(act))),
             Command::Retry(op, answer) => drop(answer.send(self.retry(op))),
             Command::Drop(op, answer) => drop(answer.send(self.drop_op(op))),
-            Command::RehearseList(list, answer) => drop(answer.send(self.rehearse_list(*list).map(Box::new))),
+            Command::News(answer) => drop(answer.send(self.take_news())),
             Command::Unsent(answer) => drop(answer.send(self.unsent())),
             Command::Standing(answer) => drop(answer.send(self.standing())),
             Command::Look(answer) => drop(answer.send(Box::new(self.picture().clone()))),
             Command::Input(input) => self.step(input),
-            Command::PutGuideAway(away, answer) => drop(answer.send(self.put_guide_away(away))),
             Command::SetFree => self.set_free(),
             Command::Came(incoming) => self.came(incoming),
             Command::DiskCap(pages, done) => {
@@ -480,6 +487,7 @@ impl Actor {
         let frame = FRAME.max(self.redraw * 3);
         if self.changed && self.told.is_none_or(|told| self.elapsed() - told >= frame) {
             self.changed = false;
+            self.telling.something_changed();
             self.told = Some(self.elapsed());
             // Nobody may be listening.
             let _ = self.changes.send(Changed { store: Some(self.picture.store) });

@@ -24,9 +24,10 @@ use crate::picture::{Account, ActivityPage, MyAccess, PageWanted, Picture};
 use crate::storage::Storage;
 use crate::stream::Streamed;
 use crate::sync::Input;
+use crate::tidings::Tiding;
 use crate::views::bulk::{BulkDone, BulkOrder};
-pub use crate::views::program::Dispatched;
 use crate::views::invite_many::InviteManyView;
+pub use crate::views::program::Dispatched;
 use crate::views::program::Notice;
 use crate::views::settle::{SettleDone, SettleOrder};
 use crate::views::{Answer, Ask, PreviewView};
@@ -124,14 +125,15 @@ pub(crate) enum Command {
     Preview(Box<Op>, oneshot::Sender<Result<PreviewView, DeskError>>),
     Dispatch { op: Box<Op>, ask_anyway: bool, answer: oneshot::Sender<Result<Dispatched, DeskError>> },
     AddPeople(String, People, oneshot::Sender<Result<(), DeskError>>),
-    InviteMany(InviteManyAct, oneshot::Sender<Result<(), DeskError>>),
     RehearseList(Box<List>, oneshot::Sender<Result<Box<InviteManyView>, DeskError>>),
+    InviteMany(InviteManyAct, oneshot::Sender<Result<(), DeskError>>),
+    PutGuideAway(bool, oneshot::Sender<Result<(), DeskError>>),
     Bulk(Box<BulkOrder>, oneshot::Sender<Result<BulkDone, DeskError>>),
     Settle(Box<SettleOrder>, oneshot::Sender<Result<SettleDone, DeskError>>),
     StopAct(Uuid, oneshot::Sender<Result<usize, DeskError>>),
-    PutGuideAway(bool, oneshot::Sender<Result<(), DeskError>>),
     Retry(OpId, oneshot::Sender<Result<Dispatched, DeskError>>),
     Drop(OpId, oneshot::Sender<Result<(), DeskError>>),
+    News(oneshot::Sender<Vec<Tiding>>),
     Unsent(oneshot::Sender<Vec<Unsent>>),
     Standing(oneshot::Sender<Standing>),
     Look(oneshot::Sender<Box<Picture>>),
@@ -221,14 +223,19 @@ impl Desk {
         self.call(|answer| Command::AddPeople(name, read, answer)).await?
     }
 
-    /// Does something with the draft of many invitations.
-    pub async fn invite_many(&self, act: InviteManyAct) -> Result<(), DeskError> {
     /// What would become of each row of a list if it were sent now. Nothing of it is kept.
     pub async fn rehearse_list(&self, list: List) -> Result<InviteManyView, DeskError> {
         Ok(*self.call(|answer| Command::RehearseList(Box::new(list), answer)).await??)
     }
 
+    /// Does something with the draft of many invitations.
+    pub async fn invite_many(&self, act: InviteManyAct) -> Result<(), DeskError> {
         self.call(|answer| Command::InviteMany(act, answer)).await?
+    }
+
+    /// Puts the first steps of this store away, or brings them back.
+    pub async fn put_guide_away(&self, away: bool) -> Result<(), DeskError> {
+        self.call(|answer| Command::PutGuideAway(away, answer)).await?
     }
 
     /// Does one act to many, as it was foreseen: one durable commit, or nothing.
@@ -240,11 +247,6 @@ impl Desk {
     pub async fn stop_act(&self, act: Uuid) -> Result<usize, DeskError> {
         self.call(|answer| Command::StopAct(act, answer)).await?
     }
-    /// Puts the first steps of this store away, or brings them back.
-    pub async fn put_guide_away(&self, away: bool) -> Result<(), DeskError> {
-        self.call(|answer| Command::PutGuideAway(away, answer)).await?
-    }
-
 
     /// Does what was decided about kept changes: all of it, or nothing.
     pub async fn settle(&self, order: SettleOrder) -> Result<SettleDone, DeskError> {
@@ -264,6 +266,11 @@ impl Desk {
     /// Everything that was asked and that the cloud has not accepted.
     pub async fn unsent(&self) -> Result<Vec<Unsent>, DeskError> {
         self.call(Command::Unsent).await
+    }
+
+    /// What is to be told to somebody who does not look, once.
+    pub async fn news(&self) -> Result<Vec<Tiding>, DeskError> {
+        self.call(Command::News).await
     }
 
     /// How it stands.

@@ -35,15 +35,19 @@ use crate::views::{Answer, Ask, PreviewView};
 use crate::{DeskError, runner, settings};
 
 mod beside;
+mod diagnosing;
 mod inviting;
+mod linking;
 mod locking;
 mod machine;
 mod pages;
 mod people;
 mod resting;
 mod signing;
+mod tidings;
 mod unsent;
 
+pub use diagnosing::Around;
 pub use machine::IDENTIFIER;
 
 /// What opening a profile takes.
@@ -110,6 +114,8 @@ struct Inner {
     changes: broadcast::Sender<Changed>,
     offline: AtomicBool,
     lock: Mutex<Lock>,
+    /// The link that opened the program, until it is answered.
+    led: Mutex<linking::Led>,
     /// Held while somebody proves herself, comes or goes: what one proved must not open the program for another.
     coming: tokio::sync::Mutex<()>,
     /// What goes on beside the person's acts: it ends before the program does.
@@ -158,6 +164,7 @@ impl Keyholder {
             changes: broadcast::channel(256).0,
             offline: AtomicBool::new(false),
             lock: Mutex::default(),
+            led: Mutex::default(),
             coming: tokio::sync::Mutex::default(),
             beside: Mutex::default(),
         }));
@@ -212,6 +219,8 @@ impl Keyholder {
             offline,
             locked,
             people: self.people_view(waiting),
+            link: self.link_view(),
+            crashed: self.crashed(),
         }
     }
 
@@ -330,6 +339,11 @@ impl Keyholder {
         self.desk(store).await?.bulk(order).await
     }
 
+    /// Puts the first steps of this store away, or brings them back.
+    pub async fn put_guide_away(&self, store: StoreId, away: bool) -> Result<(), DeskError> {
+        self.desk(store).await?.put_guide_away(away).await
+    }
+
     /// Does what was decided about kept changes.
     pub async fn settle(&self, store: StoreId, order: SettleOrder) -> Result<SettleDone, DeskError> {
         self.desk(store).await?.settle(order).await
@@ -339,11 +353,6 @@ impl Keyholder {
     pub async fn stop_act(&self, store: StoreId, act: Uuid) -> Result<usize, DeskError> {
         self.desk(store).await?.stop_act(act).await
     }
-    /// Puts the first steps of this store away, or brings them back.
-    pub async fn put_guide_away(&self, store: StoreId, away: bool) -> Result<(), DeskError> {
-        self.desk(store).await?.put_guide_away(away).await
-    }
-
 
     /// Asks a refused op again.
     pub async fn retry(&self, store: StoreId, op: OpId) -> Result<Dispatched, DeskError> {
@@ -471,8 +480,7 @@ impl Keyholder {
 
 /// Profiles are told apart by name and place: a copy of the folder elsewhere finds no secret of the first.
 fn profile_mark(options: &Options) -> String {
-    let place = std::fs::canonicalize(&options.data_dir).unwrap_or_else(|_| options.data_dir.clone());
-    format!("{} {:016x}", options.profile, crate::profile::fingerprint(place.as_os_str().as_encoded_bytes()))
+    format!("{} {}", options.profile, crate::profile::mark(&options.data_dir))
 }
 
 fn link(told: &StoreTold) -> StoreLink {

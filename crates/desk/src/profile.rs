@@ -59,6 +59,14 @@ pub fn cloud_hash(cloud: &Url) -> String {
     format!("{:016x}", fingerprint(cloud.origin().ascii_serialization().as_bytes()))
 }
 
+/// Sixteen hex digits of a profile's place, by which one profile is told from another, whichever way its path was written.
+pub fn mark(data: &Path) -> String {
+    // A folder that is not there yet has no other name than the one it was given.
+    let place = std::fs::canonicalize(data).or_else(|_| std::path::absolute(data));
+    let place = place.unwrap_or_else(|_| data.to_owned());
+    format!("{:016x}", fingerprint(place.as_os_str().as_encoded_bytes()))
+}
+
 /// FNV-1a: it tells names apart and guards nothing.
 pub(crate) fn fingerprint(bytes: &[u8]) -> u64 {
     let fold = |hash: u64, byte: &u8| (hash ^ u64::from(*byte)).wrapping_mul(0x0100_0000_01b3);
@@ -164,12 +172,42 @@ mod tests {
         Profile::open(folder.path()).unwrap();
     }
 
+    #[cfg(unix)]
+    #[test]
+    fn of_two_users_of_one_machine_neither_looks_into_the_others_profile() {
+        use std::os::unix::fs::PermissionsExt;
+        let folder = tempfile::tempdir().unwrap();
+        let data = folder.path().join("profile");
+        std::fs::create_dir(&data).unwrap();
+        std::fs::set_permissions(&data, std::fs::Permissions::from_mode(0o755)).unwrap();
+        let _open = Profile::open(&data).unwrap();
+        assert_eq!(std::fs::metadata(&data).unwrap().permissions().mode() & 0o777, 0o700);
+    }
+
+    #[cfg(target_os = "linux")]
+    #[test]
+    fn a_profile_that_cannot_be_written_is_told_as_such() {
+        let error = Profile::open(Path::new("/sys/keyholder")).unwrap_err();
+        assert_eq!((error.code.as_str(), error.with["why"].as_str()), ("storage", Some("read_only")));
+        assert!(!error.message.contains("/sys"), "and names no place of this machine");
+    }
+
     #[test]
     fn two_clouds_have_two_folders_and_a_path_makes_no_difference() {
         let hash = |address: &str| cloud_hash(&Url::parse(address).unwrap());
         assert_ne!(hash("https://a.example"), hash("https://b.example"));
         assert_ne!(hash("http://127.0.0.1:1"), hash("http://127.0.0.1:2"));
         assert_eq!(hash("https://a.example"), hash("https://a.example:443/"));
+    }
+
+    #[test]
+    fn a_profile_has_one_mark_however_its_path_is_written() {
+        let folder = tempfile::tempdir().unwrap();
+        let (one, other) = (folder.path().join("one"), folder.path().join("other"));
+        std::fs::create_dir_all(&one).unwrap();
+        assert_eq!(mark(&one), mark(&one.join("../one/.")));
+        assert_ne!(mark(&one), mark(&other));
+        assert_eq!(mark(&other), mark(&other), "also before it is there");
     }
 
     #[test]

@@ -69,6 +69,8 @@ export function fixture(address: URLSearchParams): Backend {
   }
   let locked: Locked | null = null
   let people = PEOPLE
+  let crashed = scene === 'crash'
+  let link: SessionView['link'] = scene === 'link' ? { to: 'store', cloud: 'https://keys.toko-jauh.example', step: 'ask' } : null
   let passphrase: SessionView['passphrase'] = scene === 'passphrase' ? 'choose' : scene === 'sealed' ? 'enter' : 'none'
   let rest: SessionView['rest'] = scene === 'memory' || scene === 'closing' ? 'memory' : scene === 'sealed' ? 'passphrase' : 'encrypted'
   const shut = (why: Locked['why']): Locked => ({ why, name: 'Dewi Lestari', email: 'dewi.lestari@tokolestari.id', waiting: 3, offline_possible: why !== 'lease_ended' })
@@ -95,10 +97,19 @@ export function fixture(address: URLSearchParams): Backend {
     passphrase,
     locked,
     people,
+    link,
+    crashed,
   })
 
   const commands: Record<string, (args: never) => unknown> = {
     session,
+    diagnostics: () => 'Keyholder 0.1.0 on linux x86_64, drawn by WebKitGTK 2.50.1\nmade at 2026-11-22T14:02:03Z, 321 s after its start\n\nsettings\n  language: "en"\n',
+    crash_report: () => 'Keyholder 0.1.0 on linux x86_64\nstopped at 2026-11-22T14:02:03Z in crates/desk/src/views/team.rs:10:2 (main)\n',
+    forget_crash: () => void (crashed = false),
+    answer_link: ({ expected }: { expected: boolean }) => {
+      link = expected && link ? { ...link, step: 'elsewhere' } : null
+      return session()
+    },
     sign_in: ({ email, password }: { email: string; password: string }) => {
       if (password.length < 3) throw { code: 'bad_credentials', with: {}, message: 'bad credentials' }
       signedIn = email.length > 0

@@ -55,6 +55,8 @@ export const SIGNED_IN: SessionView = {
   passphrase: 'none',
   locked: null,
   people: [{ id: 'a1', name: 'Dewi', email: 'dewi@toko.id', cloud: 'http://127.0.0.1:1', current: true, waiting: 0 }],
+  link: null,
+  crashed: false,
 }
 
 export const LOCKED: Locked = { why: 'asked', name: 'Dewi', email: 'dewi@toko.id', waiting: 0, offline_possible: true }

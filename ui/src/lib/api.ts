@@ -2,7 +2,7 @@
 // developer's entry) a backend is handed in, and nothing above this file notices.
 import { invoke } from '@tauri-apps/api/core'
 import { listen } from '@tauri-apps/api/event'
-import type { Answer, Ask, BulkDone, BulkOrder, DeskError, Device, Dispatched, Id, InviteManyAct, JsonValue, Op, PreviewView, Qr, SessionView, Settings, SettleDone, SettleOrder } from './bindings'
+import type { Answer, Ask, BulkDone, BulkOrder, DeskError, Device, Dispatched, Id, InviteManyAct, JsonValue, Op, PreviewView, Qr, SessionView, Settings, SettleDone, SettleOrder, Tiding } from './bindings'
 
 export type Arguments = Record<string, unknown>
 export type Changed = { store: Id | null }
@@ -11,6 +11,7 @@ export type Closing = { waiting: number }
 export type Backend = {
   invoke(command: string, args: Arguments): Promise<unknown>
   onChanged(heard: (changed: Changed) => void): Promise<() => void>
+  onTidings?(heard: (news: Tiding[]) => void): Promise<() => void>
   onClosing?(heard: (closing: Closing) => void): Promise<() => void>
   /** Begins anew with an empty memory; what only draws has nothing to empty. */
   startAgain?(): void
@@ -25,6 +26,7 @@ function raw(command: string, bytes: Uint8Array, { bytes: _, ...about }: Argumen
 const tauri: Backend = {
   invoke: (command, args) => (args.bytes instanceof Uint8Array ? raw(command, args.bytes, args) : invoke(command, args)),
   onChanged: (heard) => listen<Changed>('changed', (event) => heard(event.payload)),
+  onTidings: (heard) => listen<Tiding[]>('tidings', (event) => heard(event.payload)),
   onClosing: (heard) => listen<Closing>('closing', (event) => heard(event.payload)),
   startAgain: () => location.reload(),
 }
@@ -75,7 +77,7 @@ export const api = {
   qr: (text: string) => call<Qr>('qr', { text }),
   invitationLink: (store: Id, invitation: Id) => call<string>('invitation_link', { store, invitation }),
   /** Asks where to in the system's dialog and writes there; gives the place, or nothing where she thought better of it. */
-  saveFile: (title: string, name: string, kind: 'csv' | 'png', bytes: Uint8Array) => call<string | null>('save_file', { title, name, kind, bytes: Array.from(bytes) }),
+  saveFile: (title: string, name: string, kind: 'csv' | 'png' | 'txt', bytes: Uint8Array) => call<string | null>('save_file', { title, name, kind, bytes: Array.from(bytes) }),
   saveUnsent: (store: Id) => call<string | null>('save_unsent', { store }),
   /** What is not named stays as it is. */
   setSettings: (change: Partial<Settings>) => call<void>('set_settings', { change }),
@@ -90,6 +92,15 @@ export const api = {
   devices: () => call<Device[]>('devices'),
   endDevice: (id: Id) => call<void>('end_device', { id }),
   touch: () => call<void>('touch'),
+  /** The cloud that a link leads to was expected; or nothing of the link is wanted. */
+  answerLink: (expected: boolean) => call<SessionView>('answer_link', { expected }),
+  /** Shows the invitation that the link leads to in the browser. */
+  openLinkPage: () => call<void>('open_link_page'),
+  notify: (title: string, body: string) => call<void>('notify', { title, body }),
+  /** A report for whoever helps: no name, no address and no secret is in it. */
+  diagnostics: () => call<string>('diagnostics'),
+  crashReport: () => call<string>('crash_report'),
+  forgetCrash: () => call<void>('forget_crash'),
   /** Closes the window unless something would be lost by it; tells how much that is. */
   close: (anyway: boolean) => call<number>('close_window', { anyway }),
 }
@@ -99,6 +110,12 @@ export function startAgain() {
   if (!backend.startAgain) return
   document.body.replaceChildren()
   backend.startAgain()
+}
+
+/** Calls back with what is worth a word to somebody who does not look; returns how to stop. */
+export function onTidings(heard: (news: Tiding[]) => void): () => void {
+  const stop = backend.onTidings?.(heard)
+  return () => void stop?.then((stop) => stop())
 }
 
 /** Calls back when closing the window was held back; returns how to stop. */

@@ -2014,6 +2014,33 @@ export type LeftClash = {
 export type Limit = "own_sales" | "stock_reports";
 
 /**
+ * What is to be asked or told about it.
+ */
+export type LinkStep = "ask" | "sign_in" | "elsewhere" | "missing" | "page";
+
+/**
+ * What a link that opened the program leads to.
+ */
+export type LinkTo = "join" | "store";
+
+/**
+ * A link that opened the program and is not answered yet. Nothing was done because of it.
+ */
+export type LinkView = {
+  /**
+   * To what it leads.
+   */
+  to: LinkTo,
+  /**
+   * At which cloud: its origin.
+   */
+  cloud: string,
+  /**
+   * What is to be asked or told.
+   */
+  step: LinkStep, };
+
+/**
  * The program is locked: nothing is shown, nothing is lost, and syncing goes on.
  */
 export type Locked = {
@@ -2973,7 +3000,15 @@ export type SessionView = {
   /**
    * Everybody who is signed in on this machine, she included.
    */
-  people: Array<Person>, };
+  people: Array<Person>,
+  /**
+   * The link that opened the program, while something about it is to be asked or told.
+   */
+  link: LinkView | null,
+  /**
+   * The last run left a report of a crash that nobody looked at.
+   */
+  crashed: boolean, };
 
 /**
  * What the person chose for this profile.
@@ -3229,6 +3264,27 @@ export type TeamView = {
  * The window's colours.
  */
 export type Theme = "light" | "dark" | "system";
+
+/**
+ * One thing to tell, however often it happened at once. Words: `tiding-<what>`, with a name `tiding-<what>-name`.
+ */
+export type Tiding = {
+  /**
+   * In which store.
+   */
+  store: StoreId,
+  /**
+   * What happened.
+   */
+  what: What,
+  /**
+   * How often.
+   */
+  count: number,
+  /**
+   * Whom it is about, where it is one person and names may be shown.
+   */
+  name: string | null, };
 
 /**
  * An instant, written as RFC 3339 in UTC with `Z`.
@@ -3512,6 +3568,11 @@ export type Warning = {
    * Its values.
    */
   with: { [key in string]: JsonValue }, };
+
+/**
+ * What happened.
+ */
+export type What = "refused" | "accepted" | "expiring" | "seat";
 
 /**
  * An op in words: key `op-<type>`, arguments from `with`, names resolved.

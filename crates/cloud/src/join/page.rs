@@ -8,8 +8,9 @@ use axum::http::{HeaderName, HeaderValue, StatusCode, header};
 use axum::response::{Html, IntoResponse, Response};
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
-use keyholder_domain::{Role, Time};
+use keyholder_domain::{Role, StoreId, Time};
 use sha2::{Digest, Sha256};
+use url::form_urlencoded;
 
 use crate::html::escape;
 use crate::texts::Language;
@@ -27,6 +28,8 @@ static POLICY: LazyLock<String> = LazyLock::new(|| {
 /// The invitation, as far as whoever holds the link may see it.
 #[derive(Clone, Debug)]
 pub struct Shown {
+    /// The store's id, for the link that opens it in the desktop program.
+    pub id: StoreId,
     /// The store's name.
     pub store: String,
     /// The name of whoever invited.
@@ -275,13 +278,23 @@ maxlength=\"1024\" required{about_password}>\n\
         // The address is put in after the words, so that it can stand in an element of its own.
         let cloud = escape(&frame.language.say("join-next-cloud", &[("cloud", "\u{1}")]))
             .replace('\u{1}', &format!("<code>{}</code>", escape(frame.cloud.trim_end_matches('/'))));
+        let link = self.shown().map_or(String::new(), |shown| {
+            let to = escape(&desk_link(frame.cloud, shown.id));
+            format!("<p><a class=\"button\" href=\"{to}\">{}</a></p>\n", say("join-next-link"))
+        });
         format!(
-            "<h2>{}</h2>\n<ol><li>{}</li><li>{cloud}</li><li>{}</li></ol>\n",
+            "<h2>{}</h2>\n{link}<ol><li>{}</li><li>{cloud}</li><li>{}</li></ol>\n",
             say("join-next-heading"),
             say("join-next-open"),
             say("join-next-sign-in"),
         )
     }
+}
+
+/// Opens the store in the desktop program, where that is installed; it asks before it believes a cloud.
+fn desk_link(cloud: &str, store: StoreId) -> String {
+    let origin: String = form_urlencoded::byte_serialize(cloud.trim_end_matches('/').as_bytes()).collect();
+    format!("keyholder://store/{store}?cloud={origin}")
 }
 
 fn address(token: &str, language: Language) -> String {
@@ -349,6 +362,7 @@ mod tests {
 
     fn shown() -> Shown {
         Shown {
+            id: StoreId::from_uuid(uuid::Uuid::from_u128(7)),
             store: "<script>Toko</script>".to_owned(),
             inviter: "Ana \"A\"".to_owned(),
             role: Role::Seller,
@@ -414,6 +428,15 @@ mod tests {
                 assert!(html.contains(&format!("<html lang=\"{}\">", language.code())));
             }
         }
+    }
+
+    #[test]
+    fn whoever_joined_is_led_to_the_store_in_the_program_by_a_link_that_names_the_cloud() {
+        let html = Page::Done { shown: shown(), proved: true }.draw(&frame(Language::English));
+        let link = "href=\"keyholder://store/00000000-0000-0000-0000-000000000007?cloud=https%3A%2F%2Fcloud.example.com\"";
+        assert!(html.contains(link), "{html}");
+        let html = Page::Form { shown: shown(), known: true, name: String::new(), problem: None };
+        assert!(!html.draw(&frame(Language::English)).contains("keyholder://"), "nobody is led there before");
     }
 
     #[test]

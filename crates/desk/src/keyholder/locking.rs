@@ -83,6 +83,7 @@ impl Keyholder {
         }
         self.changed();
         self.contact(&hers, &password).await?;
+        self.follow_link().await;
         Ok(self.session().await)
     }
 

@@ -89,6 +89,7 @@ impl Keyholder {
         let inner = &self.0;
         inner.session.take_up().await?;
         self.begin().await;
+        self.follow_link().await;
         self.changed();
         Ok(())
     }

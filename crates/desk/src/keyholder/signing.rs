@@ -44,6 +44,7 @@ impl Keyholder {
         for desk in self.open_desks().await {
             desk.input(Input::SignedIn);
         }
+        self.follow_link().await;
         self.changed();
         Ok(self.session().await)
     }

@@ -11,6 +11,7 @@ use super::{Answer, Ask, bulk, frame, preview, program, settle};
 use crate::error::DeskError;
 use crate::invite_many::InviteManyAct;
 use crate::qr::Qr;
+use crate::tidings::Tiding;
 
 const HEAD: &str = "\
 // Generated from crates/desk/src/views by `cargo xtask bindings`. Do not edit.
@@ -43,6 +44,7 @@ pub fn typescript() -> String {
     all.visit::<program::Device>();
     all.visit::<InviteManyAct>();
     all.visit::<Qr>();
+    all.visit::<Tiding>();
     all.visit::<frame::Screen>();
     all.visit::<Plan>();
     all.visit::<DeskError>();

@@ -249,6 +249,43 @@ pub struct Notice {
     pub with: With,
 }
 
+/// What a link that opened the program leads to.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[serde(rename_all = "snake_case")]
+pub enum LinkTo {
+    /// An invitation.
+    Join,
+    /// A store.
+    Store,
+}
+
+/// What is to be asked or told about it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[serde(rename_all = "snake_case")]
+pub enum LinkStep {
+    /// Its cloud is not known here: whether she expected it.
+    Ask,
+    /// Nobody is signed in: she signs in there, and is led on.
+    SignIn,
+    /// Whoever has the program is signed in at another cloud.
+    Elsewhere,
+    /// She has no such store there.
+    Missing,
+    /// The invitation's page can be shown in her browser.
+    Page,
+}
+
+/// A link that opened the program and is not answered yet. Nothing was done because of it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, TS)]
+pub struct LinkView {
+    /// To what it leads.
+    pub to: LinkTo,
+    /// At which cloud: its origin.
+    pub cloud: String,
+    /// What is to be asked or told.
+    pub step: LinkStep,
+}
+
 /// The program as a whole.
 #[derive(Clone, Debug, PartialEq, Serialize, TS)]
 pub struct SessionView {
@@ -282,6 +319,10 @@ pub struct SessionView {
     pub locked: Option<Locked>,
     /// Everybody who is signed in on this machine, she included.
     pub people: Vec<Person>,
+    /// The link that opened the program, while something about it is to be asked or told.
+    pub link: Option<LinkView>,
+    /// The last run left a report of a crash that nobody looked at.
+    pub crashed: bool,
 }
 
 /// What the badge says first.

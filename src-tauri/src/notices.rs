@@ -1,0 +1,37 @@
+//! The system's own notifications: what the desk tells is put into words by the page, which knows the language, and shown here
+//! while nobody looks at the window.
+
+use keyholder_desk::{DeskError, tidings::Tiding};
+use tauri::{AppHandle, Emitter, Manager, Runtime};
+use tauri_plugin_notification::NotificationExt;
+
+use crate::single;
+
+/// Hands news to the page, unless somebody looks at it anyway.
+pub fn tell<R: Runtime>(app: &AppHandle<R>, news: &[Tiding]) {
+    if !news.is_empty() && !is_looked_at(app) {
+        // A page that is gone tells nothing.
+        let _ = app.emit("tidings", news);
+    }
+}
+
+/// Shows what the page put into words.
+pub fn show<R: Runtime>(app: &AppHandle<R>, title: &str, body: &str) -> Result<(), DeskError> {
+    if is_looked_at(app) {
+        return Ok(());
+    }
+    let shown = app.notification().builder().title(title).body(body).show();
+    shown.map_err(|problem| DeskError::new("not_notified", problem.to_string()))
+}
+
+/// Whoever clicks a notification wants to see the window.
+pub fn answer_clicks<R: Runtime>(app: &AppHandle<R>) {
+    let forward = app.clone();
+    if let Err(problem) = app.notification().on_action(move |_| single::come_forward(&forward)) {
+        tracing::debug!(%problem, "a click on a notification does nothing");
+    }
+}
+
+fn is_looked_at<R: Runtime>(app: &AppHandle<R>) -> bool {
+    app.get_webview_window("main").is_some_and(|window| window.is_focused().unwrap_or(false))
+}
