@@ -2,6 +2,9 @@
 
 use keyholder::saving::{file_name, write};
 
+#[cfg(target_os = "linux")]
+use crate::small_disk::SmallDisk;
+
 #[test]
 fn a_file_is_put_there_whole_and_nothing_is_left_beside_it() {
     let folder = tempfile::tempdir().unwrap();
@@ -42,6 +45,29 @@ fn a_place_that_cannot_be_written_is_told_and_what_was_there_stays() {
 fn a_folder_that_may_not_be_written_is_told_as_such() {
     let problem = write(std::path::Path::new("/sys/roles.csv"), b"new").unwrap_err();
     assert_eq!((problem.code.as_str(), problem.with["why"].as_str()), ("not_saved", Some("read_only")));
+}
+
+#[cfg(target_os = "linux")]
+#[test]
+fn a_full_disk_is_told_as_such_and_what_was_there_stays_as_it_was() {
+    let disk = SmallDisk::of(256, 8);
+    let path = disk.root().join("roles.csv");
+    let names = || std::fs::read_dir(disk.root()).unwrap().count();
+    let is_told = |bytes: &[u8]| {
+        let problem = write(&path, bytes).unwrap_err();
+        assert_eq!((problem.code.as_str(), problem.with["why"].as_str()), ("not_saved", Some("full")));
+        assert_eq!(std::fs::read(&path).unwrap(), b"before");
+    };
+    write(&path, b"before").unwrap();
+    is_told(&vec![b'x'; 1 << 20]);
+    assert_eq!(names(), 1, "nothing half written is left");
+    // Room for bytes, and none for another name.
+    let filler = |n: usize| disk.root().join(format!("filler {n}"));
+    let filled = (0..).take_while(|n| std::fs::write(filler(*n), "").is_ok()).count();
+    is_told(b"after");
+    (0..filled).for_each(|n| std::fs::remove_file(filler(n)).unwrap());
+    write(&path, b"after").unwrap();
+    assert_eq!((std::fs::read(&path).unwrap().as_slice(), names()), (&b"after"[..], 1));
 }
 
 #[test]
