@@ -6,6 +6,8 @@ previous=
 for argument; do
     case $argument in
         -E | --version | -dumpversion) exec cc "$@" ;;
+        # Asked so, only Microsoft's compiler has an answer.
+        -\?) exit 1 ;;
     esac
     if [ "$previous" = -o ]; then
         object=$argument
