@@ -1,17 +1,30 @@
 //! The system's own notifications: what the desk tells is put into words by the page, which knows the language, and shown here
 //! while nobody looks at the window.
 
-use keyholder_desk::{DeskError, tidings::Tiding};
+use std::time::Duration;
+
+use keyholder_desk::{DeskError, Keyholder};
 use tauri::{AppHandle, Emitter, Manager, Runtime};
 use tauri_plugin_notification::NotificationExt;
 
+use tokio::sync::broadcast::error::RecvError;
+
 use crate::single;
 
-/// Hands news to the page, unless somebody looks at it anyway.
-pub fn tell<R: Runtime>(app: &AppHandle<R>, news: &[Tiding]) {
-    if !news.is_empty() && !is_looked_at(app) {
-        // A page that is gone tells nothing.
-        let _ = app.emit("tidings", news);
+/// How long news may wait for more of it.
+const PAUSE: Duration = Duration::from_secs(1);
+
+/// Hands the desk's news to the page, unless somebody looks at it anyway.
+pub async fn tell<R: Runtime>(keyholder: Keyholder, app: AppHandle<R>) {
+    let mut changes = keyholder.changes();
+    while !matches!(changes.recv().await, Err(RecvError::Closed)) {
+        let news = keyholder.tidings().await;
+        if !news.is_empty() && !is_looked_at(&app) {
+            // A page that is gone tells nothing.
+            let _ = app.emit("tidings", news);
+        }
+        // Changes come in showers, and a busy desk has better things to do than to be asked after each.
+        tokio::time::sleep(PAUSE).await;
     }
 }
 

@@ -36,7 +36,8 @@ pub struct Shell {
 
 struct Open {
     keyholder: Keyholder,
-    forwarding: JoinHandle<()>,
+    /// What the desk tells, on its way to the window.
+    telling: [JoinHandle<()>; 2],
     /// A command line that finds the profile held asks this window; without it, it is told to wait.
     serving: Option<Serving>,
 }
@@ -54,13 +55,15 @@ impl Shell {
             return Ok(open.keyholder.clone());
         }
         let keyholder = self.take(app).await?;
-        let forwarding =
-            tauri::async_runtime::spawn(forward(keyholder.clone(), keyholder.changes(), app.clone()));
+        let telling = [
+            tauri::async_runtime::spawn(forward(keyholder.changes(), app.clone())),
+            tauri::async_runtime::spawn(notices::tell(keyholder.clone(), app.clone())),
+        ];
         let serving = holder::serve(&keyholder);
         if let Err(problem) = &serving {
             tracing::warn!(%problem, "no command line can be answered");
         }
-        *open = Some(Open { keyholder: keyholder.clone(), forwarding, serving: serving.ok() });
+        *open = Some(Open { keyholder: keyholder.clone(), telling, serving: serving.ok() });
         Ok(keyholder)
     }
 
@@ -140,7 +143,7 @@ impl Shell {
     /// Closes what is open and frees the profile for another window.
     pub async fn close(&self) {
         if let Some(open) = self.open.lock().await.take() {
-            open.forwarding.abort();
+            open.telling.iter().for_each(JoinHandle::abort);
             if let Some(serving) = open.serving {
                 serving.close(GUESTS).await;
             }
@@ -177,11 +180,7 @@ impl Shell {
 }
 
 /// Tells the window whatever the desk tells: that something changed, and in which store.
-async fn forward<R: Runtime>(
-    keyholder: Keyholder,
-    mut changes: broadcast::Receiver<Changed>,
-    app: AppHandle<R>,
-) {
+async fn forward<R: Runtime>(mut changes: broadcast::Receiver<Changed>, app: AppHandle<R>) {
     loop {
         let changed = match changes.recv().await {
             Ok(changed) => changed,
@@ -191,8 +190,5 @@ async fn forward<R: Runtime>(
         };
         // A window that is closing hears nothing any more.
         let _ = app.emit("changed", changed);
-        if changed.store.is_some() {
-            notices::tell(&app, &keyholder.tidings().await);
-        }
     }
 }
