@@ -12,10 +12,12 @@ const here = (path: string) => fileURLToPath(new URL(path, import.meta.url))
 const icons = (): Plugin => ({
   name: 'icons',
   enforce: 'pre',
-  resolveId: (source) => (source.startsWith('lucide:') ? here(`./node_modules/lucide-static/icons/${source.slice(7)}.svg.svelte`) : null),
+  // Named as if it lay among our own: what lies in node_modules is bundled before the developer's server starts, and by others.
+  resolveId: (source) => (source.startsWith('lucide:') ? here(`./src/lucide/${source.slice(7)}.svg.svelte`) : null),
   load(id) {
-    if (!id.endsWith('.svg.svelte')) return null
-    const shapes = readFileSync(id.slice(0, -'.svelte'.length), 'utf8').match(/<svg[^>]*>(.*)<\/svg>/s)![1]!.trim().replace(/>\s+</g, '><')
+    const [, name] = /[\\/]lucide[\\/]([\w-]+)\.svg\.svelte$/.exec(id) ?? []
+    if (!name) return null
+    const shapes = readFileSync(here(`./node_modules/lucide-static/icons/${name}.svg`), 'utf8').match(/<svg[^>]*>(.*)<\/svg>/s)![1]!.trim().replace(/>\s+</g, '><')
     return `<script>let { size = 24, strokeWidth = 2 } = $props()</script>
 <svg viewBox="0 0 24 24" width={size} height={size} fill="none" stroke="currentColor" stroke-width={strokeWidth} stroke-linecap="round" stroke-linejoin="round" aria-hidden="true">${shapes}</svg>`
   },
