@@ -241,9 +241,8 @@ impl Judged {
 
     fn first_refused(&self) -> Option<Told> {
         let refused = self.rows.iter().find(|row| row["verdict"] == "refused")?;
-        serde_json::from_value(refused["why"].clone())
-            .unwrap_or_else(|_| Told::new("ask_an_owner", json!({})))
-            .into()
+        let told = serde_json::from_value(refused["why"].clone());
+        Some(told.unwrap_or_else(|_| Told::new("ask_an_owner", json!({}))))
     }
 
     /// How many seats are taken once everybody who is ready has hers; what waits already counts.
@@ -285,6 +284,10 @@ impl Judged {
     }
 
     fn told(&self, program: &Program) -> String {
+        format!("{}\n{}", self.table(program), self.sums(program))
+    }
+
+    fn table(&self, program: &Program) -> String {
         let texts = &program.texts;
         let heads = ["row", "name", "email", "role", "groups", "verdict", "reason"];
         let mut table = Table::new(heads.map(|head| texts.say(&format!("cli-head-{head}"), &[])));
@@ -299,31 +302,32 @@ impl Judged {
                 reasons(program, row),
             ]);
         }
-        let mut said = table.draw(program.paint);
+        table.draw(program.paint)
+    }
+
+    /// How many rows there are of each verdict, the seats, and what of the list was not read.
+    fn sums(&self, program: &Program) -> String {
+        let texts = &program.texts;
         let verdicts = self.verdicts().into_iter();
-        let counts: Vec<String> = verdicts
-            .map(|(verdict, count)| format!("{}: {count}", texts.label("invite-verdict", &verdict)))
-            .collect();
-        said.push_str(&format!("\n{}\n", counts.join(" · ")));
-        let seats = &self.view["seats"];
+        let counts =
+            verdicts.map(|(verdict, count)| format!("{}: {count}", texts.label("invite-verdict", &verdict)));
+        let (seats, source) = (&self.view["seats"], &self.view["sources"][0]);
         let limit = seats["limit"].as_u64().map(|limit| limit.to_string());
         let facts = [
             ("used", seats["used"].as_u64().unwrap_or_default().into()),
             ("after", self.used_after().into()),
             ("limit", limit.unwrap_or_else(|| texts.say("unlimited", &[])).into()),
         ];
-        said.push_str(&format!("{}\n", texts.say("cli-list-seats", &facts)));
-        let source = &self.view["sources"][0];
+        let mut lines = vec![counts.collect::<Vec<_>>().join(" · "), texts.say("cli-list-seats", &facts)];
         if source["passwords"] == true {
-            said.push_str(&format!("{}\n", program.paint.waits(&texts.say("invite-many-passwords", &[]))));
+            lines.push(program.paint.waits(&texts.say("invite-many-passwords", &[])));
         }
-        let left_out: Vec<String> =
-            list(&source["left_out"]).iter().map(|column| clean(text(column))).collect();
+        let left_out = list(&source["left_out"]).iter().map(|column| clean(text(column)));
+        let left_out = left_out.collect::<Vec<_>>().join(", ");
         if !left_out.is_empty() {
-            let facts = [("columns", left_out.join(", ").into())];
-            said.push_str(&format!("{}\n", texts.say("invite-many-left-out", &facts)));
+            lines.push(texts.say("invite-many-left-out", &[("columns", left_out.into())]));
         }
-        said
+        lines.join("\n") + "\n"
     }
 }
 
