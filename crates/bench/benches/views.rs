@@ -48,6 +48,7 @@ fn picture(members: usize) -> Picture {
         left: Arc::default(),
         inviting: None,
         guide_away: false,
+        left_at: None,
         lease_ends: None,
     }
 }
@@ -138,16 +139,46 @@ fn first_slice(bencher: Bencher, members: usize) {
     bencher.bench_local(|| black_box(ask(&picture, &mut Memo::default(), 1)));
 }
 
-/// One act on everybody, foreseen: each op is judged on a copy on which all before it were done.
+/// One act on everybody, foreseen from nothing: another role each time, so that none is kept.
 #[divan::bench(args = SIZES, sample_count = 10)]
 fn forecast_of_everybody(bencher: Bencher, members: usize) {
-    let mut picture = picture(members);
+    let picture = picture(members);
     let mut memo = Memo::default();
     ask(&picture, &mut memo, 0);
+    let mut no = 0;
     bencher.bench_local(|| {
-        // What was foreseen before is not kept for another revision.
+        no += 1;
+        let to = if no % 2 == 0 { Role::Viewer } else { Role::Manager };
+        black_box(foreseen(&picture, &mut memo, to, 0))
+    });
+}
+
+/// An open forecast after one member changed: the index catches up, and everybody is judged anew.
+#[divan::bench(args = SIZES, sample_count = 10)]
+fn forecast_after_a_change(bencher: Bencher, members: usize) {
+    let mut picture = picture(members);
+    let mut memo = Memo::default();
+    let ids = member_ids(members);
+    foreseen(&picture, &mut memo, Role::Viewer, 0);
+    let mut no = 0;
+    bencher.bench_local(|| {
+        no += 1;
+        let member = ids[1 + no / 2 % (members - 1)];
+        let op = if no % 2 == 1 { Op::MemberSuspend { member } } else { Op::MemberRestore { member } };
+        picture = changed(&picture, &op);
+        black_box(foreseen(&picture, &mut memo, Role::Viewer, 0))
+    });
+}
+
+/// The same while only the connection comes and goes: it is drawn again and not made again.
+#[divan::bench(args = SIZES)]
+fn forecast_while_the_connection_changes(bencher: Bencher, members: usize) {
+    let mut picture = picture(members);
+    let mut memo = Memo::default();
+    foreseen(&picture, &mut memo, Role::Viewer, 0);
+    bencher.bench_local(|| {
         picture.revision += 1;
-        black_box(answer(&picture, &mut memo, &everybody(&picture, 0), None).expect("the Owner may ask"))
+        black_box(foreseen(&picture, &mut memo, Role::Viewer, 0))
     });
 }
 
@@ -159,12 +190,14 @@ fn forecast_scrolled(bencher: Bencher, members: usize) {
     let mut no = 0;
     bencher.bench_local(|| {
         no += 50;
-        black_box(answer(&picture, &mut memo, &everybody(&picture, no % members), None).expect("she may ask"))
+        black_box(foreseen(&picture, &mut memo, Role::Viewer, no % members))
     });
 }
 
-fn everybody(picture: &Picture, from: usize) -> Ask {
+fn foreseen(picture: &Picture, memo: &mut Memo, to: Role, from: usize) -> Answer {
     let picked = Picked::AllBut { filter: TeamAsk::default(), except: Vec::new() };
-    let what = BulkOf::Members { picked, act: BulkAct::ChangeRole { to: Role::Viewer } };
-    Ask { store: picture.store, generation: 1, what: What::Bulk(BulkAsk { what, from, count: 50 }) }
+    let what = BulkOf::Members { picked, act: BulkAct::ChangeRole { to } };
+    let what = What::Bulk(BulkAsk { what, from, count: 50 });
+    let ask = Ask { store: picture.store, generation: 1, what };
+    answer(picture, memo, &ask, None).expect("the Owner may ask")
 }

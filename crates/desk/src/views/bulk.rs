@@ -1,8 +1,9 @@
 //! One act on many people, foreseen row by row before anything is asked: what changes for each, who is left out and why, and the
 //! seats after. The same forecast serves the change to a smaller plan, and taking an act back.
 //!
-//! INVARIANT: each op is judged by `decide` on a scratch copy on which all ops before it were done, in the order in which they
-//! will be asked; so the forecast is what dispatching them one by one would give (property test below).
+//! INVARIANT: each op is judged by `decide` as if all ops before it were done, in the order in which they will be asked; so the
+//! forecast is what dispatching them one by one would give (property test below). What they can take from each other is done on a
+//! scratch copy first; what only one person's row can tell is judged without copying anything, which is what makes many cheap.
 
 use std::collections::HashSet;
 use std::hash::{DefaultHasher, Hash, Hasher};
@@ -32,7 +33,7 @@ use super::seats::Seats;
 use super::shared::{May, Told, With};
 use super::team::TeamAsk;
 use super::waiting::Words;
-use crate::picture::Picture;
+use crate::picture::{Picture, Step};
 use crate::replay;
 use crate::undo::{self, Back, LostGroup};
 
@@ -528,8 +529,9 @@ pub fn foresee(scene: &Scene, index: &mut TeamIndex, what: &BulkOf, ways: bool) 
                 scratch.store = replay::guess_all(&scene.picture.base, me, stay, scene.now());
             }
             // What was done last is taken back first: it may stand on what was done before.
+            let apart = on_one_member_each(&act.steps);
             for (step, state) in act.steps.iter().zip(states).rev() {
-                items.extend(scratch.take_back(step, state));
+                items.extend(scratch.take_back(step, state, apart));
             }
         }
     }
@@ -559,6 +561,27 @@ fn tell_apart(op: Option<&Op>, hash: &mut DefaultHasher) {
         Some(op) if matches!(Subject::of(op), Subject::Member(_)) => op.kind().hash(hash),
         other => format!("{other:?}").hash(hash),
     }
+}
+
+/// Whether an op changes one person's role or groups, and nothing that others share: no seat, no address.
+const fn only_hers(op: &Op) -> bool {
+    matches!(
+        op,
+        Op::MemberChangeRole { .. }
+            | Op::MemberAddToGroup { .. }
+            | Op::MemberRemoveFromGroup { .. }
+            | Op::InvitationAddToGroup { .. }
+            | Op::InvitationRemoveFromGroup { .. }
+    )
+}
+
+/// Whether each op of an act is about another member: then none of them stands on another.
+fn on_one_member_each(steps: &[Step]) -> bool {
+    let mut seen = HashSet::with_capacity(steps.len());
+    steps.iter().all(|step| match Subject::of(&step.op) {
+        Subject::Member(member) => seen.insert(member),
+        Subject::Invitation(_) | Subject::Group(_) | Subject::Store => false,
+    })
 }
 
 /// Who is picked, in the order of the list.
@@ -622,13 +645,12 @@ impl Scratch<'_> {
     /// Judges an op on one of many people: what is done to the others changes neither her, nor the group, nor who asks, so that it need
     /// not be done here first. Copying the store's maps for each of 100,000 is what a forecast would wait for.
     fn judge_apart(&mut self, op: Op) -> Item {
-        let store = self.scene.store();
-        let judged = decide(store, Asker::Member(self.me), &op, self.scene.now());
+        let judged = decide(&self.store, Asker::Member(self.me), &op, self.scene.now());
         let mut item = Item::judged(op, &judged);
         if let Ok(Some(event)) = &judged {
-            item.back = self.way_back(store, event);
+            item.back = self.way_back(&self.store, event);
             if let Event::MemberSuspended { member } | Event::MemberRemoved { member, .. } = event {
-                self.freed += u32::from(store.member(*member).is_some_and(|it| it.is_active()));
+                self.freed += u32::from(self.store.member(*member).is_some_and(|it| it.is_active()));
             }
         }
         item
@@ -639,7 +661,7 @@ impl Scratch<'_> {
     }
 
     /// Takes one op back: dropped where it was never sent, else by what leads back from it.
-    fn take_back(&mut self, step: &crate::picture::Step, state: StepState) -> Vec<Item> {
+    fn take_back(&mut self, step: &Step, state: StepState, apart: bool) -> Vec<Item> {
         match (state, &step.back) {
             // It came to nothing.
             (StepState::Refused | StepState::Unknown | StepState::Dropped, _) => Vec::new(),
@@ -656,20 +678,21 @@ impl Scratch<'_> {
             }
             (StepState::Sent | StepState::Done, Some(Back::Op(op))) => {
                 let warnings = self.costs(&step.op, op);
-                vec![Item { warnings, ..self.lead_back(op) }]
+                vec![Item { warnings, ..self.lead_back(op, apart) }]
             }
             (StepState::Sent | StepState::Done, Some(Back::Group(lost))) => self.group_again(lost),
         }
     }
 
     /// Asks what leads back, unless that would undo what somebody else did since.
-    fn lead_back(&mut self, back: &Op) -> Item {
+    fn lead_back(&mut self, back: &Op, apart: bool) -> Item {
         let (me, now) = (self.me, self.scene.now());
         let back = undo::today(&self.store, back);
         let changed = undo::changed_by_another(&self.store, &self.scene.picture.recent, me, &back);
         let reached = || decide(&self.store, Asker::Member(me), &back, now) == Ok(None);
         match changed.filter(|_| !reached()) {
             Some(by) => Item::refused(back, Told::new("changed_since", json!({ "member": by }))),
+            None if apart && only_hers(&back) => self.judge_apart(back),
             None => self.judge(back),
         }
     }
@@ -692,7 +715,7 @@ impl Scratch<'_> {
                 if lost.unknown > 0 {
                     items[0].warnings.push(new("group_without", lost.unknown));
                 }
-                items.extend(people.iter().map(|op| self.lead_back(op)));
+                items.extend(people.iter().map(|op| self.lead_back(op, true)));
             }
             None => {
                 let why = || Told::new("only_with_group", json!({ "group_name": lost.name }));
@@ -724,9 +747,9 @@ mod tests {
     use proptest::prelude::*;
 
     use super::super::fixture::{Shop, ask, id, keep, waits};
-    use super::super::{View, What};
+    use super::super::{Answer, Ask, Memo, View, What, answer};
     use super::*;
-    use crate::picture::{Act, PendingState, Step};
+    use crate::picture::{Act, PendingState};
 
     fn drawn(picture: &Picture, what: BulkOf) -> BulkView {
         match ask(picture, What::Bulk(BulkAsk { what, from: 0, count: 100 })) {
@@ -816,6 +839,29 @@ mod tests {
     }
 
     #[test]
+    fn a_forecast_stands_until_what_it_was_made_from_changes() {
+        let mut shop = Shop::new();
+        shop.member("Dewi", Role::Seller, &[]);
+        let before = shop.seen_by(shop.owner());
+        shop.member("Lina", Role::Seller, &[]);
+        let mut after = shop.seen_by(shop.owner());
+        let mut memo = Memo::default();
+        let mut total = |picture: &Picture| {
+            let what = What::Bulk(BulkAsk { what: all(BulkAct::Suspend), from: 0, count: 10 });
+            match answer(picture, &mut memo, &Ask { store: picture.store, generation: 1, what }, None) {
+                Ok(Answer { view: View::Bulk(view), .. }) => view.total,
+                other => panic!("asked a forecast, got {other:?}"),
+            }
+        };
+        assert_eq!(total(&before), 2);
+        // Told by the number alone: whoever comes moves it.
+        after.revision += 1;
+        assert_eq!(total(&after), 2, "only the connection changed");
+        after.store_revision += 1;
+        assert_eq!(total(&after), 3);
+    }
+
+    #[test]
     fn seats_run_out_in_order_and_the_forecast_says_for_how_many() {
         let mut shop = Shop::new();
         let out: Vec<MemberId> =
@@ -862,6 +908,44 @@ mod tests {
         let act = does(&mut picture, &what, PendingState::Sent);
         let view = drawn(&picture, BulkOf::Undo { act });
         assert_eq!((view.drops, view.does, view.seats_after.used), (0, 2, 3));
+    }
+
+    #[test]
+    fn what_each_comes_back_to_is_judged_apart_and_is_what_one_by_one_gives() {
+        let mut shop = Shop::new();
+        let kasir = shop.group("Kasir", &[Permission::OrdersView]);
+        let members: Vec<MemberId> =
+            (0..6).map(|n| shop.member(&format!("Seller {n}"), Role::Seller, &[kasir])).collect();
+        let mut picture = shop.seen_by(shop.owner());
+        let me = shop.owner();
+        let acts = [
+            does(
+                &mut picture,
+                &these(&members, BulkAct::ChangeRole { to: Role::Viewer }),
+                PendingState::Sent,
+            ),
+            does(
+                &mut picture,
+                &these(&members[2..], BulkAct::RemoveFromGroup { group: kasir }),
+                PendingState::Sent,
+            ),
+        ];
+        let names = super::super::names::Names::of(&picture);
+        let scene = Scene { picture: &picture, names: &names };
+        let mut store = picture.local.clone();
+        for act in acts {
+            let what = BulkOf::Undo { act };
+            for item in foresee(&scene, &mut TeamIndex::default(), &what, false).expect("a forecast").items {
+                assert_eq!(item.verdict, Verdict::Does);
+                let op = item.op.expect("an op");
+                let event =
+                    decide(&store, Asker::Member(me), &op, picture.now).expect("allowed").expect("changes");
+                store.apply(&event, &Stamp { at: store.now(picture.now), by: Some(me) });
+            }
+        }
+        for member in members {
+            assert_eq!(store.effective(member), shop.store.effective(member));
+        }
     }
 
     #[test]
