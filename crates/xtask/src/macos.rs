@@ -22,7 +22,9 @@ pub fn check() -> Done {
     let folder = target().join("macos");
     let compiler = stand_in(&folder)?;
     let mut cargo = Toolchain::fetched()?.cargo();
-    cargo.args(["check", "--locked", "--all-targets", "-Zbuild-std=std,panic_unwind"]).args(WORLD);
+    cargo
+        .args(["check", "--locked", "--all-targets", "-Zbuild-std=std,panic_unwind", "-Zwarnings"])
+        .args(WORLD);
     for target in TARGETS {
         let variable = target.replace('-', "_");
         cargo.args(["--target", target]);

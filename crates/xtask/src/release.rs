@@ -98,7 +98,7 @@ fn notes(changelog: &str, version: &str) -> Result<String, String> {
         line.strip_prefix("## ").is_some_and(|heading| heading.split_whitespace().next() == Some(version))
     };
     let lines: Vec<&str> = changelog.lines().collect();
-    let start = lines.iter().position(|line| is_ours(line)).ok_or_else(missing)?;
+    let start = lines.iter().position(is_ours).ok_or_else(missing)?;
     let section: Vec<&str> =
         lines[start + 1..].iter().take_while(|line| !line.starts_with("## ")).copied().collect();
     match section.join("\n").trim() {
