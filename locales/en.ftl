@@ -1808,6 +1808,7 @@ cli-may = { $who }: yes, { $what }.
 cli-may-not = { $who }: no, not { $what }.
 cli-can-change = Who can change it: { $who }
 cli-seats = { $used } of { $limit } seats: { $active } active, { $pending } invited
+cli-list-not-sent = Nothing was sent.
 cli-list-seats = Seats in use: { $used } now, { $after } after, of { $limit }
 cli-accepted = Done: { $op }
 cli-kept = Kept, waiting to be sent: { $op }

@@ -1504,6 +1504,7 @@ cli-may = { $who }: ya, { $what }.
 cli-may-not = { $who }: tidak, bukan { $what }.
 cli-can-change = Yang bisa mengubahnya: { $who }
 cli-seats = { $used } dari { $limit } kursi: { $active } aktif, { $pending } diundang
+cli-list-not-sent = Tidak ada yang dikirim.
 cli-list-seats = Kursi terpakai: { $used } sekarang, { $after } sesudahnya, dari { $limit }
 cli-accepted = Selesai: { $op }
 cli-kept = Disimpan, menunggu dikirim: { $op }

@@ -43,6 +43,8 @@ struct Judged {
     view: Value,
     rows: Vec<Value>,
     outcome: &'static str,
+    /// Somebody has looked at it already, before she said yes.
+    seen: bool,
 }
 
 /// Invites everybody on a list who can be.
@@ -66,8 +68,12 @@ pub async fn invite(program: &Program, asked: &InviteArguments) -> Result<Shown,
         judged.outcome = "nothing_to_do";
         return Ok(judged.shown(program, &store));
     }
-    if !asked.list.yes && !agreed(program, &judged, ready)? {
-        return Ok(judged.shown(program, &store));
+    if !asked.list.yes {
+        judged.seen = true;
+        if !agreed(program, &judged, ready)? {
+            let said = program.texts.say("cli-list-not-sent", &[]) + "\n";
+            return Ok(Shown::new(judged.document(&store), said));
+        }
     }
     send(program, &store, &mut judged, &asked.how).await
 }
@@ -85,7 +91,7 @@ async fn judge(program: &Program, store: &InUse, asked: &InviteArguments) -> Res
     let groups = find::groups(program, store.id, &asked.groups).await?;
     let list = Box::new(List { name, people, role: asked.role, groups });
     let view = program.call(Call::RehearseList { store: store.id, list }).await?;
-    Ok(Judged { rows: self::list(&view["rows"]).to_vec(), view, outcome: "rehearsed" })
+    Ok(Judged { rows: self::list(&view["rows"]).to_vec(), view, outcome: "rehearsed", seen: false })
 }
 
 /// Reads what a file or standard input holds; no more than a list may have.
@@ -118,7 +124,7 @@ fn agreed(program: &Program, judged: &Judged, ready: usize) -> Result<bool, Prob
     if !std::io::stdin().is_terminal() || program.common.json {
         return Err(Problem::new("say_yes", "nobody is there to ask: --yes sends what is ready"));
     }
-    print!("{}", judged.told(program));
+    print!("{}{}", judged.table(program), judged.sums(program));
     let question = program.texts.say("cli-ask-send-list", &[("count", ready.into())]);
     let typed = secrets::typed_at_terminal(&question).unwrap_or_default().to_lowercase();
     Ok([program.texts.say("cli-yes", &[]).as_str(), "yes", "y"].contains(&typed.as_str()))
@@ -258,16 +264,22 @@ impl Judged {
     }
 
     fn shown(&self, program: &Program, store: &InUse) -> Shown {
+        // Whoever has seen the rows is told of them again only where not all went well.
+        let again = !self.seen || self.count("waiting") + self.count("refused") > 0;
+        let table = if again { self.table(program) } else { String::new() };
+        Shown::new(self.document(store), table + &self.sums(program))
+    }
+
+    fn document(&self, store: &InUse) -> Value {
         let source = &self.view["sources"][0];
         let verdicts: serde_json::Map<String, Value> =
             self.verdicts().into_iter().map(|(verdict, count)| (verdict, count.into())).collect();
-        let document = json!({
+        json!({
             "store": store.json(), "outcome": self.outcome, "verdicts": verdicts,
             "rows": self.rows.iter().map(|row| pick(row, &ROW)).collect::<Vec<_>>(),
             "seats": pick(&self.view["seats"], &SEATS), "used_after": self.used_after(),
             "left_out": source["left_out"], "passwords": source["passwords"],
-        });
-        Shown::new(document, self.told(program))
+        })
     }
 
     /// How many rows there are of each verdict, in the order in which they first stand in the list.
@@ -281,10 +293,6 @@ impl Judged {
             }
         }
         verdicts
-    }
-
-    fn told(&self, program: &Program) -> String {
-        format!("{}\n{}", self.table(program), self.sums(program))
     }
 
     fn table(&self, program: &Program) -> String {
@@ -327,7 +335,7 @@ impl Judged {
         if !left_out.is_empty() {
             lines.push(texts.say("invite-many-left-out", &[("columns", left_out.into())]));
         }
-        lines.join("\n") + "\n"
+        format!("\n{}\n", lines.join("\n"))
     }
 }
 

@@ -42,7 +42,7 @@ async fn at_terminal(machine: &Machine, arguments: &[&str], answers: &[&str]) ->
         if shown[from..].ends_with(": ") && !shown[from..].ends_with("keyholder: ") {
             from = shown.len();
             let answer = answers.next().unwrap_or_else(|| panic!("no answer is left: {shown}"));
-            if !answer.contains('@') {
+            if !answer.contains('@') && !["yes", "no"].contains(answer) {
                 until_hidden(script.id().unwrap()).await;
             }
             keys.write_all(format!("{answer}\n").as_bytes()).await.unwrap();
@@ -103,4 +103,20 @@ async fn what_is_typed_twice_and_never_the_same_makes_nothing() {
     assert!(shown.contains("Nothing was changed."), "{shown}");
     let told = sari.signs_in(&world.address, "Sari").await;
     assert_ne!(told.status.code(), Some(0), "there is no such account: {told:?}");
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_list_is_shown_and_sent_once_she_says_yes() {
+    let world = World::new().await;
+    let ana = world.machine("Ana").await;
+    let file = ana.path().join("staf.txt");
+    std::fs::write(&file, "rina@toko.example\nsari@toko.example\n").unwrap();
+    let asked = ["invite", "--from", file.to_str().unwrap()];
+    for (answer, said, sent) in [("no", "Nothing was sent.", 0), ("yes", "Sent: 2", 2)] {
+        let (shown, code) = at_terminal(&ana, &asked, &["warung pojok jalan mawar", answer]).await;
+        assert_eq!(code, 0, "{shown}");
+        assert!(shown.contains("Send these 2 invitations? (yes or no): ") && shown.contains(said), "{shown}");
+        assert_eq!(shown.matches("rina@toko.example").count(), 1, "{shown}");
+        assert_eq!(world.cloud.held(world.store).await.store.invitations().count(), sent);
+    }
 }
