@@ -356,4 +356,29 @@ mod tests {
         let long = Secret::new("x".repeat(1281));
         assert!(SystemKeychain.set("test", &long).unwrap_err().contains("2560"));
     }
+
+    /// The Credential Manager itself. Elsewhere `tests/e2e` brings a keychain of its own; this one is always there, and a name
+    /// that nobody else has keeps the person's secrets apart.
+    #[cfg(windows)]
+    #[test]
+    fn the_credential_manager_keeps_what_fits_and_nothing_longer() {
+        let name = name("test", &uuid::Uuid::new_v4().to_string());
+        let kept = || SystemKeychain.get(&name).unwrap();
+        assert_eq!(kept(), None);
+        SystemKeychain.delete(&name).expect("what is missing is fine");
+        // The longest: in bytes as Windows counts them, whatever the letters take elsewhere.
+        for longest in ["x".repeat(1280), "é".repeat(1280), "🔑".repeat(640)] {
+            let secret = Secret::new(longest);
+            SystemKeychain.set(&name, &secret).unwrap();
+            assert_eq!(kept(), Some(secret));
+        }
+        let before = kept();
+        let too_long = "x".repeat(WINDOWS_LIMIT / 2 + 1);
+        assert!(SystemKeychain.set(&name, &Secret::new(too_long.clone())).is_err());
+        let by_itself = entry(&name).unwrap().set_password(&too_long);
+        assert!(matches!(by_itself, Err(keyring::v1::Error::TooLong(..))), "our limit is the system's");
+        assert_eq!(kept(), before, "what was there stays");
+        SystemKeychain.delete(&name).unwrap();
+        assert_eq!(kept(), None);
+    }
 }

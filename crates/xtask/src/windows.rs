@@ -64,7 +64,7 @@ fn cargo(arguments: &[&str]) -> Result<Command, String> {
     for profile in ["DEV", "TEST"] {
         cargo.env(format!("CARGO_PROFILE_{profile}_DEBUG"), "0");
     }
-    cargo.env("CARGO_INCREMENTAL", "0");
+    cargo.env("CARGO_INCREMENTAL", "0").env("CARGO_BUILD_WARNINGS", "deny");
     cargo.env("CARGO_TARGET_X86_64_PC_WINDOWS_GNU_RUNNER", wine::PROGRAM);
     Ok(cargo)
 }

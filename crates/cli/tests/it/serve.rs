@@ -43,7 +43,7 @@ async fn what_stays_answers_the_others_and_hears_the_cloud_until_its_stdin_close
     drop(child.stdin.take());
     let ended = finish(&["serve"], child).await.ok();
     assert_eq!((ended.out.as_str(), ended.err.as_str()), ("", ""), "one line is all it says");
-    assert!(!machine.profile().join("holder.sock").exists());
+    assert!(!machine.serves());
     let (mut child, said) = serves(&machine, &["--until-stdin-closes"]).await;
     assert_eq!((&said["signed_in"], &said["store"]["id"]), (&json!(true), &json!(world.store)));
     drop(child.stdin.take());
@@ -75,6 +75,6 @@ async fn ctrl_c_and_sigterm_end_it_in_order_and_a_closed_stdin_does_not() {
         assert_eq!(machine.tells(&["status"]).await["holder"]["pid"], json!(child.id()));
         kill_process(Pid::from_raw(child.id().unwrap().cast_signed()).unwrap(), signal).unwrap();
         assert_eq!(finish(&["serve"], child).await.ok().err, "");
-        assert!(!machine.profile().join("holder.sock").exists());
+        assert!(!machine.serves());
     }
 }

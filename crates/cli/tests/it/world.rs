@@ -78,17 +78,29 @@ impl World {
 /// What outlives a process: the profile and the passphrase.
 pub struct Machine {
     folder: TempDir,
+    keychain: bool,
 }
 
 impl Machine {
     pub fn new() -> Self {
         let folder = tempfile::tempdir().unwrap();
         std::fs::write(folder.path().join("passphrase"), "warung pojok jalan mawar\n").unwrap();
-        Self { folder }
+        Self { folder, keychain: false }
+    }
+
+    /// One with the system's own keychain.
+    #[cfg(windows)]
+    pub fn with_a_keychain() -> Self {
+        Self { keychain: true, ..Self::new() }
     }
 
     pub fn profile(&self) -> PathBuf {
         self.folder.path().join("profile")
+    }
+
+    /// Whether a program answers others here, or was killed while it did: its socket, or on Windows the note of its pipe.
+    pub fn serves(&self) -> bool {
+        self.profile().join(if cfg!(windows) { "holder.pipe" } else { "holder.sock" }).exists()
     }
 
     pub fn path(&self) -> &Path {
@@ -105,16 +117,18 @@ impl Machine {
                 // What Windows cannot do without, and what a machine's libraries are found by.
                 ["PATH", "SystemRoot", "TMPDIR", "TEMP", "TMP", "LD_LIBRARY_PATH"]
                     .iter()
-                    .any(|kept| name == kept)
+                    .any(|kept| name.eq_ignore_ascii_case(kept))
             }))
             .env("KEYHOLDER_DATA", self.profile())
-            .env("KEYHOLDER_NO_KEYCHAIN", "1")
-            .env("KEYHOLDER_PASSPHRASE_FILE", self.folder.path().join("passphrase"))
             .env("LANG", "C.UTF-8")
             .stdin(Stdio::null())
             .stdout(Stdio::piped())
             .stderr(Stdio::piped())
             .kill_on_drop(true);
+        if !self.keychain {
+            let passphrase = self.folder.path().join("passphrase");
+            command.env("KEYHOLDER_NO_KEYCHAIN", "1").env("KEYHOLDER_PASSPHRASE_FILE", passphrase);
+        }
         command
     }
 

@@ -42,5 +42,5 @@ pub struct Greeting {
     pub pid: u32,
 }
 
-#[cfg(all(test, unix))]
+#[cfg(test)]
 mod tests;

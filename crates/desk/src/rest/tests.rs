@@ -205,7 +205,8 @@ async fn a_profile_behind_a_passphrase_may_be_moved() {
     put(&rest.of(&cloud(), ana()).await.unwrap(), &first.folder.path().join(&inside));
     drop(rest);
     let Machine { folder, keychain } = first;
-    let moved = folder.path().with_extension("moved");
+    let elsewhere = tempfile::tempdir().unwrap();
+    let moved = elsewhere.path().join("moved");
     std::fs::rename(folder.path(), &moved).unwrap();
     let profile = Arc::new(Profile::open(&moved).unwrap());
     let clock = Arc::new(HandClock::at(Time::from_millis(5)));
@@ -214,7 +215,6 @@ async fn a_profile_behind_a_passphrase_may_be_moved() {
     assert_eq!(rest.note("session").unwrap().as_deref(), Some(&b"Ana"[..]));
     let hers = rest.of(&cloud(), ana()).await.unwrap();
     assert_eq!(hers.note(&moved.join(inside), "name").unwrap().as_deref(), Some(&b"Sari Dewi"[..]));
-    std::fs::remove_dir_all(moved).unwrap();
 }
 
 #[tokio::test]

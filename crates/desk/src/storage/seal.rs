@@ -68,7 +68,9 @@ pub(super) fn seal_into(from: &str, file: &Path, key: &DataKey) -> Result<(), De
     // Windows syncs only what is open for writing.
     File::options().write(true).open(&beside)?.sync_all()?;
     std::fs::rename(&beside, file)?;
-    sync_folder(file)
+    #[cfg(unix)]
+    sync_folder(file)?;
+    Ok(())
 }
 
 /// Keeps a file's bytes, whatever they are, as one value in a sealed file in its place, and tells that file's name.
@@ -128,8 +130,8 @@ fn remove(file: &Path) -> Result<(), DeskError> {
 }
 
 /// A rename survives a power cut once its folder is on disk; Windows has no such call, and orders it by itself.
+#[cfg(unix)]
 fn sync_folder(file: &Path) -> Result<(), DeskError> {
-    #[cfg(unix)]
     if let Some(folder) = file.parent() {
         File::open(folder)?.sync_all()?;
     }

@@ -58,6 +58,10 @@ fn copied(profile: &Path) -> tempfile::TempDir {
 fn copy_all(from: &Path, to: &Path) {
     std::fs::create_dir_all(to).unwrap();
     for entry in std::fs::read_dir(from).unwrap().flatten() {
+        // It has nothing in it, and while a program holds it nobody may read it on Windows.
+        if entry.file_name() == "profile.lock" {
+            continue;
+        }
         let to = to.join(entry.file_name());
         if entry.path().is_dir() {
             copy_all(&entry.path(), &to);
@@ -210,6 +214,21 @@ async fn signing_out_shreds_the_key_so_that_an_earlier_copy_is_noise() {
         }
     });
     assert!(opened >= 3, "outbox, cache and the profile's notes");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn every_secret_fits_into_what_windows_keeps() {
+    let world = World::new().await;
+    let ana = world.ready("Ana").await;
+    let secrets = ana.machine.keychain.all();
+    assert!(secrets.len() >= 5, "her token, her password's verifier, the keys, the machine's mark");
+    for (name, secret) in secrets {
+        let taken = secret.expose().encode_utf16().count() * 2;
+        // Far below 2,560, so that none grows into it unseen; and as for the name, a cloud's may be the longest there is.
+        assert!(taken <= 1024, "{name}: {taken} bytes");
+        let longest = name.replace(&world.address, &format!("https://{}", "x".repeat(253)));
+        assert!(longest.len() <= 513, "{name}");
+    }
 }
 
 /// A machine without a keychain.

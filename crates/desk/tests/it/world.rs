@@ -14,6 +14,7 @@ use keyholder_desk::cloud::{Answering, Cloud, Entries, Fault, Pokes, Refusals, S
 use keyholder_desk::http::HttpCloud;
 use keyholder_desk::keychain::{MemoryKeychain, Secret};
 use keyholder_desk::picture::{MyAccess, PendingOp, PendingState, Picture};
+use keyholder_desk::profile::Profile;
 use keyholder_desk::storage::{DataKey, Storage};
 use keyholder_desk::views::program::Device;
 use keyholder_desk::{DeskError, Dispatched, Keyholder, Options, Seams};
@@ -226,19 +227,23 @@ impl TestDesk {
 
     /// Ends the program without a word, and starts it again on the same machine.
     pub async fn restarts(self) -> Self {
-        let Self { keyholder, store, machine } = self;
+        let store = self.store;
+        let machine = self.ends().await;
+        Self { keyholder: machine.starts().await.unwrap(), store, machine }
+    }
+
+    /// The program ends, and is gone when nothing holds its profile any more.
+    pub async fn ends(self) -> Machine {
+        let Self { keyholder, machine, .. } = self;
         keyholder.close().await;
         drop(keyholder);
-        let started = async {
-            loop {
-                match machine.starts().await {
-                    Err(error) if error.code == "profile_in_use" => tokio::task::yield_now().await,
-                    other => return other.unwrap(),
-                }
+        let gone = async {
+            while Profile::open(&machine.profile).is_err_and(|error| error.code == "profile_in_use") {
+                tokio::task::yield_now().await;
             }
         };
-        let keyholder = tokio::time::timeout(PATIENCE, started).await.expect("the old program ends");
-        Self { keyholder, store, machine }
+        tokio::time::timeout(PATIENCE, gone).await.expect("the old program ends");
+        machine
     }
 
     pub async fn picture(&self) -> Picture {

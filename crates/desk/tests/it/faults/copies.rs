@@ -7,7 +7,7 @@ use keyholder_desk::keychain::Keychain;
 use keyholder_desk::picture::PendingState;
 use serde_json::{Value, json};
 
-use crate::world::{Machine, World, new_group, visit};
+use crate::world::{Machine, TestDesk, World, new_group, visit};
 
 fn copy(from: &std::path::Path, to: &std::path::Path) {
     visit(from, &mut |path| {
@@ -36,14 +36,12 @@ async fn fault_12_a_whole_machine_that_was_copied_is_noticed_and_nothing_is_lost
     ana.settled().await;
 
     // The image is restored: what the first machine did since is unknown here.
-    let machine = ana.machine.clone();
     let store = ana.store;
-    ana.keyholder.close().await;
+    let machine = ana.ends().await;
     std::fs::remove_dir_all(&machine.profile).unwrap();
     copy(image.path(), &machine.profile);
     machine.line.cut.send_replace(true);
-    let ana = ana.restarts().await;
-    assert_eq!(ana.store, store);
+    let ana = TestDesk { keyholder: machine.starts().await.unwrap(), store, machine };
     ana.queues(new_group("The second machine").1).await;
     ana.comes_back_and_syncs().await;
     let picture = ana.settled().await;
