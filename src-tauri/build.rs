@@ -23,6 +23,7 @@ const COMMANDS: &[&str] = &[
     "read_list",
     "invite_many",
     "put_guide_away",
+    "went_to",
     "qr",
     "save_unsent",
     "save_file",

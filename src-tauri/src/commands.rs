@@ -10,6 +10,7 @@ use keyholder_desk::{
     views::{
         Answer, Ask,
         bulk::{BulkDone, BulkOrder},
+        frame::Screen,
         preview::PreviewView,
         program::{Device, Zoom},
         settle::{SettleDone, SettleOrder},
@@ -200,6 +201,17 @@ pub async fn invite_many<R: Runtime>(
     act: InviteManyAct,
 ) -> Told<()> {
     shell.keyholder(&app).await?.invite_many(store, act).await
+}
+
+/// Keeps which screen of a store is open, for the next start.
+#[command]
+pub async fn went_to<R: Runtime>(
+    app: AppHandle<R>,
+    shell: State<'_, Shell>,
+    store: StoreId,
+    screen: Screen,
+) -> Told<()> {
+    shell.keyholder(&app).await?.went_to(store, screen).await
 }
 
 /// Puts the first steps of a store away, or brings them back.

@@ -118,6 +118,7 @@ pub fn program<R: Runtime>(builder: Builder<R>, arguments: Arguments, seams: Sea
         commands::read_list,
         commands::invite_many,
         commands::put_guide_away,
+        commands::went_to,
         commands::qr,
         commands::save_unsent,
         commands::save_file,

@@ -160,3 +160,18 @@ async fn the_sheet_of_shortcuts_opens_scrolls_and_gives_the_focus_back() {
     window.press(&format!("{CONTROL}l")).await;
     window.sees("[data-testid=locked]").await;
 }
+
+#[tokio::test]
+async fn the_next_start_opens_the_screen_that_was_left() {
+    let shop = Shop::open("team").await;
+    let window = shop.window(&shop.owner).await;
+    window.go_to("groups").await;
+    window.sees("[data-testid=group-new]").await;
+    let kept = window.data_kept();
+    window.is_asked_to_close();
+    window.is_gone().await;
+
+    let window = Window::open_on(kept, &shop.cloud.url()).await;
+
+    window.reads("main h1", "Groups").await;
+}

@@ -40,6 +40,7 @@ mod history;
 mod inviting;
 mod lending;
 mod opening;
+mod place;
 mod sending;
 mod settling;
 mod telling;
@@ -139,6 +140,7 @@ impl Actor {
             recent: Arc::new(recent),
             inviting: None,
             guide_away: false,
+            left_at: None,
             lease_ends: None,
             acts: Vec::new(),
             left: Arc::default(),
@@ -189,6 +191,7 @@ impl Actor {
         actor.take_base(base);
         actor.take_draft_up();
         actor.take_guide_up();
+        actor.take_place_up();
         actor.keep_lease();
         let released = actor.release(State::Held);
         actor.heed(released);
@@ -288,6 +291,7 @@ impl Actor {
             Command::AddPeople(name, read, answer) => drop(answer.send(self.add_people(&name, read))),
             Command::RehearseList(list, answer) => drop(answer.send(self.rehearse_list(*list).map(Box::new))),
             Command::InviteMany(act, answer) => drop(answer.send(self.invite_many(act))),
+            Command::WentTo(screen, answer) => drop(answer.send(self.went_to(screen))),
             Command::PutGuideAway(away, answer) => drop(answer.send(self.put_guide_away(away))),
             Command::Bulk(order, answer) => drop(answer.send(self.bulk(&order))),
             Command::Settle(order, answer) => drop(answer.send(self.settle(&order))),

@@ -26,6 +26,7 @@ use crate::stream::Streamed;
 use crate::sync::Input;
 use crate::tidings::Tiding;
 use crate::views::bulk::{BulkDone, BulkOrder};
+use crate::views::frame::Screen;
 use crate::views::invite_many::InviteManyView;
 pub use crate::views::program::Dispatched;
 use crate::views::program::Notice;
@@ -127,6 +128,7 @@ pub(crate) enum Command {
     AddPeople(String, People, oneshot::Sender<Result<(), DeskError>>),
     RehearseList(Box<List>, oneshot::Sender<Result<Box<InviteManyView>, DeskError>>),
     InviteMany(InviteManyAct, oneshot::Sender<Result<(), DeskError>>),
+    WentTo(Screen, oneshot::Sender<Result<(), DeskError>>),
     PutGuideAway(bool, oneshot::Sender<Result<(), DeskError>>),
     Bulk(Box<BulkOrder>, oneshot::Sender<Result<BulkDone, DeskError>>),
     Settle(Box<SettleOrder>, oneshot::Sender<Result<SettleDone, DeskError>>),
@@ -233,6 +235,10 @@ impl Desk {
         self.call(|answer| Command::InviteMany(act, answer)).await?
     }
 
+    /// Keeps which screen she has open, for the next start.
+    pub async fn went_to(&self, screen: Screen) -> Result<(), DeskError> {
+        self.call(|answer| Command::WentTo(screen, answer)).await?
+    }
     /// Puts the first steps of this store away, or brings them back.
     pub async fn put_guide_away(&self, away: bool) -> Result<(), DeskError> {
         self.call(|answer| Command::PutGuideAway(away, answer)).await?

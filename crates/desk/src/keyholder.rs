@@ -29,6 +29,7 @@ use crate::rest::Rest;
 use crate::session::{Connect, Session};
 use crate::settings::SettingsChange;
 use crate::views::bulk::{BulkDone, BulkOrder};
+use crate::views::frame::Screen;
 use crate::views::program::{AccountView, KeychainKind, SessionView, Settings, StoreLink};
 use crate::views::settle::{SettleDone, SettleOrder};
 use crate::views::{Answer, Ask, PreviewView};
@@ -339,6 +340,10 @@ impl Keyholder {
         self.desk(store).await?.bulk(order).await
     }
 
+    /// Keeps which screen of a store she has open, for the next start.
+    pub async fn went_to(&self, store: StoreId, screen: Screen) -> Result<(), DeskError> {
+        self.desk(store).await?.went_to(screen).await
+    }
     /// Puts the first steps of this store away, or brings them back.
     pub async fn put_guide_away(&self, store: StoreId, away: bool) -> Result<(), DeskError> {
         self.desk(store).await?.put_guide_away(away).await

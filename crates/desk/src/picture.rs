@@ -16,6 +16,7 @@ use crate::DeskError;
 use crate::invite_many::Draft;
 use crate::outbox::Left;
 use crate::undo::Back;
+use crate::views::frame::Screen;
 
 /// What a store looks like from this desk, now.
 #[derive(Debug, Clone)]
@@ -60,6 +61,8 @@ pub struct Picture {
     pub inviting: Option<Arc<Draft>>,
     /// She put the first steps of this store away.
     pub guide_away: bool,
+    /// The screen that she left open here.
+    pub left_at: Option<Screen>,
     /// When the store is closed to view unless the cloud is heard, by the cloud's time; none before the first contact.
     pub lease_ends: Option<Time>,
     /// What she asked here in the last ten minutes, in that order, settled or not: what may be taken back.

@@ -20,6 +20,7 @@ const frame = (change: Partial<FrameView>): FrameView => ({
   invitations_pending: 0,
   progress: null,
   lease: { days: 30, ends_at: null, may_set: NOT_YET },
+  left_at: null,
   ...change,
 })
 

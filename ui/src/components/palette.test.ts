@@ -21,6 +21,7 @@ const frame = (closed: string[] = []): FrameView => ({
   invitations_pending: 0,
   progress: null,
   lease: { days: 30, ends_at: null, may_set: null },
+  left_at: null,
 })
 const FULL = { code: 'no_free_seat', with: { used: 5, limit: 5 } }
 const overview = (more: object = {}) => ({ view: 'overview', seats: SEATS, plan: 'team', over_limit: false, by_role: [], waiting: 0, refused: [], activity: [], groups: 1, members: 3, may_invite: null, may_make_group: null, guide: null, next_steps: [], ...more })

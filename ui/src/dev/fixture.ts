@@ -48,6 +48,7 @@ function frame(scene: string): FrameView {
     invitations_pending: 3,
     progress: scene === 'fetching' ? { rows: fetched, total: 10_000 } : null,
     lease: { days: 30, ends_at: ago(-24 * 28), may_set: role === 'owner' ? null : { code: 'area_required', with: { area: 'store_settings' } } },
+    left_at: null,
   }
 }
 
@@ -156,6 +157,7 @@ export function fixture(address: URLSearchParams): Backend {
     invitation_link: () => 'http://127.0.0.1:8080/join/abcdefgh',
     save_unsent: () => '/home/dewi/unsent.json',
     set_settings: ({ change }: { change: Partial<Settings> }) => void (settings = { ...settings, ...change }),
+    went_to: () => {},
     put_guide_away: ({ away }: { away: boolean }) => (putGuideAway(away), changed()),
     new_id: () => crypto.randomUUID(),
     choose_passphrase: ({ passphrase: chosen }: { passphrase: string | null }) => {

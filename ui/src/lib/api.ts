@@ -2,7 +2,7 @@
 // developer's entry) a backend is handed in, and nothing above this file notices.
 import { invoke } from '@tauri-apps/api/core'
 import { listen } from '@tauri-apps/api/event'
-import type { Answer, Ask, BulkDone, BulkOrder, DeskError, Device, Dispatched, Id, InviteManyAct, JsonValue, Op, PreviewView, Qr, SessionView, Settings, SettleDone, SettleOrder, Tiding } from './bindings'
+import type { Answer, Ask, BulkDone, BulkOrder, DeskError, Device, Dispatched, Id, InviteManyAct, JsonValue, Op, PreviewView, Qr, Screen, SessionView, Settings, SettleDone, SettleOrder, Tiding } from './bindings'
 
 export type Arguments = Record<string, unknown>
 export type Changed = { store: Id | null }
@@ -81,6 +81,7 @@ export const api = {
   saveUnsent: (store: Id) => call<string | null>('save_unsent', { store }),
   /** What is not named stays as it is. */
   setSettings: (change: Partial<Settings>) => call<void>('set_settings', { change }),
+  wentTo: (store: Id, screen: Screen) => call<void>('went_to', { store, screen }),
   putGuideAway: (store: Id, away: boolean) => call<void>('put_guide_away', { store, away }),
   zoom: (zoom: number) => call<void>('zoom', { zoom }),
   newId: () => call<Id>('new_id'),

@@ -1102,7 +1102,11 @@ export type FrameView = {
   /**
    * For how long the store is shown without the cloud.
    */
-  lease: LeaseView, };
+  lease: LeaseView,
+  /**
+   * The screen that she left open here: the window begins there.
+   */
+  left_at: Screen | null, };
 
 /**
  * A group that grants the subject.

@@ -77,7 +77,7 @@ describe('formats', () => {
 })
 
 describe('useView', () => {
-  const frame = (name: string): FrameView => ({ store: { id: 's1', name }, me: { member: null, name: '', role: 'owner', email: '' }, badge: { state: 'up_to_date', as_of: null, waiting: 0, refused: 0, problem: null }, screens: [], waiting: 0, refused: 0, invitations_pending: 0, progress: null, lease: { days: 30, ends_at: null, may_set: null } })
+  const frame = (name: string): FrameView => ({ store: { id: 's1', name }, me: { member: null, name: '', role: 'owner', email: '' }, badge: { state: 'up_to_date', as_of: null, waiting: 0, refused: 0, problem: null }, screens: [], waiting: 0, refused: 0, invitations_pending: 0, progress: null, lease: { days: 30, ends_at: null, may_set: null }, left_at: null })
   const settle = () => new Promise((done) => setTimeout(done)).then(() => flushSync())
 
   /** The program's answers, given one by one as the test likes. */

@@ -24,6 +24,8 @@ function read(): Place {
 const same = (one: Place | undefined, other: Place | undefined) => one?.screen === other?.screen && one?.id === other?.id
 const addressOf = ({ screen, id }: Place) => `#/${screen}${id ? `/${encodeURIComponent(id)}` : ''}`
 
+// The window begins without an address; one that was emptied and begins anew (a lock, another person) has one.
+let fresh = location.hash === ''
 let trail = $state.raw<{ stops: Stop[]; at: number }>({ stops: [read()], at: 0 })
 const here = () => trail.stops[trail.at]!
 
@@ -44,10 +46,18 @@ function arrive(stops: Stop[], at: number) {
   if (location.hash !== addressOf(here())) history.replaceState(null, '', addressOf(here()))
 }
 
+/** Begins where she left, unless she (or a link) went somewhere already. */
+export function resume(screen: string | null) {
+  const begins = fresh
+  fresh = false
+  if (begins && screen) go(screen, tabs[screen] ?? null, { instead: true })
+}
+
 /** `instead`: what is left is no place to come back to. */
 export function go(screen: string, id: string | null = null, { instead = false } = {}) {
   untrack(() => {
     const to = { screen, id }
+    fresh = false
     if (same(to, here())) return
     const before = [...trail.stops.slice(0, trail.at), ...(instead ? [] : [left()])].slice(1 - STOPS)
     if (same(before.at(-1), to)) before.pop()

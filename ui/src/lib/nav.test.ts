@@ -1,5 +1,5 @@
 // The way back: where it leads, what it puts back, and where it ends.
-import { beforeEach, describe, expect, it } from 'vitest'
+import { beforeEach, describe, expect, it, vi } from 'vitest'
 import { LOCKED, program, SIGNED_IN, signedIn } from '../dev/test'
 import { kept } from './kept.svelte'
 import { canStep, enter, followAddress, forgetPlace, go, nav, step } from './nav.svelte'
@@ -155,5 +155,32 @@ describe('what ends the way back and what was kept', () => {
   })
   it('but not news about the same person in the same store', async () => {
     expect(await elsewhere({ offline: true, ended: true })).toEqual({ kept: { search: 'ayu', role: 'seller' }, back: true, at: ['team', 'm1'] })
+  })
+})
+
+describe('the first place', () => {
+  /** The window as it begins, at an address or at none. */
+  async function begins(address: string) {
+    location.hash = address
+    vi.resetModules()
+    return import('./nav.svelte')
+  }
+
+  it('is where she left, and no way leads back from it', async () => {
+    const window = await begins('')
+    window.resume('team')
+    expect(window.nav.screen).toBe('team')
+    expect(window.canStep(-1, anything)).toBe(false)
+    window.resume('groups')
+    expect(window.nav.screen).toBe('team')
+  })
+  it('is another one where she went somewhere first, or where the window only begins anew', async () => {
+    const went = await begins('')
+    went.go('plan')
+    went.resume('team')
+    expect(went.nav.screen).toBe('plan')
+    const again = await begins('#/overview')
+    again.resume('team')
+    expect(again.nav.screen).toBe('overview')
   })
 })

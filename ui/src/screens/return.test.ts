@@ -24,6 +24,7 @@ const frame = (closed: Screen[]): FrameView => ({
   invitations_pending: 0,
   progress: null,
   lease: { days: 30, ends_at: null, may_set: null },
+  left_at: null,
 })
 
 function view(ask: Ask, closed: Screen[], groups = [{ id: 'g1', name: 'Order desk' }]) {

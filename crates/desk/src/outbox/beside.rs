@@ -1,5 +1,5 @@
 //! What lies beside what was asked, in `meta`, sealed like the rest: a draft of invitations, which is not asked yet and not to be lost
-//! either, and whether she put the guide away.
+//! either, whether she put the guide away, and which screen she left open.
 
 use rusqlite::OptionalExtension;
 
@@ -10,6 +10,7 @@ use crate::DeskError;
 const INVITING: &str = "inviting";
 const GUIDE: &str = "guide";
 const AWAY: &str = "away";
+const SCREEN: &str = "screen";
 
 impl Outbox {
     /// Keeps a draft instead of the one before; nothing keeps none.
@@ -30,6 +31,16 @@ impl Outbox {
     /// Whether the guide of this store is put away.
     pub fn guide_away(&self) -> Result<bool, DeskError> {
         Ok(self.beside(GUIDE)?.as_deref() == Some(AWAY))
+    }
+
+    /// Keeps which screen is open, by its name.
+    pub fn keep_screen(&mut self, screen: &str) -> Result<(), DeskError> {
+        self.keep_beside(SCREEN, Some(screen))
+    }
+
+    /// The screen that was open last.
+    pub fn screen(&self) -> Result<Option<String>, DeskError> {
+        self.beside(SCREEN)
     }
 
     fn keep_beside(&mut self, key: &str, text: Option<&str>) -> Result<(), DeskError> {

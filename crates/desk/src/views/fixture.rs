@@ -161,6 +161,7 @@ impl Shop {
             recent: Arc::new(entries.collect()),
             inviting: None,
             guide_away: false,
+            left_at: None,
             lease_ends: Some(day(31)),
             acts: Vec::new(),
             left: Arc::default(),

@@ -90,6 +90,8 @@ pub struct FrameView {
     pub progress: Option<Progress>,
     /// For how long the store is shown without the cloud.
     pub lease: LeaseView,
+    /// The screen that she left open here: the window begins there.
+    pub left_at: Option<Screen>,
 }
 
 /// The offline lease of this store on this machine.
@@ -120,6 +122,7 @@ pub fn frame(scene: &Scene) -> FrameView {
             ends_at: picture.lease_ends,
             may_set: scene.may_area(Area::StoreSettings),
         },
+        left_at: picture.left_at,
         badge,
     }
 }

@@ -1,6 +1,7 @@
 //! Settings that are chosen at once, and what is kept for one person in one store.
 
 use keyholder_desk::SettingsChange;
+use keyholder_desk::views::frame::Screen;
 use keyholder_desk::views::program::{Language, Theme};
 use keyholder_desk::views::{Ask, View, What};
 use serde_json::{Value, json};
@@ -60,4 +61,22 @@ async fn the_guide_is_put_away_for_her_and_for_this_store_alone() {
     changes.recv().await.expect("whoever shows it is told");
     ana.keyholder.put_guide_away(other, false).await.unwrap();
     assert!(!guide_is_away(&ana.restarts().await).await, "and it comes back");
+}
+
+async fn left_at(desk: &TestDesk) -> Option<Screen> {
+    let ask = Ask { store: desk.store, generation: 1, what: What::Frame };
+    match desk.keyholder.ask(ask).await.expect("she may look").view {
+        View::Frame(view) => view.left_at,
+        other => panic!("asked the frame, got {other:?}"),
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_screen_that_was_open_is_known_at_the_next_start() {
+    let world = World::new().await;
+    let ana = world.ready("Ana").await;
+    assert_eq!(left_at(&ana).await, None, "nobody was anywhere yet");
+    ana.keyholder.went_to(ana.store, Screen::Team).await.unwrap();
+    ana.keyholder.went_to(ana.store, Screen::MyAccess).await.unwrap();
+    assert_eq!(left_at(&ana.restarts().await).await, Some(Screen::MyAccess));
 }
