@@ -1,5 +1,6 @@
 //! Ten minutes to take back: after the words in the corner are gone, after a restart, dropped where it was never sent, asked back
-//! where it was, looked at first where that costs, and never over what somebody else did since.
+//! where it was, looked at first where that costs, and never over what somebody else did since. Also what takes more than one op: a
+//! deleted group is made again with its people, and whoever was removed is invited anew.
 
 use serde_json::json;
 
@@ -155,4 +156,76 @@ async fn what_somebody_else_changed_since_is_told_and_left_as_it_is() {
     let why = window.sees_greyed("undo-act").await;
     assert!(why.contains("Eko Prasetyo"), "it names who: {why}");
     role_is(&shop, &seller.email, "viewer").await;
+}
+
+#[tokio::test]
+async fn a_deleted_group_is_looked_at_and_made_again_with_whoever_is_still_there() {
+    let shop = Shop::open("business").await;
+    let group = shop.group("Kasir", &["orders.view", "orders.fulfillment"]).await;
+    let seller = shop.member("Dewi Anggraini", "seller", &[&group]).await;
+    let leaver = shop.member("Fajar Nugroho", "viewer", &[&group]).await;
+    let window = shop.window(&shop.owner).await;
+    window.badge_is("up_to_date").await;
+    window.go_to("groups").await;
+    window.click_on("[data-testid=group-row][data-name=Kasir]").await;
+    window.click("group-delete").await;
+    window.choose("delete-destination", "nowhere").await;
+    window.click("confirm").await;
+    eventually("the group is gone", async || shop.groups().await.is_empty().then_some(())).await;
+    window.badge_is("up_to_date").await;
+    // One of the two leaves the store meanwhile: he cannot be put back.
+    window.go_to("team").await;
+    window.sees(&row(&leaver.email)).await;
+    let gone = shop.member_id(&leaver.email).await;
+    shop.owner.ask(&shop.store, json!({ "type": "member.remove", "member": gone })).await;
+    window.sees_no(&row(&leaver.email)).await;
+    close_toasts(&window).await;
+
+    let window = window.killed_and_started_again().await;
+    window.badge_is("up_to_date").await;
+    list(&window).await;
+    window.reads("[data-testid=undo-row]", "what can be brought back").await;
+    window.click("undo-act").await;
+    let dialog = "[data-testid=many-dialog]";
+    window.reads(dialog, "another group with the same name").await;
+    window.reads(dialog, "Put Dewi Anggraini into Kasir").await;
+    window.sees("[data-testid=many-row][data-verdict=refused]").await;
+    window.click("many-confirm").await;
+    window.sees("[data-testid=many-outcome][data-done=\"2\"]").await;
+    window.click("many-close").await;
+    eventually("the group is there again", async || (shop.groups().await == ["Kasir"]).then_some(())).await;
+    let snapshot = shop.owner.snapshot(&shop.store).await;
+    let again = &snapshot["groups"][0];
+    assert_eq!(again["permissions"], json!(["orders.fulfillment", "orders.view"]));
+    let seller = shop.member_id(&seller.email).await;
+    let members = snapshot["members"].as_array().expect("members");
+    let hers = members.iter().find(|one| one["id"] == seller).expect("she is a member");
+    assert!(
+        hers["groups"].to_string().contains(again["id"].as_str().expect("an id")),
+        "she is in it: {hers}"
+    );
+}
+
+#[tokio::test]
+async fn whoever_was_removed_is_invited_anew_after_a_look() {
+    let shop = Shop::open("business").await;
+    let seller = shop.member("Dewi Anggraini", "seller", &[]).await;
+    let window = shop.window(&shop.owner).await;
+    window.badge_is("up_to_date").await;
+    window.go_to("team").await;
+    window.click_on(&row(&seller.email)).await;
+    window.click("member-remove").await;
+    window.click("confirm").await;
+    window.sees_no("[data-testid=confirm-dialog]").await;
+    eventually("she is removed", async || shop.role_of(&seller.email).await.is_none().then_some(())).await;
+    window.badge_is("up_to_date").await;
+    close_toasts(&window).await;
+    list(&window).await;
+    window.reads("[data-testid=undo-row]", "by a new invitation").await;
+    window.click("undo-act").await;
+    window.reads("[data-testid=many-dialog]", "has to accept first").await;
+    window.reads("[data-testid=many-dialog]", "one more mail").await;
+    window.click("many-confirm").await;
+    window.sees("[data-testid=many-outcome][data-done=\"1\"]").await;
+    eventually("she is invited", async || shop.invited().await.contains(&seller.email).then_some(())).await;
 }

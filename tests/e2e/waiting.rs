@@ -3,7 +3,7 @@
 
 use std::rc::Rc;
 
-use serde_json::{Value, json};
+use serde_json::json;
 
 use crate::harness::{
     Shop, Window, eventually,
@@ -47,12 +47,6 @@ impl Away {
     }
 }
 
-async fn member(shop: &Shop, person: &Person) -> Value {
-    let snapshot = shop.owner.snapshot(&shop.store).await;
-    let all = snapshot["members"].as_array().cloned().unwrap_or_default();
-    all.iter().find(|one| one["email"] == person.email).expect("a member")["id"].clone()
-}
-
 async fn holds(shop: &Shop, group: &str, permissions: &[&str]) {
     eventually(&format!("the group holds {permissions:?}"), async || {
         (shop.permissions_of(group).await == permissions).then_some(())
@@ -60,13 +54,10 @@ async fn holds(shop: &Shop, group: &str, permissions: &[&str]) {
     .await;
 }
 
-#[tokio::test]
-async fn two_desks_change_one_group_offline_and_the_later_one_chooses_toggle_by_toggle() {
-    let mut shop = Shop::open("business").await;
-    let group = shop.group("Kasir", &["orders.view", "orders.fulfillment"]).await;
-    let admin = shop.member("Eko Prasetyo", "admin", &[]).await;
+/// The Owner and an Admin change the same group cut off; the Admin comes back after the Owner and sees that they crossed.
+async fn crossed(shop: &mut Shop, group: &str, admin: &Person) -> Window {
     let first = shop.window(&shop.owner).await;
-    let second = shop.window(&admin).await;
+    let second = shop.window(admin).await;
     first.badge_is("up_to_date").await;
     second.badge_is("up_to_date").await;
 
@@ -75,13 +66,23 @@ async fn two_desks_change_one_group_offline_and_the_later_one_chooses_toggle_by_
     turns(&second, "Kasir", "orders.download").await;
     let data = closed(second);
     shop.cloud.start_again().await;
-    holds(&shop, &group, &[]).await;
+    holds(shop, group, &[]).await;
 
     let second = Window::open_on(data, &shop.cloud.url()).await;
     // Both were taken: what she turned on brought View back, which the Owner had turned off.
-    holds(&shop, &group, &["orders.download", "orders.view"]).await;
+    holds(shop, group, &["orders.download", "orders.view"]).await;
     second.badge_is("up_to_date").await;
     second.go_to("waiting").await;
+    second.sees("[data-testid=clash][data-met=crossed]").await;
+    second
+}
+
+#[tokio::test]
+async fn two_desks_change_one_group_offline_and_the_later_one_chooses_toggle_by_toggle() {
+    let mut shop = Shop::open("business").await;
+    let group = shop.group("Kasir", &["orders.view", "orders.fulfillment"]).await;
+    let admin = shop.member("Eko Prasetyo", "admin", &[]).await;
+    let second = crossed(&mut shop, &group, &admin).await;
     let clash = "[data-testid=clash][data-met=crossed]";
     second.reads(clash, "Ratna Wijaya").await;
     second.reads(&format!("{clash} [data-permission=\"orders.view\"]"), "View orders").await;
@@ -98,17 +99,14 @@ async fn what_came_back_meets_what_was_done_meanwhile_and_what_is_chosen_is_sent
     let Away { shop, group, admin, data } = Away::turned_something_on().await;
 
     // Meanwhile she may not, and the Owner takes something away.
-    let eko = member(&shop, &admin).await;
-    let role =
-        |from: &str, to: &str| json!({ "type": "member.change_role", "member": eko, "from": from, "to": to });
-    shop.owner.ask(&shop.store, role("admin", "manager")).await;
+    shop.changes_role(&admin.email, "admin", "manager").await;
     let revoke = json!({ "type": "group.revoke", "group": group, "permissions": ["orders.fulfillment"] });
     shop.owner.ask(&shop.store, revoke).await;
     let window = Window::open_on(data, &shop.cloud.url()).await;
     window.badge_is("needs_attention").await;
     window.go_to("waiting").await;
     window.reads("[data-testid=waiting-refusal]", "Change a member").await;
-    shop.owner.ask(&shop.store, role("manager", "admin")).await;
+    shop.changes_role(&admin.email, "manager", "admin").await;
 
     let clash = "[data-testid=clash][data-met=kept]";
     window.reads(clash, "Ratna Wijaya").await;
@@ -172,9 +170,7 @@ async fn a_refused_invitation_is_changed_and_sent_and_what_is_left_is_dropped() 
 
     let send = json!({ "type": "invitation.send", "invitation": new_id(), "email": taken, "role": "seller", "groups": [] });
     shop.owner.ask(&shop.store, send).await;
-    let dewi = member(&shop, &seller).await;
-    let role = json!({ "type": "member.change_role", "member": dewi, "from": "seller", "to": "viewer" });
-    shop.owner.ask(&shop.store, role).await;
+    shop.changes_role(&seller.email, "seller", "viewer").await;
     let window = Window::open_on(data, &shop.cloud.url()).await;
     window.badge_is("needs_attention").await;
     window.go_to("waiting").await;
@@ -200,4 +196,48 @@ async fn a_refused_invitation_is_changed_and_sent_and_what_is_left_is_dropped() 
     window.sees_no("[data-testid=waiting-row]").await;
     window.badge_is("up_to_date").await;
     assert_eq!(shop.role_of(&seller.email).await.as_deref(), Some("viewer"));
+}
+
+/// What an Admin turned on came back, because she had lost the right meanwhile; by now she has it again.
+async fn came_back() -> (Shop, String, Window) {
+    let Away { shop, group, admin, data } = Away::turned_something_on().await;
+    shop.changes_role(&admin.email, "admin", "manager").await;
+    let window = Window::open_on(data, &shop.cloud.url()).await;
+    window.badge_is("needs_attention").await;
+    shop.changes_role(&admin.email, "manager", "admin").await;
+    window.go_to("waiting").await;
+    window.click("sync-now").await;
+    window.reads("[data-testid=waiting-row]", "expected to be accepted").await;
+    (shop, group, window)
+}
+
+#[tokio::test]
+async fn switches_that_came_back_are_turned_otherwise_and_sent() {
+    let (shop, group, window) = came_back().await;
+    window.sees_no("[data-testid=clash]").await;
+    window.click("waiting-change").await;
+    window.sees("[data-testid=\"change-turn-orders.download\"][aria-checked=true]").await;
+    window.click("change-turn-orders.download").await;
+    window.sees("[data-testid=change-nothing]").await;
+    window.click("change-turn-orders.fulfillment").await;
+    window.sees("[data-testid=\"change-turn-orders.fulfillment\"][aria-checked=false]").await;
+    window.click("confirm").await;
+    holds(&shop, &group, &["orders.view"]).await;
+    window.sees_no("[data-testid=waiting-row]").await;
+}
+
+#[tokio::test]
+async fn what_crossed_and_was_left_as_it_is_stays_so_after_a_restart() {
+    let mut shop = Shop::open("business").await;
+    let group = shop.group("Kasir", &["orders.view", "orders.fulfillment"]).await;
+    let admin = shop.member("Eko Prasetyo", "admin", &[]).await;
+    let second = crossed(&mut shop, &group, &admin).await;
+    second.click("clash-leave").await;
+    second.sees_no("[data-testid=clash]").await;
+    let second = second.killed_and_started_again().await;
+    second.badge_is("up_to_date").await;
+    second.go_to("waiting").await;
+    second.reads("main", "Nothing waits").await;
+    second.sees_no("[data-testid=clash]").await;
+    holds(&shop, &group, &["orders.download", "orders.view"]).await;
 }
