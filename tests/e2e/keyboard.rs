@@ -56,6 +56,9 @@ return missed.map(one => one.outerHTML.slice(0, 150));
 /// One screen has one keyboard: of the tests that look where it is, one runs at a time, or they would snatch it from each other for ever.
 static KEYBOARD: tokio::sync::Mutex<()> = tokio::sync::Mutex::const_new(());
 
+/// More stops of the Tab key than this on one screen, and nobody gets to its end.
+const MANY: u32 = 40;
+
 /// How often in a row another test's window may snatch the keyboard.
 const SNATCHES: u32 = 20;
 
@@ -299,6 +302,93 @@ async fn a_grid_of_people_and_the_matrix_are_walked_by_arrows() {
 }
 
 #[tokio::test]
+async fn lines_that_tell_more_are_one_stop_and_walked_by_arrows() {
+    let _alone = KEYBOARD.lock().await;
+    let cloud = Cloud::start_with_demo().await;
+    let (email, password) = cloud.somebody("owner");
+    let window = Window::open(&cloud.url()).await;
+    window.try_to_sign_in(&email, &password).await;
+    window.badge_is("up_to_date").await;
+    let hands = Hands(&window);
+    let nth = "const all = [...document.querySelectorAll(arguments[0])]; return [all.indexOf(document.activeElement), all.length]";
+
+    for (screen, lines) in [
+        ("overview", "main time"),
+        ("my_access", "[data-testid=access-cell] > summary"),
+        ("my_access", "[data-testid=access-permission] > summary"),
+    ] {
+        hands.ask("location.hash = `#/${arguments[0]}`", vec![json!(screen)]).await;
+        hands.walks_to(lines).await;
+        let count = hands.ask(nth, vec![json!(lines)]).await[1].as_u64().expect("so many lines");
+        for (key, at) in [(DOWN, 1), (DOWN, 2), (UP, 1), (END, count - 1), (DOWN, count - 1), (HOME, 0)] {
+            hands.press(key).await;
+            assert_eq!(hands.ask(nth, vec![json!(lines)]).await[0], at, "{lines}");
+            let stop = hands.stop(false).await;
+            assert_eq!(stop["wrong"], "", "line {at} of {lines}: {stop}");
+        }
+        // One more Tab, and all of them are behind.
+        hands.press(TAB).await;
+        assert_eq!(hands.ask(nth, vec![json!(lines)]).await[0], -1, "{lines} are more than one stop");
+    }
+
+    hands.ask("location.hash = '#/overview'", vec![]).await;
+    hands.walks_to("main time").await;
+    window.sees("[role=tooltip].shown").await;
+    hands.press(ESCAPE).await;
+    window.sees_no("[role=tooltip].shown").await;
+    hands.comes_to("main time").await;
+
+    hands.goes_to("Groups", "[data-testid=group-row]").await;
+    hands.walks_to("[data-testid=group-row]").await;
+    hands.press(DOWN).await;
+    hands.comes_to("[data-testid=group-row][aria-rowindex=\"3\"]").await;
+    hands.press(TAB).await;
+    hands.comes_to("[aria-rowindex=\"3\"] [data-testid=group-row-duplicate]").await;
+    hands.press("\u{e008}\u{e004}\u{e000}").await;
+    hands.comes_to("[data-testid=group-row][aria-rowindex=\"3\"]").await;
+    hands.press(ENTER).await;
+    window.sees("[role=switch]").await;
+}
+
+#[tokio::test]
+async fn keys_that_are_pressed_by_accident_can_be_turned_off() {
+    let _alone = KEYBOARD.lock().await;
+    let cloud = Cloud::start_with_demo().await;
+    let (email, password) = cloud.somebody("owner");
+    let window = Window::open(&cloud.url()).await;
+    window.try_to_sign_in(&email, &password).await;
+    window.badge_is("up_to_date").await;
+    let hands = Hands(&window);
+
+    hands.goes_to("Team", "[data-testid=team-row]").await;
+    hands.press("/").await;
+    hands.comes_to("[data-testid=team-search]").await;
+    hands.goes_to("Settings", "[data-testid=settings-single-keys]").await;
+    hands.press("?").await;
+    window.sees("dialog[open][data-testid=shortcuts]").await;
+    hands.press(ESCAPE).await;
+    window.sees_no("dialog[open]").await;
+    hands.walks_to("[data-testid=settings-single-keys]").await;
+    hands.press(SPACE).await;
+    window.sees("[data-testid=settings-single-keys][aria-checked=false]").await;
+
+    hands.goes_to("Team", "[data-testid=team-row]").await;
+    hands.comes_to("main h1").await;
+    hands.press("/").await;
+    hands.press("?").await;
+    // What would have come of them would be there before what comes of the next key.
+    hands.press("\u{e009}f\u{e000}").await;
+    hands.comes_to("[data-testid=team-search]").await;
+    window.sees_no("dialog[open]").await;
+    let typed = hands.ask("return document.activeElement.value", vec![]).await;
+    assert_eq!(typed, "", "a key that is turned off has moved the focus");
+    hands.goes_to("Settings", "[data-testid=settings-shortcuts]").await;
+    hands.walks_to("[data-testid=settings-shortcuts]").await;
+    hands.press(ENTER).await;
+    window.reads("[data-testid=shortcuts-off]", "turned off").await;
+}
+
+#[tokio::test]
 async fn tab_comes_to_everything_on_every_screen_and_shows_where_it_is() {
     let _alone = KEYBOARD.lock().await;
     let cloud = Cloud::start_with_demo().await;
@@ -321,7 +411,7 @@ async fn tab_comes_to_everything_on_every_screen_and_shows_where_it_is() {
         // The screen that comes takes the focus to its name, and the walk begins there.
         hands.comes_to("main h1").await;
         hands.ask("document.querySelectorAll('[data-walked]').forEach(one => one.removeAttribute('data-walked'))", vec![]).await;
-        let (mut stops, mut stuck) = (0, 0);
+        let (mut stops, mut stuck) = (0_u32, 0);
         // Past the last, the first: then the round is done. A Tab that led nowhere, or back, was one that this window
         // did not hear, because another test's had the keyboard: it is pressed again.
         while stuck < SNATCHES {
@@ -347,6 +437,9 @@ async fn tab_comes_to_everything_on_every_screen_and_shows_where_it_is() {
             wrong.insert(format!("{screen}: Tab never comes to {one}"));
         }
         println!("{screen}: {stops} stops");
+        if stops > MANY {
+            wrong.insert(format!("{screen}: Tab has to be pressed {stops} times to get through"));
+        }
     }
     assert!(wrong.is_empty(), "{}", wrong.into_iter().collect::<Vec<_>>().join("\n"));
 }
