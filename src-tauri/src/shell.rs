@@ -155,7 +155,10 @@ impl Shell {
     pub(crate) fn data<R: Runtime>(&self, app: &AppHandle<R>) -> Result<PathBuf, DeskError> {
         match &self.arguments.data {
             Some(folder) => Ok(folder.clone()),
-            None => app.path().app_data_dir().map_err(|problem| DeskError::storage(problem.to_string())),
+            // On Windows not the one that is carried from machine to machine: a profile is one machine's.
+            None => {
+                app.path().app_local_data_dir().map_err(|problem| DeskError::storage(problem.to_string()))
+            }
         }
     }
 

@@ -58,7 +58,8 @@ impl Reach {
     fn to(common: &Common) -> Result<Self, DeskError> {
         let data = match &common.data {
             Some(data) => data.clone(),
-            None => dirs::data_dir()
+            // On Windows not the one that is carried from machine to machine: a profile is one machine's.
+            None => dirs::data_local_dir()
                 .ok_or_else(|| DeskError::storage("this system has no place for programs' data"))?
                 .join(keyholder_desk::keyholder::IDENTIFIER),
         };
