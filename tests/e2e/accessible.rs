@@ -14,7 +14,7 @@ use crate::harness::{
 };
 
 /// The dialogs that each test below opens. One in the sources that stands nowhere here makes a test fail.
-const OWNERS: [&str; 19] = [
+const OWNERS: [&str; 20] = [
     "invite-dialog",
     "invite-many",
     "store-create-dialog",
@@ -34,17 +34,21 @@ const OWNERS: [&str; 19] = [
     "review-turns",
     "rehearsal",
     "device-dialog",
+    "report",
 ];
 const WAITING: [&str; 3] = ["waiting-drop-dialog", "all-at-once", "change-op"];
 const DOORS: [&str; 2] = ["seal-dialog", "closing"];
 /// What is made of parts that are looked at elsewhere, and why it is not opened for itself.
-const ELSEWHERE: [(&str, &str); 3] = [
+const ELSEWHERE: [(&str, &str); 6] = [
     (
         "turned-down",
         "an act without a look ahead that is refused: a heading, a sentence and the buttons of every dialog",
     ),
     ("signin-dialog", "the sign-in's own form, which is looked at at the door"),
     ("invite-many-clear", "a sentence and the buttons of every dialog"),
+    ("crash", "a sentence and the buttons of every dialog; its report is the one that the settings open"),
+    ("link", "a sentence and the buttons of every dialog"),
+    ("change-turns", "the switches of a group and the look ahead at them"),
 ];
 
 const RULES: [&str; 7] = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22a", "wcag22aa", "best-practice"];
@@ -383,6 +387,12 @@ async fn store(tour: &mut Tour) {
     tour.opened("[data-testid=settings-rename]", "[data-testid=name-field]", "rename the store").await;
     tour.opened("[data-testid=device-end]", "[data-testid=device-dialog]", "end a device").await;
     tour.opened("[data-testid=lease-change]", "[data-testid=name-field]", "days without the cloud").await;
+    tour.opened(
+        "[data-testid=diagnostics-look]",
+        "[data-testid=report-text]",
+        "a report, read before it is sent",
+    )
+    .await;
 }
 
 #[tokio::test]
