@@ -19,6 +19,7 @@ mod large_store;
 mod last_seat;
 mod lock;
 mod lookups;
+mod manners;
 mod matrix;
 mod no_keychain;
 mod offline;

@@ -120,6 +120,14 @@ impl Window {
         Window::open_with(data, &cloud, machine).await
     }
 
+    /// The program is started once more on this profile, perhaps by a link that somebody opened; that second program ends.
+    pub async fn is_started_again(&self, link: Option<&str>) {
+        let mut again = Command::new(handed("KEYHOLDER_E2E_DESKTOP"));
+        again.env("KEYHOLDER_DATA", self.data()).args(link);
+        let mut again = Process::start(again.stdout(Stdio::null()).stderr(Stdio::null()));
+        eventually("the second program has ended", async || again.child().try_wait().ok().flatten()).await;
+    }
+
     /// Asks the window to close, as the cross in its corner does. Whether it does is its own affair.
     pub fn is_asked_to_close(&self) {
         super::corner::ask_to_close(self.program);
