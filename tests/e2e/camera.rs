@@ -123,13 +123,31 @@ impl Camera {
 
     /// Goes to a screen by its address and takes it: no click, so it serves at any size.
     pub async fn address(&self, screen: &str) {
-        self.script(&format!("location.hash = '#/{screen}'")).await;
+        self.goes_to(screen).await;
         self.take(screen).await;
+    }
+
+    /// Goes to a screen by its address: no click, so it serves at any size.
+    pub async fn goes_to(&self, screen: &str) {
+        self.script(&format!("location.hash = '#/{screen}'")).await;
+    }
+
+    /// Clicks what carries this mark, from within the page: the driver's clicks miss where the window is not drawn at the usual size.
+    pub async fn clicks(&self, css: &str) {
+        self.window.sees(&format!("{css}:not([aria-busy=true])")).await;
+        let script = "document.querySelector(arguments[0]).click()";
+        self.window.client().execute(script, vec![json!(css)]).await.expect("it can be clicked");
     }
 
     /// Takes the picture once the window is at rest. Its name tells what it shows and how it is dressed.
     pub async fn take(&self, name: &str) {
         self.at_rest().await;
+        self.take_at_once(name).await;
+    }
+
+    /// Takes the picture while something is still under way.
+    pub async fn take_at_once(&self, name: &str) {
+        self.painted().await;
         let png = self.window.client().screenshot().await.expect("the window can be photographed");
         let Look { theme, language, size } = self.look;
         let zoom = if self.zoom == 100 { String::new() } else { format!("-zoom{}", self.zoom) };
@@ -214,7 +232,10 @@ impl Camera {
         if within(Duration::from_secs(6), still).await.is_none() {
             println!("taken although it still moves: {} animations, {} busy", before[0], before[1]);
         }
-        // What the page says is not yet what is painted: two more frames, and it is.
+    }
+
+    /// What the page says is not yet what is painted: two more frames, and it is.
+    async fn painted(&self) {
         let painted = "const done = arguments[0]; requestAnimationFrame(() => requestAnimationFrame(() => setTimeout(done, 60)))";
         let _ = self.window.client().execute_async(painted, vec![]).await;
     }

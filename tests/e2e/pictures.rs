@@ -195,7 +195,7 @@ async fn paste(camera: &Camera, text: &str) {
         area.value = arguments[0];
         area.dispatchEvent(new Event('input', { bubbles: true }));";
     camera.window().client().execute(script, vec![json!(text)]).await.expect("the text is pasted");
-    camera.window().click("list-read").await;
+    camera.clicks("[data-testid=list-read]").await;
 }
 
 async fn invitations(camera: &Camera) {
@@ -647,6 +647,152 @@ async fn zoomed() {
             camera.address(screen).await;
         }
         camera.usual_size().await;
+    }
+}
+
+/// Panels, dialogs and menus, half as large again: what has little room then.
+#[tokio::test]
+async fn zoomed_dialogs() {
+    let cloud = Cloud::start_with_demo().await;
+    let mut camera = signed_in(&cloud, "owner", SOME[0]).await;
+    for look in SOME {
+        camera.dress(look).await;
+        camera.larger(150).await;
+        let window = camera.window();
+        camera.goes_to("team").await;
+        camera.clicks("[data-testid=team-row]:nth-of-type(6)").await;
+        window.sees("[data-testid=access-cell]").await;
+        camera.take("member").await;
+        camera.clicks("[data-testid=member-suspend]").await;
+        window.sees("[data-testid=preview]").await;
+        camera.take("member-suspend-confirm").await;
+        camera.close().await;
+        camera.close().await;
+        camera.goes_to("invitations").await;
+        camera.clicks("[data-testid=invite-open]").await;
+        window.sees("[data-testid=invite-group]").await;
+        camera.take("invite").await;
+        camera.close().await;
+        camera.clicks("[data-testid=invite-many-open]").await;
+        window.sees("[data-testid=list-text]").await;
+        camera.take("invite-many").await;
+        camera.close().await;
+        camera.goes_to("groups").await;
+        camera.clicks("[data-testid=group-row][data-name=Pesanan]").await;
+        window.sees("[data-testid=\"group-toggle-orders.view\"]").await;
+        camera.take("group").await;
+        camera.goes_to("plan").await;
+        camera.clicks("[data-testid=plan-choose-enterprise]").await;
+        window.sees("[data-testid=preview]").await;
+        camera.take("plan-confirm").await;
+        camera.close().await;
+        window.press("\u{e009}k").await;
+        window.sees("[data-testid=palette-option]").await;
+        camera.take("palette").await;
+        camera.close().await;
+        window.press("?").await;
+        window.sees("[data-testid=shortcuts]").await;
+        camera.take("shortcuts").await;
+        camera.close().await;
+        camera.goes_to("settings").await;
+        camera.clicks("[data-testid=settings-signout]").await;
+        camera.take("sign-out").await;
+        camera.close().await;
+        camera.usual_size().await;
+    }
+}
+
+/// What waits and what came back, half as large again.
+#[tokio::test]
+async fn zoomed_waiting() {
+    let mut cloud = Cloud::start_with_demo().await;
+    let (email, password) = cloud.somebody("admin");
+    let mut camera = signed_in(&cloud, "owner", SOME[0]).await;
+    cloud.stop().await;
+    let seller = cloud.somebody("seller").0;
+    change_role(&camera, &seller, "manager").await;
+    camera.close_toasts().await;
+    for look in SOME {
+        camera.dress(look).await;
+        camera.larger(150).await;
+        for screen in ["waiting", "team", "invitations", "overview", "groups"] {
+            camera.goes_to(screen).await;
+            camera.take(&format!("offline-{screen}")).await;
+        }
+        camera.goes_to("settings").await;
+        camera.clicks("[data-testid=settings-signout]").await;
+        camera.clicks("[data-testid=signout-confirm]").await;
+        camera.window().sees("[data-testid=signout-unsent]").await;
+        camera.take("sign-out-unsent").await;
+        camera.close().await;
+        camera.usual_size().await;
+    }
+    let data = camera.window().data_kept();
+    drop(camera);
+    cloud.start_again().await;
+    let store = cloud.demo()["store"].as_str().expect("the demo tells its store").to_owned();
+    let admin = Person::sign_in_as(&cloud.url(), "an Admin", &email, &password).await;
+    let snapshot = admin.snapshot(&store).await;
+    let members = snapshot["members"].as_array().expect("members");
+    let member = &members.iter().find(|one| one["email"] == seller).expect("a member")["id"];
+    let op = json!({ "type": "member.change_role", "member": member, "from": "seller", "to": "viewer" });
+    admin.ask(&store, op).await;
+    let mut camera = Camera::open_on(data, &cloud.url(), SOME[0]).await;
+    camera.window().badge_is("needs_attention").await;
+    for look in SOME {
+        camera.dress(look).await;
+        camera.larger(150).await;
+        for screen in ["overview", "team", "waiting"] {
+            camera.goes_to(screen).await;
+            camera.take(&format!("refused-{screen}")).await;
+        }
+        camera.clicks("[data-testid=waiting-change]").await;
+        camera.window().sees("[data-testid=change-op]").await;
+        camera.take("refused-change").await;
+        camera.close().await;
+        camera.usual_size().await;
+    }
+}
+
+/// What is still under way, at both sizes: a cloud that takes its time, and a list that is being sent.
+#[tokio::test]
+async fn busy() {
+    for (look, percent) in [(SOME[0], 100), (SOME[1], 150), (SOME[2], 100)] {
+        let cloud = Cloud::start_with_demo().await;
+        let (email, password) = cloud.somebody("owner");
+        let line = Between::before(&cloud.url()).await;
+        let mut camera = Camera::open(&line.url(), look).await;
+        line.does_to("/sign-in", Harm::Hold);
+        camera.sign_in(&email, &password).await;
+        camera.window().sees("[data-testid=signin-submit][aria-busy=true]").await;
+        camera.take_at_once("busy-sign-in").await;
+        line.heals();
+        let window = camera.window();
+        window.badge_is("up_to_date").await;
+        camera.larger(percent).await;
+        line.does_to("/sync", Harm::Hold);
+        line.does_to("/link", Harm::Hold);
+        line.does_to("/devices", Harm::Hold);
+        camera.goes_to("overview").await;
+        camera.goes_to("settings").await;
+        camera.scroll_to("[data-testid=settings-signout]").await;
+        camera.take_at_once("busy-devices").await;
+        camera.goes_to("plan").await;
+        camera.clicks("[data-testid=plan-choose-enterprise]").await;
+        camera.clicks("[data-testid=confirm]").await;
+        camera.window().badge_is("syncing").await;
+        camera.close().await;
+        camera.take_at_once("busy-syncing").await;
+        camera.goes_to("invitations").await;
+        camera.clicks("[data-testid=invite-many-open]").await;
+        camera.window().sees("[data-testid=list-text]").await;
+        let people: String = (1..=3_000).map(|n| format!("orang.{n}@toko.example\n")).collect();
+        paste(&camera, &people).await;
+        camera.clicks("[data-testid=list-send]").await;
+        camera.window().sees("[data-testid=list-stop]").await;
+        camera.take_at_once("busy-list").await;
+        camera.clicks("[data-testid=list-stop]").await;
+        line.heals();
     }
 }
 
