@@ -981,3 +981,87 @@ async fn first_steps() {
         step(4).await;
     }
 }
+/// A deleted group and a removed member, taken back after the cloud took it: what can be brought back, before it is.
+#[tokio::test]
+async fn taken_back() {
+    let cloud = Cloud::start_with_demo().await;
+    let mut camera = signed_in(&cloud, "owner", SOME[0]).await;
+    let window = camera.window();
+    window.go_to("groups").await;
+    window.click("group-row").await;
+    window.click("group-delete").await;
+    window.choose("delete-destination", "nowhere").await;
+    window.click("confirm").await;
+    window.go_to("team").await;
+    window.click_on(&format!("[data-testid=team-row][data-email=\"{}\"]", cloud.somebody("viewer").0)).await;
+    window.click("member-remove").await;
+    window.click("confirm").await;
+    window.sees_no("[data-testid=confirm-dialog]").await;
+    window.badge_is("up_to_date").await;
+    for look in SOME {
+        camera.dress(look).await;
+        let window = camera.window();
+        for (kind, name) in [("group.delete", "undo-group"), ("member.remove", "undo-removed")] {
+            window.click("me-menu").await;
+            window.click("undo-open").await;
+            let row = format!("[data-testid=undo-row][data-type=\"{kind}\"]");
+            window.sees(&row).await;
+            if kind == "group.delete" {
+                camera.take("undo-costs").await;
+            }
+            window.click_on(&format!("{row} [data-testid=undo-act]")).await;
+            window.sees("[data-testid=many-row]").await;
+            camera.take(name).await;
+            camera.close().await;
+        }
+    }
+}
+
+/// Switches of a group that came back and may be turned otherwise.
+#[tokio::test]
+async fn switches() {
+    let mut cloud = Cloud::start_with_demo().await;
+    let store = cloud.demo()["store"].as_str().expect("the demo tells its store").to_owned();
+    let [(owner, password), (admin, its)] = [cloud.somebody("owner"), cloud.somebody("admin")];
+    let owner = Person::sign_in_as(&cloud.url(), "the Owner", &owner, &password).await;
+    let group = new_id();
+    let create = json!({ "type": "group.create", "group": group, "name": "Kasir sore", "permissions": ["orders.view"] });
+    owner.ask(&store, create).await;
+    let camera = Camera::open(&cloud.url(), SOME[0]).await;
+    camera.sign_in(&admin, &its).await;
+    let window = camera.window();
+    window.badge_is("up_to_date").await;
+    cloud.stop().await;
+    window.go_to("groups").await;
+    window.click_on("[data-testid=group-row][data-name=\"Kasir sore\"]").await;
+    window.click("group-toggle-orders.download").await;
+    window.click("group-save").await;
+    window.sees_no("[data-testid=group-turned]").await;
+    let data = window.data_kept();
+    drop(camera);
+    cloud.start_again().await;
+    let snapshot = owner.snapshot(&store).await;
+    let members = snapshot["members"].as_array().expect("members");
+    let member = &members.iter().find(|one| one["email"] == admin).expect("a member")["id"];
+    let role = |from: &str, to: &str| json!({ "type": "member.change_role", "member": member, "from": from, "to": to });
+    owner.ask(&store, role("admin", "manager")).await;
+    let mut camera = Camera::open_on(data, &cloud.url(), SOME[0]).await;
+    camera.window().badge_is("needs_attention").await;
+    owner.ask(&store, role("manager", "admin")).await;
+    for look in SOME {
+        camera.dress(look).await;
+        let window = camera.window();
+        window.go_to("waiting").await;
+        window.click("sync-now").await;
+        window.reads("[data-testid=waiting-row]", "Kasir sore").await;
+        window.sees("[data-testid=waiting-change]:not([aria-disabled])").await;
+        window.click("waiting-change").await;
+        window.sees("[data-testid=change-turns] [role=switch]").await;
+        camera.take("refused-switches").await;
+        window.click("change-others").await;
+        window.click("change-turn-price.update").await;
+        window.sees("[data-testid=\"change-turn-price.view\"][aria-checked=true]").await;
+        camera.take("refused-switches-all").await;
+        camera.close().await;
+    }
+}

@@ -86,7 +86,8 @@ async fn a_second_window_on_the_same_data_is_told_so_instead_of_harming_it() {
     let shop = Shop::open("starter").await;
     let window = shop.window(&shop.owner).await;
 
-    let second = Window::open_on(window.data_kept(), &shop.cloud.url()).await;
+    // On another bus: on its own the first one would come forward, and no second one open.
+    let second = Window::open_without_keychain_on(window.data_kept(), &shop.cloud.url()).await;
 
     second.sees("[data-testid=problem]").await;
     second.sees_no("[data-testid=signin-email]").await;

@@ -227,6 +227,19 @@ async fn switches_that_came_back_are_turned_otherwise_and_sent() {
 }
 
 #[tokio::test]
+async fn what_was_tried_again_can_be_taken_back_once_it_was_sent() {
+    let (shop, group, window) = came_back().await;
+    window.click("waiting-retry").await;
+    holds(&shop, &group, &["orders.download", "orders.fulfillment", "orders.view"]).await;
+    window.badge_is("up_to_date").await;
+    window.click("me-menu").await;
+    window.click("undo-open").await;
+    window.reads("[data-testid=undo-row]", "Download orders").await;
+    window.click("undo-act").await;
+    holds(&shop, &group, &["orders.fulfillment", "orders.view"]).await;
+}
+
+#[tokio::test]
 async fn what_crossed_and_was_left_as_it_is_stays_so_after_a_restart() {
     let mut shop = Shop::open("business").await;
     let group = shop.group("Kasir", &["orders.view", "orders.fulfillment"]).await;

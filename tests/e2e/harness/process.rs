@@ -4,11 +4,16 @@ use std::{
     fs,
     path::PathBuf,
     process::{Child, Command, Stdio},
+    thread,
+    time::{Duration, Instant},
 };
 
 use rustix::process::{Pid, Signal, kill_process};
 
 use super::wait;
+
+/// How long the system may take to clear a killed program away.
+const DYING: Duration = Duration::from_secs(10);
 
 /// A running program; killed with everything it started when dropped.
 pub struct Process {
@@ -51,12 +56,17 @@ impl Drop for Process {
     }
 }
 
-/// Ends a program with SIGKILL, as a power cut would, and whatever it had started.
+/// Ends a program with SIGKILL, as a power cut would, and whatever it had started. Returns once it has let go of what it held: the
+/// next one on the same profile would take itself for the second.
 pub fn kill(id: u32) {
     let children = children_of(id);
     signal(id, Signal::KILL);
     for child in children {
         kill(child);
+    }
+    let since = Instant::now();
+    while runs(id) && since.elapsed() < DYING {
+        thread::sleep(Duration::from_millis(2));
     }
 }
 
