@@ -9,6 +9,7 @@
 use std::fs::{File, OpenOptions};
 use std::io::Write;
 use std::path::{Path, PathBuf};
+use std::time::Duration;
 
 use keyholder_domain::{AccountId, StoreId, Time};
 use url::Url;
@@ -85,6 +86,15 @@ pub trait Files: Send + Sync {
     fn write_whole(&self, path: &Path, bytes: &[u8]) -> std::io::Result<()>;
 }
 
+/// How often, and after which pauses, a folder is tried again whose files another program (a scanner, an index) or a connection that is
+/// being closed may have open for a moment.
+const HELD_FOR_A_MOMENT: [Duration; 4] = [
+    Duration::from_millis(20),
+    Duration::from_millis(80),
+    Duration::from_millis(300),
+    Duration::from_millis(600),
+];
+
 /// The system's own files.
 #[derive(Debug, Default, Clone, Copy)]
 pub struct SystemFiles;
@@ -99,9 +109,17 @@ impl Files for SystemFiles {
     }
 
     fn wipe(&self, folder: &Path) -> std::io::Result<()> {
-        match std::fs::remove_dir_all(folder) {
-            Err(error) if error.kind() != std::io::ErrorKind::NotFound => Err(error),
-            _ => Ok(()),
+        let mut pauses = HELD_FOR_A_MOMENT.iter();
+        loop {
+            match std::fs::remove_dir_all(folder) {
+                Ok(()) => return Ok(()),
+                Err(error) if error.kind() == std::io::ErrorKind::NotFound => return Ok(()),
+                // A file that somebody has open cannot be removed there.
+                Err(error) => match pauses.next() {
+                    Some(pause) if cfg!(windows) => std::thread::sleep(*pause),
+                    _ => return Err(error),
+                },
+            }
         }
     }
 

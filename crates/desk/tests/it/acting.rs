@@ -178,7 +178,11 @@ async fn a_later_change_by_somebody_else_is_told_and_not_overwritten() {
         dewi.settled().await;
     }
     let hers = dewi.picture().await.me;
-    ana.until(|picture| picture.base.member(sari).unwrap().status_since.by == hers).await;
+    ana.until(|picture| {
+        let sari = picture.base.member(sari).unwrap();
+        !sari.is_active() && sari.status_since.by == hers
+    })
+    .await;
     let row = undoable(&ana).await.into_iter().find(|row| row.id == asked.uuid()).unwrap();
     let why = row.may.unwrap();
     assert_eq!((why.code.as_str(), &why.with["who"]), ("changed_since", &json!("Dewi")));
