@@ -69,15 +69,16 @@ impl Program {
 
     /// Speaks the language of the settings, and opens what a passphrase protects.
     pub async fn set_up(&mut self) -> Result<(), Problem> {
-        let session = self.session().await?;
-        if self.common.language.is_none() {
-            self.texts.prefer(session["settings"]["language"].as_str().unwrap_or_default());
-        }
+        // Before the first question: whoever answers may end while it does, and then the profile is opened here.
         self.passphrase = match &self.common {
             Common { passphrase_file: Some(file), .. } => Some(secrets::from_file(file)?),
             Common { passphrase_stdin: true, .. } => Some(secrets::from_stdin()?),
             _ => None,
         };
+        let session = self.session().await?;
+        if self.common.language.is_none() {
+            self.texts.prefer(session["settings"]["language"].as_str().unwrap_or_default());
+        }
         self.open_up(&session).await
     }
 
