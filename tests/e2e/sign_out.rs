@@ -28,9 +28,13 @@ async fn signing_out_leaves_no_file_and_no_keychain_entry() {
     .await;
     let about_her: Vec<String> = files(window.data())
         .into_iter()
-        .filter(|file| !["profile.lock", "settings.json", "holder.sock"].contains(&file.as_str()))
+        .filter(|file| {
+            !["profile.lock", "settings.json", "holder.sock", "keyholder.log"].contains(&file.as_str())
+        })
         .collect();
     assert!(about_her.is_empty(), "what is left is about this machine, not about her: {about_her:?}");
+    let log = fs::read_to_string(window.data().join("logs/keyholder.log")).expect("there is a log");
+    assert!(!log.contains(&shop.owner.email), "and the log names nobody: {log}");
 }
 
 /// The names of all files below a folder.

@@ -11,5 +11,8 @@ export const firstOf = (top: number, tall: number) => Math.max(0, steps(Math.flo
 /** How many rows, in a list of `room` pixels. */
 export const countOf = (room: number, tall: number) => steps(Math.ceil(room / tall) + 2 * OVERSCAN + STEP, Math.ceil)
 
-/** A slice to begin with, before the list is there to be measured: enough for a list as tall as the window. */
-export const atFirst = () => ({ from: 0, count: countOf(window.innerHeight, 48) })
+// What stands above a list and below it, at least.
+const AROUND = 240
+
+/** A slice to begin with, before the list is there to be measured. */
+export const atFirst = () => ({ from: 0, count: countOf(Math.max(0, window.innerHeight - AROUND), 48) })
