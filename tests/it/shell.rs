@@ -288,6 +288,8 @@ fn a_link_without_a_question_that_was_asked_opens_no_page_and_a_crash_is_told_on
     assert_eq!(told, "stopped at crates/desk/src/actor.rs:1:1");
     program.call("forget_crash", json!({})).unwrap();
     assert_eq!(program.call("session", json!({})).unwrap()["crashed"], false);
+    // Counted is what the desk has: the whole team, once the first sync is done.
+    program.until(&world.store, json!({ "view": "frame" }), |frame| frame["badge"]["state"] == "up_to_date");
     let report = program.call("diagnostics", json!({})).unwrap();
     let report = report.as_str().unwrap();
     assert!(report.contains("Keyholder 0.1.0 on ") && report.contains("members: 2"), "{report}");
