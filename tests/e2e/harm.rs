@@ -23,8 +23,10 @@ async fn whatever_answers_instead_of_the_cloud_is_said_and_nothing_asked_is_lost
         (Harm::Nothing, "orders.view", "offline", "Offline"),
     ];
     for (harm, permission, state, words) in harms.clone() {
-        line.does(harm);
         window.click(&format!("group-toggle-{permission}")).await;
+        window.sees("[data-testid=group-save]").await;
+        // Only now: as soon as the harm is noticed, a line above the switches tells it and moves them from under the pointer.
+        line.does(harm);
         window.click("group-save").await;
         window.sees(&format!("[data-testid=\"group-toggle-{permission}\"][aria-checked=true]")).await;
         window.click("sync-now").await;
