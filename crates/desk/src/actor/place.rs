@@ -9,6 +9,10 @@ impl Actor {
     pub fn went_to(&mut self, screen: Screen) -> Result<(), DeskError> {
         self.still_open()?;
         self.lent()?;
+        // Every start opens the screen that was left: nothing is written for that.
+        if self.picture.left_at == Some(screen) {
+            return Ok(());
+        }
         let name =
             serde_json::to_string(&screen).map_err(|problem| DeskError::storage(problem.to_string()))?;
         let kept = self.outbox.keep_screen(&name);
