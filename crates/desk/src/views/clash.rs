@@ -393,14 +393,20 @@ mod tests {
         assert_eq!(drawn(&shop.seen_by(eko)), []);
     }
 
-    #[test]
-    fn what_crossed_days_ago_is_not_brought_up_again() {
+    /// The Owner turned View off in a group, and Eko turned it on, each without the other in sight.
+    fn crossed() -> (Shop, GroupId, MemberId) {
         let mut shop = Shop::new();
         let kasir = shop.group("Kasir", &[OrdersView]);
         let eko = shop.member("Eko", Role::Admin, &[]);
         let owner = shop.owner();
         taken(&mut shop, &revoke(kasir, &[OrdersView]), owner, false, (2, 5));
         taken(&mut shop, &grant(kasir, &[OrdersView]), eko, true, (3, 6));
+        (shop, kasir, eko)
+    }
+
+    #[test]
+    fn what_crossed_days_ago_is_not_brought_up_again() {
+        let (shop, _, eko) = crossed();
         let mut picture = shop.seen_by(eko);
         assert_eq!(drawn(&picture).len(), 1);
         picture.now = day(5);
@@ -411,12 +417,8 @@ mod tests {
 
     #[test]
     fn what_was_left_as_it_is_is_not_brought_up_again_and_a_later_clash_is() {
-        let mut shop = Shop::new();
-        let kasir = shop.group("Kasir", &[OrdersView]);
-        let eko = shop.member("Eko", Role::Admin, &[]);
+        let (mut shop, kasir, eko) = crossed();
         let owner = shop.owner();
-        taken(&mut shop, &revoke(kasir, &[OrdersView]), owner, false, (2, 5));
-        taken(&mut shop, &grant(kasir, &[OrdersView]), eko, true, (3, 6));
         let mut picture = shop.seen_by(eko);
         let seq = drawn(&picture)[0].seq;
         picture.left = Arc::new([(kasir, seq)].into());
