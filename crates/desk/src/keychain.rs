@@ -95,7 +95,20 @@ fn entry(name: &str) -> Result<keyring::v1::Entry, String> {
     if let Err(error) = keyring::v1::Entry::store_status() {
         return Err(told(error));
     }
-    keyring::v1::Entry::new(SERVICE, name).map_err(|error| told(&error))
+    named(name).map_err(|error| told(&error))
+}
+
+#[cfg(not(windows))]
+fn named(name: &str) -> keyring::v1::Result<keyring::v1::Entry> {
+    keyring::v1::Entry::new(SERVICE, name)
+}
+
+/// Kept on this machine: left to itself, keyring has a domain carry it to every machine where she signs in, and two machines would
+/// then use up one account's tokens. One that an older version kept is changed when it is kept anew.
+#[cfg(windows)]
+fn named(name: &str) -> keyring::v1::Result<keyring::v1::Entry> {
+    let here = HashMap::from([("persistence", "Local")]);
+    keyring_core::Entry::new_with_modifiers(SERVICE, name, &here).map(|inner| keyring::v1::Entry { inner })
 }
 
 /// The kind of a failure, without what the keychain held: some variants carry the secret's bytes.
@@ -372,6 +385,8 @@ mod tests {
             SystemKeychain.set(&name, &secret).unwrap();
             assert_eq!(kept(), Some(secret));
         }
+        let attributes = entry(&name).unwrap().inner.get_attributes().unwrap();
+        assert_eq!(attributes["persistence"], "Local", "no domain carries it along");
         let before = kept();
         let too_long = "x".repeat(WINDOWS_LIMIT / 2 + 1);
         assert!(SystemKeychain.set(&name, &Secret::new(too_long.clone())).is_err());

@@ -32,6 +32,10 @@ fn chosen(desk: &TestDesk, name: &str, value: bool) {
 /// Somebody follows the link of an invitation, at the cloud.
 async fn accepts(world: &World, desk: &TestDesk, invitation: keyholder_domain::InvitationId, name: &str) {
     let link = desk.keyholder.invitation_link(world.store, invitation).await.unwrap();
+    follows(world, &link, name).await;
+}
+
+async fn follows(world: &World, link: &str, name: &str) {
     let token = link.rsplit('/').next().unwrap().to_owned();
     let body = json!({ "name": name, "password": keyholder_cloud::testing::PASSWORD });
     let done = world.cloud.post(&format!("/v1/invitations/{token}/accept"), "", body).await;
@@ -70,6 +74,21 @@ async fn an_invitation_that_was_accepted_is_told_once_and_by_name_only_if_she_al
     let ana = ana.restarts().await;
     ana.until(|picture| picture.as_of.is_some()).await;
     assert_eq!(told(&has_looked(&ana).await), [], "nor told again by the next start");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_locked_program_names_nobody_whatever_she_allowed() {
+    let world = World::new().await;
+    let ana = world.ready("Ana").await;
+    chosen(&ana, "tell_names", true);
+    let (invitation, op) = invite("budi@toko.example", "seller");
+    ana.queues(op).await;
+    ana.settled().await;
+    has_looked(&ana).await;
+    let link = ana.keyholder.invitation_link(world.store, invitation).await.unwrap();
+    ana.keyholder.lock().unwrap();
+    follows(&world, &link, "Budi").await;
+    assert_eq!(told(&news(&ana).await), [(What::Accepted, 1, None)]);
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -117,5 +136,47 @@ async fn an_invitation_that_ends_within_a_day_is_told_once_also_by_a_program_tha
 
     let ana = ana.restarts().await;
     ana.machine.clock.passes(60);
+    assert_eq!(told(&has_looked(&ana).await), []);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_seat_that_falls_free_is_told_once_to_whoever_has_an_invitation_that_waits_for_one() {
+    let world = World::new().await;
+    for name in ["Budi", "Citra", "Dewi"] {
+        world.member(name, "seller").await;
+    }
+    let ana = world.ready("Ana").await;
+    ana.until(|picture| picture.base.member_count() == 4).await;
+    let mut theirs = invite("wati@toko.example", "viewer");
+    for (round, off) in [false, true].into_iter().enumerate() {
+        chosen(&ana, "untold_seat", off);
+        ana.goes_offline();
+        let (_, mine) = invite(&format!("tono{round}@toko.example"), "viewer");
+        let mine = ana.queues(mine).await;
+        assert!(world.owner_asks(theirs.1).await["accepted"].is_object());
+        ana.comes_back_and_syncs().await;
+        assert_eq!(ana.refusal(mine).await.0, "no_free_seat");
+        assert_eq!(told(&news(&ana).await), [(What::Refused, 1, None)]);
+        assert_eq!(told(&has_looked(&ana).await), [], "while there is none, nothing is told");
+
+        world.owner_asks(json!({"type": "invitation.withdraw", "invitation": theirs.0})).await;
+        ana.until(|picture| picture.base.seats(picture.now).used == 4).await;
+        if off {
+            assert_eq!(told(&has_looked(&ana).await), []);
+        } else {
+            // Whom it is about stays unsaid: names were not allowed.
+            assert_eq!(told(&news(&ana).await), [(What::Seat, 1, None)]);
+            assert_eq!(told(&has_looked(&ana).await), [], "once");
+        }
+        ana.keyholder.drop_op(ana.store, mine).await.unwrap();
+        theirs = invite("wulan@toko.example", "viewer");
+    }
+    // Nobody's invitation waits any more: a seat is no news.
+    assert!(world.owner_asks(theirs.1).await["accepted"].is_object());
+    ana.until(|picture| picture.base.seats(picture.now).used == 5).await;
+    has_looked(&ana).await;
+    chosen(&ana, "untold_seat", false);
+    world.owner_asks(json!({"type": "invitation.withdraw", "invitation": theirs.0})).await;
+    ana.until(|picture| picture.base.seats(picture.now).used == 4).await;
     assert_eq!(told(&has_looked(&ana).await), []);
 }
