@@ -327,6 +327,7 @@ error-storage = { $why ->
     [read_only] Keyholder may not write to its folder on this computer. Check the folder’s permissions, then try again.
     [damaged] One of Keyholder’s files on this computer is damaged. It is put aside, not deleted, and read again from the cloud.
     [failed] The disk of this computer did not answer as it should. Check it before you go on.
+    [gone] Keyholder’s folder cannot be reached just now. If it is on the network or on another disk, connect that again, then try once more; what was saved there is still there.
     [other_key] A file on this computer was sealed with another key. It is kept as it is.
    *[other] A file on this computer cannot be used just now. Try again in a moment.
 }
@@ -381,6 +382,7 @@ error-keychain = This computer’s keychain did not answer. Unlock it, then try 
 
 notice-unknown = Keyholder has something to say that this version has no words for ({ $code }).
 notice-cache-set-aside = A damaged file of this store was put aside as { $file }, and the store was read again from the cloud. Your unsent changes are safe.
+notice-settings-newer = The settings were last kept by a newer version, Keyholder { $theirs }. What this one does not know is kept as it is, and counts again once you update.
 notice-outbox-salvaged = { $lost ->
     [0] The file with your unsent changes was damaged. All of them could be read; the damaged file is kept as { $file }.
    *[other] The file with your unsent changes was damaged. { $rows } could be read, { $lost } could not; the damaged file is kept as { $file }.

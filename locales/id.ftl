@@ -314,6 +314,7 @@ error-storage = { $why ->
     [read_only] Keyholder tidak boleh menulis ke foldernya di komputer ini. Periksa izin folder itu, lalu coba lagi.
     [damaged] Salah satu berkas Keyholder di komputer ini rusak. Berkas itu disisihkan, tidak dihapus, lalu dibaca ulang dari cloud.
     [failed] Disk komputer ini tidak menjawab sebagaimana mestinya. Periksa dulu sebelum melanjutkan.
+    [gone] Folder Keyholder sedang tidak terjangkau. Jika letaknya di jaringan atau di disk lain, sambungkan kembali, lalu coba sekali lagi; yang tersimpan di sana tetap ada.
     [other_key] Sebuah berkas di komputer ini disegel dengan kunci lain. Berkas itu tetap disimpan.
    *[other] Sebuah berkas di komputer ini sedang tidak bisa dipakai. Coba lagi sebentar lagi.
 }
@@ -361,6 +362,7 @@ error-keychain = Penyimpan kunci komputer ini tidak menjawab. Buka kuncinya, lal
 
 notice-unknown = Ada pesan dari Keyholder yang belum punya kata-kata di versi ini ({ $code }).
 notice-cache-set-aside = Sebuah berkas toko ini rusak dan disisihkan sebagai { $file }, lalu toko dibaca ulang dari cloud. Perubahan yang belum terkirim aman.
+notice-settings-newer = Pengaturan terakhir disimpan oleh versi yang lebih baru, Keyholder { $theirs }. Yang tidak dikenal versi ini tetap disimpan, dan berlaku lagi setelah Anda memperbarui.
 notice-outbox-salvaged = { $lost ->
     [0] Berkas perubahan yang belum terkirim rusak. Semuanya masih terbaca; berkas rusaknya disimpan sebagai { $file }.
    *[other] Berkas perubahan yang belum terkirim rusak. { $rows } masih terbaca, { $lost } tidak; berkas rusaknya disimpan sebagai { $file }.

@@ -49,6 +49,11 @@ impl DeskError {
         Self::new("outdated", message)
     }
 
+    /// A file here was written by a newer version of this program, which alone can read it. It stays as it is.
+    pub fn written_by_newer(message: impl Into<String>) -> Self {
+        Self::new("written_by_newer", message)
+    }
+
     /// She is no longer a member here, or is suspended.
     pub fn removed(message: impl Into<String>) -> Self {
         Self::new("removed", message)
@@ -89,6 +94,8 @@ impl From<rusqlite::Error> for DeskError {
             Some(ErrorCode::DatabaseCorrupt | ErrorCode::NotADatabase) => {
                 Self::storage("a file of this desk is damaged").fact("why", "damaged")
             }
+            // A file that was there before: its folder is away, as on a network drive.
+            Some(ErrorCode::CannotOpen) => Self::storage("a file cannot be reached").fact("why", "gone"),
             Some(ErrorCode::SystemIoFailure) => Self::storage("the disk failed").fact("why", "failed"),
             _ => Self::storage("the desk's file cannot be used").fact("why", "other"),
         };
@@ -98,9 +105,18 @@ impl From<rusqlite::Error> for DeskError {
 
 impl From<std::io::Error> for DeskError {
     fn from(error: std::io::Error) -> Self {
+        use std::io::ErrorKind;
         let why = match error.kind() {
-            std::io::ErrorKind::StorageFull => "full",
-            std::io::ErrorKind::PermissionDenied | std::io::ErrorKind::ReadOnlyFilesystem => "read_only",
+            ErrorKind::StorageFull => "full",
+            ErrorKind::PermissionDenied | ErrorKind::ReadOnlyFilesystem => "read_only",
+            // What a drive looks like that was pulled out, or whose network went.
+            ErrorKind::NotFound
+            | ErrorKind::NotADirectory
+            | ErrorKind::StaleNetworkFileHandle
+            | ErrorKind::NotConnected
+            | ErrorKind::HostUnreachable
+            | ErrorKind::NetworkUnreachable
+            | ErrorKind::NetworkDown => "gone",
             _ => "other",
         };
         // The kind only: the text of an I/O error may carry a path of this machine.

@@ -16,6 +16,7 @@ use tokio::task::{JoinHandle, JoinSet};
 use url::Url;
 use uuid::Uuid;
 
+use crate::actor::notice;
 use crate::chance::{Chance, SystemChance};
 use crate::clock::{Clock, SystemClock};
 use crate::cloud::{Cloud, StoreTold};
@@ -30,7 +31,7 @@ use crate::session::{Connect, Session};
 use crate::settings::SettingsChange;
 use crate::views::bulk::{BulkDone, BulkOrder};
 use crate::views::frame::Screen;
-use crate::views::program::{AccountView, KeychainKind, SessionView, Settings, StoreLink};
+use crate::views::program::{AccountView, KeychainKind, Notice, SessionView, Settings, StoreLink};
 use crate::views::settle::{SettleDone, SettleOrder};
 use crate::views::{Answer, Ask, PreviewView};
 use crate::{DeskError, runner, settings};
@@ -111,6 +112,8 @@ struct Inner {
     chance: Arc<dyn Chance>,
     session: Arc<Session>,
     settings: Mutex<Settings>,
+    /// The version that kept the settings, where that was a newer one.
+    newer_settings: Option<String>,
     desks: tokio::sync::Mutex<HashMap<StoreId, Open>>,
     changes: broadcast::Sender<Changed>,
     offline: AtomicBool,
@@ -149,6 +152,7 @@ impl Keyholder {
     pub async fn open_with(options: Options, seams: Seams) -> Result<Self, DeskError> {
         let profile = Arc::new(Profile::open(&options.data_dir)?);
         let settings = settings::load(profile.data(), &options.cloud_default);
+        let newer_settings = settings::of_a_newer_version(profile.data());
         let mark = profile_mark(&options);
         let clock = seams.clock.clone();
         let rest = Arc::new(Rest::open(profile.clone(), seams.keychain, mark, clock).await?);
@@ -161,6 +165,7 @@ impl Keyholder {
             chance: seams.chance,
             session: Arc::new(session),
             settings: Mutex::new(settings),
+            newer_settings,
             desks: tokio::sync::Mutex::default(),
             changes: broadcast::channel(256).0,
             offline: AtomicBool::new(false),
@@ -180,6 +185,7 @@ impl Keyholder {
         let remembered = inner.session.remembered();
         let (memory, keychain_problem) = inner.session.keychain();
         let mut notices = self.resting_notices();
+        notices.extend(self.settings_notice());
         let (rest, passphrase) = inner.rest.stands();
         let mut offline = inner.offline.load(Ordering::Relaxed);
         let mut waiting = 0;
@@ -409,6 +415,12 @@ impl Keyholder {
     /// The settings.
     pub fn settings(&self) -> Settings {
         self.lock_settings().clone()
+    }
+
+    /// Whoever went back to an older version is told that what it does not know is kept.
+    fn settings_notice(&self) -> Option<Notice> {
+        let theirs = self.0.newer_settings.as_ref()?;
+        Some(notice("settings_newer", &serde_json::json!({ "theirs": theirs })))
     }
 
     /// Changes some of the settings and leaves the others as they are. While the program is locked, when it locks is not anybody's

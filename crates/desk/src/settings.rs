@@ -31,6 +31,9 @@ pub fn save(settings: &Settings, data: &Path) -> Result<(), DeskError> {
     let all = |settings: &Settings| serde_json::to_value(settings).map_err(unwritten);
     let (before, now) = (all(&load(data, &settings.cloud))?, all(settings)?);
     let mut kept = stored(data);
+    if newer(&kept).is_none() {
+        kept.insert(VERSION.to_owned(), env!("CARGO_PKG_VERSION").into());
+    }
     for (name, value) in now.as_object().into_iter().flatten() {
         if before.get(name) != Some(value) || !kept.contains_key(name) {
             kept.insert(name.clone(), value.clone());
@@ -38,6 +41,19 @@ pub fn save(settings: &Settings, data: &Path) -> Result<(), DeskError> {
     }
     let text = serde_json::to_vec_pretty(&kept).map_err(unwritten)?;
     write_whole(&data.join(FILE), &text)
+}
+
+/// The version that kept them last, where it is a newer one than this.
+pub fn of_a_newer_version(data: &Path) -> Option<String> {
+    newer(&stored(data))
+}
+
+fn newer(stored: &SettingsChange) -> Option<String> {
+    let numbers = |version: &str| -> Vec<u64> {
+        version.split(['.', '-', '+']).map_while(|part| part.parse().ok()).collect()
+    };
+    let theirs = stored.get(VERSION)?.as_str()?;
+    (numbers(theirs) > numbers(env!("CARGO_PKG_VERSION"))).then(|| theirs.to_owned())
 }
 
 /// What the file says, whoever wrote it; nothing where it cannot be read.
@@ -59,6 +75,8 @@ pub fn changed(settings: &Settings, change: SettingsChange) -> Result<Settings, 
 }
 
 const FILE: &str = "settings.json";
+/// The name under which the file says who kept it last.
+const VERSION: &str = "version";
 
 #[cfg(test)]
 mod tests {
@@ -107,12 +125,31 @@ mod tests {
     }
 
     #[test]
+    fn a_newer_version_is_known_and_stays_named_until_it_comes_back() {
+        let folder = tempfile::tempdir().unwrap();
+        let settings = load(folder.path(), "https://preset.example");
+        assert_eq!(of_a_newer_version(folder.path()), None, "nothing is kept yet");
+        save(&settings, folder.path()).unwrap();
+        assert_eq!(stored(folder.path())["version"], env!("CARGO_PKG_VERSION"));
+        assert_eq!(of_a_newer_version(folder.path()), None);
+        for (version, newer) in [("0.0.9", false), ("99.0.0-rc.1", true), ("soon", false), ("0.1000.0", true)]
+        {
+            std::fs::write(folder.path().join(FILE), json!({ "version": version }).to_string()).unwrap();
+            assert_eq!(of_a_newer_version(folder.path()), newer.then(|| version.to_owned()));
+            save(&settings, folder.path()).unwrap();
+            let kept = &stored(folder.path())["version"];
+            assert_eq!(kept, if newer { version } else { env!("CARGO_PKG_VERSION") });
+        }
+    }
+
+    #[test]
     fn a_place_that_is_gone_keeps_no_choice_and_says_so() {
         let folder = tempfile::tempdir().unwrap();
         let gone = folder.path().join("gone");
         let settings = load(&gone, "https://preset.example");
         assert_eq!(settings.cloud, "https://preset.example", "and keeps nobody from opening");
-        assert_eq!(save(&settings, &gone).unwrap_err().code, "storage");
+        let told = save(&settings, &gone).unwrap_err();
+        assert_eq!((told.code.as_str(), &told.with["why"]), ("storage", &json!("gone")));
     }
 
     #[test]
