@@ -1955,3 +1955,57 @@ crash-look = Show the report
 crash-forget = Close
 crash-report = Report of a crash
 crash-name = Keyholder - crash
+
+## Updates
+
+updates = Updates
+updates-version = Version { $version }
+updates-looked = Newer versions were last looked for on { $date }.
+updates-never = Newer versions have not been looked for yet.
+updates-look = Look now
+updates-newest = This is the newest version.
+updates-by-itself = Look for newer versions by itself
+updates-by-itself-about = Once a day. Nothing is fetched or changed before you say so.
+updates-not-set-up = Updates are not set up in this build of Keyholder: it looks for none and accepts none. Whoever gave it to you has newer versions.
+updates-package = Keyholder was installed as a package of this system, which the system replaces. Get the newer package and install it the same way. What you have not sent stays here.
+updates-offer = Version { $version } is there
+updates-made = Made on { $date }.
+updates-notes = What is new
+updates-now = Update and start anew
+updates-later = Not now
+updates-page = Show where to get it
+updates-fetching = Fetching the new version…
+updates-sending = Sending what waits first…
+updates-installing = Putting the new version in. The window opens again by itself.
+updates-left = { $count ->
+    [one] One change could not be sent now. It stays on this computer and is sent after the update.
+   *[other] { $count } changes could not be sent now. They stay on this computer and are sent after the update.
+}
+updates-left-of = { $count ->
+    [one] One change of { $name } waits here too. Only { $name } can send it; it stays.
+   *[other] { $count } changes of { $name } wait here too. Only { $name } can send them; they stay.
+}
+updates-anyway = Update all the same
+updates-show-waiting = Show what waits
+updates-kept = Kept before the update
+updates-kept-ours = This version kept what was here on { $date }, before a newer one took over. It can go back to that.
+updates-kept-before = Version { $version } kept what was here on { $date }. If you have to go back, install that version again; it offers to use it.
+updates-go-back = Go back to what was kept…
+updates-go-back-title = Go back to what was kept?
+updates-go-back-about = Your stores will be as this computer knew them on { $date }; the cloud tells what happened since. What is here now is put aside, not deleted. Changes that were made since then and never sent are in what is put aside.
+updates-go-back-confirm = Go back
+updates-went-back = You are back at what was kept before the update.
+update-offer = Version { $version } is there
+too-old = { $count ->
+    [0] This version of Keyholder is too old for the cloud. You can look at everything and go on working; nothing is fetched or sent until it is updated.
+    [one] This version of Keyholder is too old for the cloud. Your unsent change stays on this computer and is sent after the update; you can go on working.
+   *[other] This version of Keyholder is too old for the cloud. Your { $count } unsent changes stay on this computer and are sent after the update; you can go on working.
+}
+too-old-ask = Updates are not set up in this build: ask whoever gave it to you for a newer version.
+too-old-update = Update to { $version }…
+too-old-look = Look for an update
+error-written-by-newer = A newer version of Keyholder wrote what is on this computer. Install that version again to go on where you were. Nothing is lost.
+error-update-not-ours = What was fetched does not bear Keyholder’s signature for that version, so it was thrown away. The version that runs is as it was. Try again later; if it happens again, tell whoever looks after Keyholder.
+error-update-not-reached = Newer versions cannot be looked for or fetched now. Check the network and try again; the version that runs is as it was.
+error-update-not-for-here = There is no newer version for this kind of computer yet.
+error-not-updated = The new version could not be put in. The one that runs is as it was, and so is everything that you did.

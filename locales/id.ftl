@@ -1647,3 +1647,54 @@ crash-look = Tampilkan laporan
 crash-forget = Tutup
 crash-report = Laporan kerusakan
 crash-name = Keyholder - kerusakan
+
+## Pembaruan
+
+updates = Pembaruan
+updates-version = Versi { $version }
+updates-looked = Versi baru terakhir dicari pada { $date }.
+updates-never = Versi baru belum pernah dicari.
+updates-look = Cari sekarang
+updates-newest = Ini versi terbaru.
+updates-by-itself = Cari versi baru secara otomatis
+updates-by-itself-about = Sekali sehari. Tidak ada yang diunduh atau diubah sebelum Anda memintanya.
+updates-not-set-up = Pembaruan tidak disiapkan dalam build Keyholder ini: ia tidak mencari dan tidak menerima versi baru. Mintalah versi baru kepada orang yang memberikannya.
+updates-package = Keyholder dipasang sebagai paket sistem ini, jadi sistemlah yang menggantinya. Ambil paket yang lebih baru dan pasang dengan cara yang sama. Yang belum Anda kirim tetap ada di sini.
+updates-offer = Versi { $version } sudah tersedia
+updates-made = Dibuat pada { $date }.
+updates-notes = Yang baru
+updates-now = Perbarui dan mulai ulang
+updates-later = Nanti saja
+updates-page = Tampilkan tempat mengambilnya
+updates-fetching = Mengunduh versi baru…
+updates-sending = Mengirim dulu yang menunggu…
+updates-installing = Memasang versi baru. Jendela akan terbuka kembali dengan sendirinya.
+updates-left = { $count ->
+   *[other] { $count } perubahan belum dapat dikirim sekarang. Semuanya tetap di komputer ini dan dikirim setelah pembaruan.
+}
+updates-left-of = { $count ->
+   *[other] { $count } perubahan milik { $name } juga menunggu di sini. Hanya { $name } yang dapat mengirimnya; semuanya tetap ada.
+}
+updates-anyway = Tetap perbarui
+updates-show-waiting = Tampilkan yang menunggu
+updates-kept = Disimpan sebelum pembaruan
+updates-kept-ours = Versi ini menyimpan isi komputer ini pada { $date }, sebelum versi yang lebih baru mengambil alih. Anda dapat kembali ke sana.
+updates-kept-before = Versi { $version } menyimpan isi komputer ini pada { $date }. Jika harus kembali, pasang lagi versi itu; ia akan menawarkannya.
+updates-go-back = Kembali ke yang disimpan…
+updates-go-back-title = Kembali ke yang disimpan?
+updates-go-back-about = Toko Anda akan seperti yang diketahui komputer ini pada { $date }; cloud memberi tahu apa yang terjadi sesudahnya. Yang ada sekarang disisihkan, tidak dihapus. Perubahan yang dibuat sejak itu dan belum dikirim ada di bagian yang disisihkan.
+updates-go-back-confirm = Kembali
+updates-went-back = Anda kembali ke yang disimpan sebelum pembaruan.
+update-offer = Versi { $version } sudah tersedia
+too-old = { $count ->
+    [0] Versi Keyholder ini terlalu lama bagi cloud. Anda dapat melihat semuanya dan terus bekerja; tidak ada yang diambil atau dikirim sebelum diperbarui.
+   *[other] Versi Keyholder ini terlalu lama bagi cloud. { $count } perubahan Anda yang belum terkirim tetap di komputer ini dan dikirim setelah pembaruan; Anda dapat terus bekerja.
+}
+too-old-ask = Pembaruan tidak disiapkan dalam build ini: mintalah versi baru kepada orang yang memberikannya.
+too-old-update = Perbarui ke { $version }…
+too-old-look = Cari pembaruan
+error-written-by-newer = Isi komputer ini ditulis oleh versi Keyholder yang lebih baru. Pasang lagi versi itu untuk melanjutkan dari tempat Anda berhenti. Tidak ada yang hilang.
+error-update-not-ours = Yang diunduh tidak bertanda tangan Keyholder untuk versi itu, jadi dibuang. Versi yang berjalan tetap seperti semula. Coba lagi nanti; jika terulang, beri tahu orang yang mengurus Keyholder.
+error-update-not-reached = Versi baru tidak dapat dicari atau diunduh sekarang. Periksa jaringan dan coba lagi; versi yang berjalan tetap seperti semula.
+error-update-not-for-here = Belum ada versi baru untuk jenis komputer ini.
+error-not-updated = Versi baru tidak dapat dipasang. Versi yang berjalan tetap seperti semula, begitu pula semua yang Anda kerjakan.

@@ -45,6 +45,12 @@ const COMMANDS: &[&str] = &[
     "diagnostics",
     "crash_report",
     "forget_crash",
+    "updates",
+    "look_for_update",
+    "put_update_off",
+    "update",
+    "go_back",
+    "open_updates_page",
 ];
 
 fn main() {

@@ -12,6 +12,7 @@ cask "keyholder" do
     strategy :github_latest
   end
 
+  auto_updates true
   depends_on macos: ">= :ventura"
 
   app "Keyholder.app"

@@ -14,6 +14,7 @@ use keyholder_desk::{
         preview::PreviewView,
         program::{Device, Zoom},
         settle::{SettleDone, SettleOrder},
+        updates::UpdatesView,
     },
 };
 use keyholder_domain::{AccountId, InvitationId, Op, OpId, StoreId};
@@ -24,6 +25,7 @@ use crate::Shell;
 use crate::list;
 use crate::notices;
 use crate::saving::{self, Kind};
+use crate::updates;
 
 type Told<T> = Result<T, DeskError>;
 
@@ -398,6 +400,47 @@ pub async fn crash_report<R: Runtime>(app: AppHandle<R>, shell: State<'_, Shell>
 #[command]
 pub async fn forget_crash<R: Runtime>(app: AppHandle<R>, shell: State<'_, Shell>) -> Told<()> {
     shell.keyholder(&app).await?.forget_crash()
+}
+
+/// How this program becomes a newer version, and whether there is one.
+#[command]
+pub async fn updates<R: Runtime>(app: AppHandle<R>, shell: State<'_, Shell>) -> Told<UpdatesView> {
+    let keyholder = shell.keyholder(&app).await?;
+    Ok(updates::view(&app, &keyholder).await)
+}
+
+/// Looks for a newer version now.
+#[command]
+pub async fn look_for_update<R: Runtime>(app: AppHandle<R>, shell: State<'_, Shell>) -> Told<()> {
+    updates::look(&app, &shell.keyholder(&app).await?, true).await;
+    Ok(())
+}
+
+/// Mentions the newer version no more for a while.
+#[command]
+pub async fn put_update_off<R: Runtime>(app: AppHandle<R>, shell: State<'_, Shell>) -> Told<()> {
+    updates::put_off(&app, &shell.keyholder(&app).await?).await;
+    Ok(())
+}
+
+/// Puts the newer version in; `anyway` although something could not be sent first.
+#[command]
+pub async fn update<R: Runtime>(app: AppHandle<R>, shell: State<'_, Shell>, anyway: bool) -> Told<()> {
+    let keyholder = shell.keyholder(&app).await?;
+    tauri::async_runtime::spawn(async move { updates::update(&app, keyholder, anyway).await });
+    Ok(())
+}
+
+/// Goes back to what this version kept before an update.
+#[command]
+pub async fn go_back<R: Runtime>(app: AppHandle<R>) -> Told<()> {
+    updates::go_back(&app).await
+}
+
+/// Shows where newer versions can be had, in her browser.
+#[command]
+pub fn open_updates_page<R: Runtime>(app: AppHandle<R>) -> Told<()> {
+    updates::open_page(&app)
 }
 
 fn unsent_path<R: Runtime>(app: &AppHandle<R>, store: StoreId) -> PathBuf {

@@ -17,6 +17,7 @@ pub mod place;
 pub mod saving;
 mod shell;
 mod single;
+mod updates;
 
 use std::time::Duration;
 
@@ -88,6 +89,8 @@ fn set_up<R: Runtime>(app: &mut App<R>) -> tauri::Result<()> {
 
 /// The program without its window: state and commands, for any runtime (a test brings one that draws nothing).
 pub fn program<R: Runtime>(builder: Builder<R>, arguments: Arguments, seams: Seams) -> Builder<R> {
+    let builder =
+        builder.plugin(tauri_plugin_updater::Builder::new().build()).manage(updates::Updates::default());
     let builder = builder.manage(Shell::new(arguments, seams)).on_window_event(|window, event| {
         if let WindowEvent::CloseRequested { api, .. } = event {
             // Whether something would be lost is asked of the desk, which takes a moment: the shell closes it, or the window asks.
@@ -140,5 +143,11 @@ pub fn program<R: Runtime>(builder: Builder<R>, arguments: Arguments, seams: Sea
         commands::diagnostics,
         commands::crash_report,
         commands::forget_crash,
+        commands::updates,
+        commands::look_for_update,
+        commands::put_update_off,
+        commands::update,
+        commands::go_back,
+        commands::open_updates_page,
     ])
 }

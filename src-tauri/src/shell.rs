@@ -11,7 +11,7 @@ use serde_json::json;
 use tauri::{AppHandle, Emitter, Manager, Runtime, Window, async_runtime::JoinHandle};
 use tokio::sync::{Mutex, broadcast, broadcast::error::RecvError};
 
-use crate::{Arguments, logs, notices};
+use crate::{Arguments, logs, notices, updates};
 
 /// A profile that takes longer than this to be reached is one that is still opening.
 const OPENING: Duration = Duration::from_secs(1);
@@ -37,9 +37,21 @@ pub struct Shell {
 struct Open {
     keyholder: Keyholder,
     /// What the desk tells, on its way to the window.
-    telling: [JoinHandle<()>; 2],
+    telling: [JoinHandle<()>; 3],
     /// A command line that finds the profile held asks this window; without it, it is told to wait.
     serving: Option<Serving>,
+}
+
+impl Open {
+    /// Closes it, and gives the handle, by which alone the profile stays taken.
+    async fn close(self) -> Keyholder {
+        self.telling.iter().for_each(JoinHandle::abort);
+        if let Some(serving) = self.serving {
+            serving.close(GUESTS).await;
+        }
+        self.keyholder.close().await;
+        self.keyholder
+    }
 }
 
 impl Shell {
@@ -58,6 +70,7 @@ impl Shell {
         let telling = [
             tauri::async_runtime::spawn(forward(keyholder.changes(), app.clone())),
             tauri::async_runtime::spawn(notices::tell(keyholder.clone(), app.clone())),
+            tauri::async_runtime::spawn(updates::watch(keyholder.clone(), app.clone())),
         ];
         let serving = holder::serve(&keyholder);
         if let Err(problem) = &serving {
@@ -143,12 +156,19 @@ impl Shell {
     /// Closes what is open and frees the profile for another window.
     pub async fn close(&self) {
         if let Some(open) = self.open.lock().await.take() {
-            open.telling.iter().for_each(JoinHandle::abort);
-            if let Some(serving) = open.serving {
-                serving.close(GUESTS).await;
-            }
-            open.keyholder.close().await;
+            open.close().await;
         }
+    }
+
+    /// Does something while nothing is open and nobody else has the profile; whoever asks next opens it again. None where nothing
+    /// was open.
+    pub(crate) async fn while_closed<T>(&self, work: impl AsyncFnOnce(&Keyholder) -> T) -> Option<T> {
+        // Held until it is done: whoever asks meanwhile waits.
+        let mut held = self.open.lock().await;
+        let closed = held.take()?.close().await;
+        let done = work(&closed).await;
+        drop(closed);
+        Some(done)
     }
 
     /// The profile's folder.

@@ -24,8 +24,11 @@ mod matrix;
 mod no_keychain;
 mod offline;
 mod plan;
+#[path = "../releases.rs"]
+mod releases;
 mod roles;
 mod sign_in;
 mod sign_out;
 mod undo;
+mod updates;
 mod waiting;

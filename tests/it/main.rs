@@ -3,8 +3,13 @@
 
 mod logs;
 mod place;
+#[cfg(target_os = "linux")]
+#[path = "../releases.rs"]
+mod releases;
 mod saving;
 mod shell;
 #[cfg(target_os = "linux")]
 mod small_disk;
 mod tidy;
+#[cfg(target_os = "linux")]
+mod updates;

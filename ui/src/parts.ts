@@ -23,5 +23,8 @@ export const parts = {
   SignIn: later(() => import('./screens/SignIn.svelte')),
   SignOut: later(() => import('./components/SignOut.svelte')),
   Stores: later(() => import('./screens/Stores.svelte')),
+  TooOld: later(() => import('./components/TooOld.svelte')),
   TurnedDown: later(() => import('./components/TurnedDown.svelte')),
+  UpdateOffer: later(() => import('./components/UpdateOffer.svelte')),
+  WrittenByNewer: later(() => import('./components/WrittenByNewer.svelte')),
 }

@@ -176,7 +176,7 @@ pub fn hindered(badge: &Value) -> bool {
 
 /// Whether no waiting helps: she has to sign in again, or to update this program.
 pub fn waits_for_her(badge: &Value) -> bool {
-    matches!(badge["problem"]["code"].as_str(), Some("signed_out" | "wire_unsupported"))
+    matches!(badge["problem"]["code"].as_str(), Some("signed_out" | "outdated"))
 }
 
 /// Shows what it would change.

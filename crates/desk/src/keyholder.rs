@@ -48,6 +48,7 @@ mod resting;
 mod signing;
 mod tidings;
 mod unsent;
+mod updating;
 
 pub use diagnosing::Around;
 pub use machine::IDENTIFIER;
@@ -115,6 +116,8 @@ struct Inner {
     /// The version that kept the settings, where that was a newer one.
     newer_settings: Option<String>,
     desks: tokio::sync::Mutex<HashMap<StoreId, Open>>,
+    /// The store that was to be open and could not be opened, and why: whoever asks for it is told that.
+    unopened: Mutex<Option<(StoreId, DeskError)>>,
     changes: broadcast::Sender<Changed>,
     offline: AtomicBool,
     lock: Mutex<Lock>,
@@ -167,6 +170,7 @@ impl Keyholder {
             settings: Mutex::new(settings),
             newer_settings,
             desks: tokio::sync::Mutex::default(),
+            unopened: Mutex::default(),
             changes: broadcast::channel(256).0,
             offline: AtomicBool::new(false),
             lock: Mutex::default(),
@@ -295,6 +299,7 @@ impl Keyholder {
             tokio::spawn(runner::live(hers, desk.clone())),
         ];
         desks.insert(store, Open { desk, tasks });
+        *inner.unopened.lock().unwrap_or_else(PoisonError::into_inner) = None;
         Ok(())
     }
 
@@ -458,7 +463,12 @@ impl Keyholder {
     }
 
     async fn open_one(&self, store: StoreId) -> Result<Desk, DeskError> {
-        self.0.desks.lock().await.get(&store).map(|open| open.desk.clone()).ok_or_else(DeskError::not_open)
+        let open = self.0.desks.lock().await.get(&store).map(|open| open.desk.clone());
+        open.ok_or_else(|| {
+            let unopened = self.0.unopened.lock().unwrap_or_else(PoisonError::into_inner);
+            let why = unopened.as_ref().filter(|(which, _)| *which == store).map(|(_, why)| why.clone());
+            why.unwrap_or_else(DeskError::not_open)
+        })
     }
 
     /// Closes every desk, so that nothing is half written and no file is held. Nothing writes any more when this is over: a

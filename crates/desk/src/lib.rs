@@ -16,6 +16,7 @@
 //! step machine in [`sync`] says what to send and when; the cloud's word replaces the guess. Nothing here knows Tauri.
 
 pub mod actor;
+pub mod before;
 pub mod cache;
 pub mod chance;
 pub mod clock;
@@ -48,6 +49,7 @@ pub mod sync;
 pub mod tidings;
 pub mod undo;
 pub mod unplugged;
+pub mod updates;
 pub mod views;
 
 pub use error::DeskError;

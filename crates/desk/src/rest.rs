@@ -21,6 +21,7 @@ use keyholder_domain::AccountId;
 use url::Url;
 
 use crate::DeskError;
+use crate::before;
 use crate::clock::Clock;
 use crate::keychain::{Keychain, Vault, name, sealed::SealedKeychain};
 use crate::profile::{Profile, set_aside, wipe};
@@ -161,6 +162,7 @@ impl Rest {
         }
         let folder = self.profile.account(cloud, account);
         wipe(&folder)?;
+        before::forget(self.profile.data(), &folder)?;
         if let Some(cloud) = folder.parent() {
             // Another account of the same cloud may still rest there.
             let _ = std::fs::remove_dir(cloud);

@@ -188,6 +188,8 @@ fn lint() -> Done {
 fn unit(rest: &[String]) -> Done {
     let mut tests = cargo_with_world("test", &["--no-fail-fast", "--"]);
     tests.args(rest);
+    // Tauri's signer runs on it.
+    set_up::with_node(&mut tests);
     complete("cargo test", tests)
 }
 

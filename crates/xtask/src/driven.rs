@@ -7,7 +7,7 @@ use std::{
     process::{Command, Stdio},
 };
 
-use crate::{Done, apart::Apart, cargo, processes::complete, program, screen::Screen, target};
+use crate::{Done, apart::Apart, cargo, processes::complete, program, screen::Screen, set_up, target};
 
 /// One way to build for tests, everywhere: other features or packages would compile the world a second time. Without the
 /// benchmarks and what only they start: what they compare with is large, and switches on features (of serde_json, for one) that no shipped program has.
@@ -56,6 +56,7 @@ pub fn run(name: &str, screen: &str, arguments: &[String], results: Option<&Path
         .env("KEYHOLDER_E2E_FOLDER", results.unwrap_or(folder));
     // Texts are read in English, and nothing of the person's own settings gets in.
     run.env("LANG", "C.UTF-8").env("LANGUAGE", "en").stdin(Stdio::null());
+    set_up::with_node(&mut run);
     screen.show(&mut run);
     let done = complete(name, run);
     drop(screen);

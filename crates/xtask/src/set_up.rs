@@ -30,6 +30,8 @@ const TO_BE_WINDOWS: &[&str] =
     &["gcc-mingw-w64-x86-64-posix", "g++-mingw-w64-x86-64-posix", "wine64", "nasm", "nsis"];
 /// What the second compiler (`toolchain.rs`) loads that every Debian has under this name.
 const TO_COMPILE_ELSEWHERE: &[&str] = &["libcurl4", "libedit2", "libsqlite3-0", "libxml2", "libz3-4"];
+/// What the tests of updates sign and look at signatures with, beside Tauri's own signer.
+const TO_SIGN: &[&str] = &["minisign"];
 /// What fetches a program from PyPI.
 const TO_FETCH: &[&str] = &["python3-venv"];
 /// The oldest Node.js that the UI's tools run on, and the one fetched where the system's own is older.
@@ -38,7 +40,7 @@ const NODE_FETCHED: &str = "22";
 
 /// Everything a window needs: packages, Node.js, the UI's packages.
 pub fn everything() -> Result<(), String> {
-    packages(&[TO_BUILD, TO_SHOW, TO_HARM])?;
+    packages(&[TO_BUILD, TO_SHOW, TO_HARM, TO_SIGN])?;
     node()?;
     ui_packages()
 }

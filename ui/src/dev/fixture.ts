@@ -1,22 +1,23 @@
 // A store in memory behind the developer's window: the demo shop, with enough of the answers to see
 // every state. `?scene=seller|manager|full|over|empty|offline|large|signed-out|first|memory|ended|slow|locked|lease|
-// passphrase|sealed|fetching|closing`, `?theme=`, `?lang=`, `?density=`.
+// passphrase|sealed|fetching|closing|too-old|newer|updates-…` (see updates.ts), `?theme=`, `?lang=`, `?density=`.
 import type { Backend, Changed } from '../lib/api'
 import type { Ask, Badge, Device, FrameView, InviteManyAct, Locked, Op, Person, Role, Screen, SessionView, Settings, SettleOrder, Told } from '../lib/bindings'
 import { answersB, applyB } from './fixture-b'
 import { actOnList, readList } from './inviting'
+import { updatesOf } from './updates'
 import { answersA, applyA, previewA, putGuideAway, STORE, pending } from './fixture-a'
 
 const SCREENS: Screen[] = ['overview', 'team', 'invitations', 'groups', 'roles', 'plan', 'activity', 'waiting', 'my_access', 'settings']
 
 function badge(scene: string): Badge {
-  const state = { offline: 'offline', waiting: 'waiting', refused: 'needs_attention', ended: 'needs_attention' }[scene] ?? (pending() ? 'waiting' : 'up_to_date')
+  const state = { offline: 'offline', waiting: 'waiting', refused: 'needs_attention', ended: 'needs_attention', 'too-old': 'needs_attention' }[scene] ?? (pending() ? 'waiting' : 'up_to_date')
   return {
     state: state as Badge['state'],
     as_of: scene === 'fetching' ? null : new Date(Date.now() - (scene === 'offline' ? 47 : 1) * 60_000).toISOString(),
-    waiting: scene === 'offline' ? 3 : pending(),
+    waiting: scene === 'offline' || scene === 'too-old' ? 3 : pending(),
     refused: scene === 'refused' ? 2 : 0,
-    problem: null,
+    problem: scene === 'too-old' ? { code: 'outdated', with: {}, message: '' } : null,
   }
 }
 
@@ -63,6 +64,7 @@ export function fixture(address: URLSearchParams): Backend {
     untold_expiring: false,
     untold_seat: false,
     tell_names: false,
+    updates_off: false,
     density: (address.get('density') ?? 'comfortable') as Settings['density'],
     zoom: 100,
     cloud: 'http://127.0.0.1:8080',
@@ -104,6 +106,7 @@ export function fixture(address: URLSearchParams): Backend {
 
   const commands: Record<string, (args: never) => unknown> = {
     session,
+    updates: () => updatesOf(scene),
     diagnostics: () => 'Keyholder 0.1.0 on linux x86_64, drawn by WebKitGTK 2.50.1\nmade at 2026-11-22T14:02:03Z, 321 s after its start\n\nsettings\n  language: "en"\n',
     crash_report: () => 'Keyholder 0.1.0 on linux x86_64\nstopped at 2026-11-22T14:02:03Z in crates/desk/src/views/team.rs:10:2 (main)\n',
     forget_crash: () => void (crashed = false),
@@ -128,6 +131,7 @@ export function fixture(address: URLSearchParams): Backend {
     open_store: ({ store }: { store: string }) => void (open = store),
     create_store: () => STORE.id,
     ask: ({ ask }: { ask: Ask }) => {
+      if (scene === 'newer') throw { code: 'written_by_newer', with: {}, message: '' }
       const answers = { ...answersB, ...answersA, frame: () => ({ view: 'frame', ...frame(scene) }) } as Record<string, (ask: Ask, scene: string) => unknown>
       return { generation: ask.generation, view: answers[ask.view]!(ask, scene) }
     },

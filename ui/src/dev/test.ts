@@ -47,7 +47,7 @@ export const SIGNED_IN: SessionView = {
   keychain_problem: null,
   stores: [{ store: 's1', name: 'Toko Lestari', role: 'owner', status: 'active' }],
   open: 's1',
-  settings: { language: 'en', theme: 'light', density: 'comfortable', zoom: 100, cloud: 'http://127.0.0.1:1', lock_after: 15, single_keys_off: false, untold_refused: false, untold_accepted: false, untold_expiring: false, untold_seat: false, tell_names: false },
+  settings: { language: 'en', theme: 'light', density: 'comfortable', zoom: 100, cloud: 'http://127.0.0.1:1', lock_after: 15, single_keys_off: false, untold_refused: false, untold_accepted: false, untold_expiring: false, untold_seat: false, tell_names: false, updates_off: false },
   notices: [],
   ended: false,
   offline: false,

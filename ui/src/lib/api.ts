@@ -2,7 +2,7 @@
 // developer's entry) a backend is handed in, and nothing above this file notices.
 import { invoke } from '@tauri-apps/api/core'
 import { listen } from '@tauri-apps/api/event'
-import type { Answer, Ask, BulkDone, BulkOrder, DeskError, Device, Dispatched, Id, InviteManyAct, JsonValue, Op, PreviewView, Qr, Screen, SessionView, Settings, SettleDone, SettleOrder, Tiding } from './bindings'
+import type { Answer, Ask, BulkDone, BulkOrder, DeskError, Device, Dispatched, Id, InviteManyAct, JsonValue, Op, PreviewView, Qr, Screen, SessionView, Settings, SettleDone, SettleOrder, Tiding, UpdatesView } from './bindings'
 
 export type Arguments = Record<string, unknown>
 export type Changed = { store: Id | null }
@@ -13,6 +13,7 @@ export type Backend = {
   onChanged(heard: (changed: Changed) => void): Promise<() => void>
   onTidings?(heard: (news: Tiding[]) => void): Promise<() => void>
   onClosing?(heard: (closing: Closing) => void): Promise<() => void>
+  onUpdates?(heard: (updates: UpdatesView) => void): Promise<() => void>
   /** Begins anew with an empty memory; what only draws has nothing to empty. */
   startAgain?(): void
 }
@@ -28,6 +29,7 @@ const tauri: Backend = {
   onChanged: (heard) => listen<Changed>('changed', (event) => heard(event.payload)),
   onTidings: (heard) => listen<Tiding[]>('tidings', (event) => heard(event.payload)),
   onClosing: (heard) => listen<Closing>('closing', (event) => heard(event.payload)),
+  onUpdates: (heard) => listen<UpdatesView>('updates', (event) => heard(event.payload)),
   startAgain: () => location.reload(),
 }
 
@@ -102,6 +104,14 @@ export const api = {
   diagnostics: () => call<string>('diagnostics'),
   crashReport: () => call<string>('crash_report'),
   forgetCrash: () => call<void>('forget_crash'),
+  updates: () => call<UpdatesView>('updates'),
+  lookForUpdate: () => call<void>('look_for_update'),
+  putUpdateOff: () => call<void>('put_update_off'),
+  /** Fetches the newer version and puts it in; `anyway` although something could not be sent first. */
+  update: (anyway: boolean) => call<void>('update', { anyway }),
+  /** Goes back to what this version kept before a newer one took over. */
+  goBack: () => call<void>('go_back'),
+  openUpdatesPage: () => call<void>('open_updates_page'),
   /** Closes the window unless something would be lost by it; tells how much that is. */
   close: (anyway: boolean) => call<number>('close_window', { anyway }),
 }
@@ -116,6 +126,12 @@ export function startAgain() {
 /** Calls back with what is worth a word to somebody who does not look; returns how to stop. */
 export function onTidings(heard: (news: Tiding[]) => void): () => void {
   const stop = backend.onTidings?.(heard)
+  return () => void stop?.then((stop) => stop())
+}
+
+/** Calls back with whatever changed about newer versions; returns how to stop. */
+export function onUpdates(heard: (updates: UpdatesView) => void): () => void {
+  const stop = backend.onUpdates?.(heard)
   return () => void stop?.then((stop) => stop())
 }
 

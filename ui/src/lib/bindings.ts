@@ -1968,6 +1968,23 @@ export type InviteVerdict = "ready" | "no_seat" | "invalid" | "duplicate" | "mem
 export type JsonValue = number | string | boolean | Array<JsonValue> | { [key in string]: JsonValue } | null;
 
 /**
+ * What was kept before an update.
+ */
+export type KeptBefore = {
+  /**
+   * By which version.
+   */
+  version: string,
+  /**
+   * When.
+   */
+  at: Time,
+  /**
+   * Whether it is the version that runs, which alone can go back to it.
+   */
+  may_go_back: boolean, };
+
+/**
  * Where the sign-in rests.
  */
 export type KeychainKind = "system" | "memory";
@@ -2296,6 +2313,23 @@ export type Notice = {
    * Its values.
    */
   with: { [key in string]: JsonValue }, };
+
+/**
+ * A newer version, as it was announced.
+ */
+export type Offer = {
+  /**
+   * Which.
+   */
+  version: string,
+  /**
+   * What is new in it.
+   */
+  notes: string,
+  /**
+   * When it was made.
+   */
+  made_at: Time | null, };
 
 /**
  * One thing asked for.
@@ -3065,7 +3099,11 @@ export type Settings = {
   /**
    * Notifications may say whom they are about, for whoever sees the screen.
    */
-  tell_names: boolean, };
+  tell_names: boolean,
+  /**
+   * A newer version is not looked for unless she asks.
+   */
+  updates_off: boolean, };
 
 /**
  * What became of it.
@@ -3418,6 +3456,84 @@ export type UndoableView = {
   acts: Array<UndoRow>, };
 
 /**
+ * What could not be sent before an update. It stays in the outboxes.
+ */
+export type Unsendable = {
+  /**
+   * How many of whoever has the program.
+   */
+  hers: number,
+  /**
+   * And of the others.
+   */
+  others: Array<WaitsFor>, };
+
+/**
+ * How far it is.
+ */
+export type UpdateStep = { "step": "resting" }
+  | { "step": "looking" }
+  | { "step": "fetching",
+  /**
+   * Bytes that came.
+   */
+  got: number,
+  /**
+   * Of how many, where that was told.
+   */
+  total: number | null, }
+  | { "step": "sending" }
+  | { "step": "asking",
+  /**
+   * What waits.
+   */
+  left: Unsendable, }
+  | { "step": "installing" }
+  | { "step": "failed",
+  /**
+   * Why.
+   */
+  problem: DeskError, };
+
+/**
+ * How this installation becomes another version.
+ */
+export type UpdateWay = "here" | "package" | "not_set_up";
+
+/**
+ * Updates, as Settings show them.
+ */
+export type UpdatesView = {
+  /**
+   * The version that runs.
+   */
+  version: string,
+  /**
+   * How it becomes another.
+   */
+  way: UpdateWay,
+  /**
+   * A newer one, if one is known.
+   */
+  offer: Offer | null,
+  /**
+   * Whether the offer is worth a word outside the settings: it is not put off.
+   */
+  mention: boolean,
+  /**
+   * How far it is.
+   */
+  step: UpdateStep,
+  /**
+   * When it was last looked for.
+   */
+  looked_at: Time | null,
+  /**
+   * What was kept before the last update.
+   */
+  kept: KeptBefore | null, };
+
+/**
  * What an act comes to for one row.
  */
 export type Verdict = "refused" | "skipped" | "does" | "drops" | "nothing";
@@ -3559,6 +3675,19 @@ export type WaitingView = {
    * The badge.
    */
   badge: Badge, };
+
+/**
+ * Somebody else who is signed in here, and whose changes can only be sent by herself.
+ */
+export type WaitsFor = {
+  /**
+   * Her name.
+   */
+  name: string,
+  /**
+   * How many of hers wait.
+   */
+  waiting: number, };
 
 /**
  * Something to know before confirming. Key `warning-<code>`.

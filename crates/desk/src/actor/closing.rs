@@ -73,6 +73,9 @@ impl Actor {
         self.picture.recent = std::sync::Arc::default();
         self.picture.my_access = None;
         self.picture.inviting = None;
+        if !self.files.is_memory() {
+            crate::before::forget_store(&self.folder)?;
+        }
         self.files.wipe(&self.folder)
     }
 }

@@ -50,7 +50,7 @@ impl Derivation {
         let read: Self = serde_json::from_slice(&std::fs::read(file)?)
             .map_err(|_| DeskError::storage("the vault's note makes no sense").fact("why", "damaged"))?;
         if read.version != 1 || read.kdf != "argon2id" {
-            return Err(DeskError::outdated("the vault was made by a newer version"));
+            return Err(DeskError::written_by_newer("the vault was made by a newer version"));
         }
         Ok(read)
     }

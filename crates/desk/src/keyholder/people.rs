@@ -83,6 +83,7 @@ impl Keyholder {
             && let Err(error) = self.open_desk(store).await
         {
             tracing::warn!(%error, %store, "the store that was open last cannot be opened");
+            *self.0.unopened.lock().unwrap_or_else(std::sync::PoisonError::into_inner) = Some((store, error));
         }
     }
 

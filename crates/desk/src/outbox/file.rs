@@ -44,7 +44,7 @@ pub(super) fn connect(storage: &Storage, path: &Path) -> Result<Connection, Desk
         return Err(DeskError::storage("the outbox is not a file of ours").fact("why", "damaged"));
     }
     if version > VERSION {
-        return Err(DeskError::outdated("the outbox was written by a newer version"));
+        return Err(DeskError::written_by_newer("the outbox was written by a newer version"));
     }
     db.query_row("pragma journal_mode = wal", [], |_| Ok(()))?;
     db.execute_batch(

@@ -374,7 +374,7 @@ fn an_outbox_of_a_newer_version_is_left_alone() {
         let db = storage.connect(path).unwrap();
         db.pragma_update(None, "user_version", 99).unwrap();
         drop(db);
-        assert_eq!(Outbox::open(storage, path, at(0)).unwrap_err().code, "outdated");
+        assert_eq!(Outbox::open(storage, path, at(0)).unwrap_err().code, "written_by_newer");
         assert!(path.exists());
     });
 }

@@ -7,7 +7,7 @@ use std::collections::BTreeMap;
 use keyholder_domain::plan::Plan;
 use ts_rs::{Config, TS, TypeVisitor};
 
-use super::{Answer, Ask, bulk, frame, preview, program, settle};
+use super::{Answer, Ask, bulk, frame, preview, program, settle, updates};
 use crate::error::DeskError;
 use crate::invite_many::InviteManyAct;
 use crate::qr::Qr;
@@ -45,6 +45,7 @@ pub fn typescript() -> String {
     all.visit::<InviteManyAct>();
     all.visit::<Qr>();
     all.visit::<Tiding>();
+    all.visit::<updates::UpdatesView>();
     all.visit::<frame::Screen>();
     all.visit::<Plan>();
     all.visit::<DeskError>();

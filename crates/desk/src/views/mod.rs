@@ -42,6 +42,7 @@ pub mod seats;
 pub mod settle;
 pub mod shared;
 pub mod team;
+pub mod updates;
 pub mod waiting;
 #[cfg(test)]
 mod words;

@@ -116,6 +116,9 @@ pub struct Settings {
     /// Notifications may say whom they are about, for whoever sees the screen.
     #[serde(default)]
     pub tell_names: bool,
+    /// A newer version is not looked for unless she asks.
+    #[serde(default)]
+    pub updates_off: bool,
 }
 
 /// One store of the account that is signed in.

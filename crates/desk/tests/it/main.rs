@@ -22,4 +22,5 @@ mod rest;
 mod retry;
 mod settings;
 mod tidings;
+mod updating;
 mod world;

@@ -153,8 +153,10 @@ impl Machine {
     /// The folder of one store's files.
     pub fn files(&self, store: StoreId) -> PathBuf {
         let mut found = Vec::new();
+        // What was kept before an update is a copy of them.
+        let kept = self.profile.join("before");
         visit(&self.profile, &mut |path| {
-            if path.ends_with(store.to_string()) {
+            if path.ends_with(store.to_string()) && !path.starts_with(&kept) {
                 found.push(path.to_owned());
             }
         });

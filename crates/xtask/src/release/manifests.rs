@@ -121,6 +121,7 @@ mod tests {
             "desc \"",
             "homepage \"https://",
             "livecheck do",
+            "auto_updates true",
             "depends_on macos: ",
             "app \"Keyholder.app\"",
             "uninstall quit: ",

@@ -68,6 +68,18 @@ mod tests {
     }
 
     #[test]
+    fn every_released_build_is_given_the_key_and_the_place_where_this_document_is_found() {
+        let workflow = crate::release::read(&crate::root().join(".github/workflows/release.yml")).unwrap();
+        let builds = workflow.matches(" build --ci ").count();
+        let given = r#"\"updater\": {\"pubkey\": \"$UPDATER_PUBLIC_KEY\", \"endpoints\": [\"https://github.com/$GITHUB_REPOSITORY/releases/latest/download/latest.json\"]}"#;
+        assert!(builds == 3 && workflow.matches(given).count() == builds, "{builds}");
+        let config = crate::release::read(&crate::root().join("tauri.conf.json")).unwrap();
+        let config: Value = serde_json::from_str(&config).unwrap();
+        let shipped = json!({ "pubkey": "", "endpoints": [], "requireSignedVersion": true });
+        assert_eq!(config["plugins"]["updater"], shipped, "no other build has either");
+    }
+
+    #[test]
     fn a_file_without_a_signature_is_offered_to_nobody() {
         let (folder, assets) = built("0.2.0");
         let signature = format!("{}.sig", assets.file_name(Asset::Deb));

@@ -110,7 +110,7 @@ async fn fault_35_a_downgrade_leaves_the_files_alone_and_the_upgrade_sends_what_
     // As a newer program leaves it: this one is the older one now.
     stamp(&ana, 99);
     let ana = ana.restarts().await;
-    assert_eq!(ana.keyholder.open_store(ana.store).await.unwrap_err().code, "outdated");
+    assert_eq!(ana.keyholder.open_store(ana.store).await.unwrap_err().code, "written_by_newer");
     ana.keyholder.close().await;
     stamp(&ana, before);
     let ana = ana.restarts().await;

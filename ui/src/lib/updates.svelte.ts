@@ -1,0 +1,21 @@
+// What is known of a newer version of the program: asked once, and told whenever something of it changed.
+import { api } from './api'
+import type { UpdatesView } from './bindings'
+import { go } from './nav.svelte'
+
+class Updates {
+  view = $state.raw<UpdatesView | null>(null)
+
+  async refresh() {
+    try {
+      this.view = (await api.updates()) ?? null
+    } catch {
+      // A profile that cannot be opened says so itself; there is nothing to tell of updates then.
+    }
+  }
+}
+
+export const updates = new Updates()
+
+/** Leads to what is new, and to what can be done about it. */
+export const leadToUpdates = () => go('settings', 'updates')
