@@ -1,5 +1,5 @@
 // The house before its store is there: how far the first sync is, and no empty rooms.
-import { cleanup, render, screen, waitFor } from '@testing-library/svelte'
+import { cleanup, fireEvent, render, screen, waitFor } from '@testing-library/svelte'
 import { beforeEach, expect, it } from 'vitest'
 import { answersB } from '../dev/fixture-b'
 import { program, SIGNED_IN, signedIn } from '../dev/test'
@@ -77,4 +77,11 @@ it('a screen that is closed for another reason gives way to one that is hers', a
   const closed = { code: 'area_required', with: { area: 'view_team' } }
   shop({ badge: { state: 'up_to_date', as_of: '2026-11-22T01:00:00Z', waiting: 0, refused: 0, problem: null }, screens: SCREENS.map((one) => ({ screen: one, may: one === 'settings' || one === 'my_access' ? null : closed })) })
   await waitFor(() => expect(nav.screen).toBe('my_access'))
+})
+
+it('lists the stores with a sign beside the open one, and no boxes to tick', async () => {
+  shop({})
+  await fireEvent.click(await screen.findByTestId('store-switch'))
+  expect(screen.getAllByTestId('store-item').map((one) => one.getAttribute('aria-checked'))).toContain('true')
+  expect(document.querySelector('[role=menu] .tick')).toBeNull()
 })
