@@ -8,6 +8,7 @@ import { forgetKept } from '../lib/kept.svelte'
 import { go, nav } from '../lib/nav.svelte'
 import { acts } from '../lib/perform.svelte'
 import { toasts } from '../lib/toasts.svelte'
+import Beside from './waiting/Beside.svelte'
 import { changeable, changed, draftOf } from './waiting/change'
 import Waiting from './Waiting.svelte'
 
@@ -70,6 +71,10 @@ describe('each change', () => {
     // What is chosen above is not told twice.
     expect(inside(row('group.grant'), 'waiting-beside')).toBeNull()
     expect(row('member.add_to_group').textContent).toContain('Builds on: Change the role of Ayu Kartika from Seller to Manager')
+  })
+  it('says nothing of what is there where it is the same', () => {
+    render(Beside, { beside: { kind: 'role', mine: 'seller', present: 'seller' } })
+    expect(screen.queryByTestId('waiting-beside')).toBeNull()
   })
   it('of permissions shows each beside what is there', async () => {
     shop('apart')
