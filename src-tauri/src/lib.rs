@@ -7,6 +7,7 @@
 mod arguments;
 mod commands;
 mod crash;
+pub mod drawing;
 #[cfg(feature = "handover")]
 mod handover;
 mod links;
@@ -31,8 +32,9 @@ pub use shell::Shell;
 /// How long closing may take.
 const CLOSING: Duration = Duration::from_secs(5);
 
-/// Opens the window and returns when it is closed.
+/// Opens the window and returns when it is closed. The first thing that the process does.
 pub fn run() {
+    drawing::suit_this_machine();
     let arguments = Arguments::parse();
     let mut builder = Builder::default();
     // The first of all: a second start ends here, before anything of it is there.

@@ -1,6 +1,8 @@
 //! The root package's one test program: the shell over a runtime that draws nothing, and what keeps the house tidy.
 //! One program, because each that links Tauri is some hundred megabytes.
 
+#[cfg(target_os = "linux")]
+mod drawing;
 mod logs;
 mod place;
 #[cfg(target_os = "linux")]

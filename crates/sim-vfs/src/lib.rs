@@ -6,7 +6,7 @@
 //! ```
 //! Each thread has disks of its own, so a simulated world is one thread and two worlds never meet. A path's first part names the
 //! machine (`/desk 1/outbox.db`): machines crash, fail and are copied one by one. It is a crate of its own because registering a
-//! VFS is the one thing in this workspace that needs `unsafe` ([`name`]).
+//! VFS needs the one `unsafe` call here ([`name`]).
 
 mod disk;
 mod file;
