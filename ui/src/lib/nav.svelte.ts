@@ -46,6 +46,9 @@ function arrive(stops: Stop[], at: number) {
   if (location.hash !== addressOf(here())) history.replaceState(null, '', addressOf(here()))
 }
 
+/** Where the window begins, if she left `screen`. */
+export const beginsAt = (screen: string | null) => (fresh && screen) || nav.screen
+
 /** Begins where she left, unless she (or a link) went somewhere already. */
 export function resume(screen: string | null) {
   const begins = fresh

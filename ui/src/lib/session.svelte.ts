@@ -30,12 +30,14 @@ class Session {
   #choices: Choice[] = []
   #keeping: Promise<unknown> = Promise.resolve()
 
-  async refresh() {
+  /** Asks again. What came of it is shown when `ready` is done with it. */
+  async refresh(ready?: (view: SessionView) => Promise<void>) {
     const mine = ++this.#asked
     // This answer may be from before they were kept, also where it comes after that.
     const choices = [...this.#choices]
     try {
       const view = await api.session()
+      await ready?.(view)
       if (mine === this.#asked) await this.take(chosenSince(view, choices))
     } catch (thrown) {
       if (mine === this.#asked) this.error = asError(thrown)

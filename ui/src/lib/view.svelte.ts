@@ -1,5 +1,6 @@
 // One view of the open store: asks for it, drops answers that come late, and asks again when the
 // program says that something changed. What was shown stays until the next answer is here.
+import { asked } from './ahead'
 import { api, asError, onChanged } from './api'
 import type { Ask, DeskError, View } from './bindings'
 import { session } from './session.svelte'
@@ -30,7 +31,7 @@ export function useView<K extends Name>(question: () => (Question<K> & { view: K
     for (let now: Asked<K> | null = first; now; now = next) {
       next = null
       try {
-        const answer = await api.ask({ store: now.store, generation: ++generation, ...now.what } as Ask)
+        const answer = await (asked(now.store, now.what) ?? api.ask({ store: now.store, generation: ++generation, ...now.what } as Ask))
         if (gone) return
         if (stillGood(now, next)) {
           data = answer.view as Named<K>

@@ -1,0 +1,24 @@
+// What stands in the window at first: its questions are asked, and its part is fetched, before it is drawn.
+import type { SessionView } from './lib/bindings'
+import { ahead } from './lib/ahead'
+import { beginsAt } from './lib/nav.svelte'
+import { screens } from './screens'
+
+/** A desk that takes longer, in milliseconds, is not waited for: then the frame is drawn first. */
+const PATIENCE = 150
+
+async function ask(store: string) {
+  const { view: frame } = await ahead(store, { view: 'frame' })
+  if (frame.view !== 'frame') return
+  const at = beginsAt(frame.left_at)
+  const screen = screens.find(({ id }) => id === at)
+  if (!screen || frame.screens.find((one) => one.screen === at)?.may) return
+  await Promise.all([screen.screen.fetch?.(), screen.first && ahead(store, screen.first())])
+}
+
+/** Resolves when the first picture can be drawn whole, or as good as ever. */
+export async function prepare(view: SessionView): Promise<void> {
+  if (!view.signed_in || view.locked || view.passphrase !== 'none' || !view.open) return
+  // What goes wrong is told by whoever comes for the answer.
+  await Promise.race([ask(view.open).catch(() => {}), new Promise((go) => setTimeout(go, PATIENCE))])
+}
