@@ -1055,6 +1055,8 @@ shortcut-cells-row = To the beginning or the end of its row
 shortcut-cells-all = To the beginning or the end of the matrix
 shortcut-open = Open or press what has the focus
 shortcut-close = Close
+shortcut-settings = Settings
+shortcut-quit = Close Keyholder
 shortcut-sheet = These shortcuts
 invite-title = Invite somebody
 invite-email = Email address
@@ -1911,6 +1913,45 @@ link-page-title = An invitation
 link-page = The link leads to an invitation at { $cloud }. Its page opens in your browser, and nothing is accepted until you say so there.
 link-show = Show the invitation
 join-next-link = Open { $store } in Keyholder
+
+## Where no window can be opened: a plain box of the system. One line each, without values.
+
+start-no-web-view = Keyholder needs Microsoft Edge WebView2 to draw its window, and this computer does not have it. Install the “WebView2 Runtime” from microsoft.com, or ask whoever looks after this computer, then start Keyholder again. Nothing is lost.
+start-no-window = Keyholder cannot open its window. Restart the computer and try again; nothing that was saved is lost.
+
+## The menu bar of macOS
+
+menu-app = Keyholder
+menu-about = About Keyholder
+menu-settings = Settings…
+menu-services = Services
+menu-hide = Hide Keyholder
+menu-hide-others = Hide Others
+menu-show-all = Show All
+menu-lock = Lock
+menu-quit = Quit Keyholder
+menu-file = File
+menu-close = Close Window
+menu-edit = Edit
+menu-undo = Undo
+menu-redo = Redo
+menu-cut = Cut
+menu-copy = Copy
+menu-paste = Paste
+menu-select-all = Select All
+menu-view = View
+menu-back = Back
+menu-forward = Forward
+menu-actual = Actual Size
+menu-larger = Larger
+menu-smaller = Smaller
+menu-full-screen = Enter Full Screen
+menu-window = Window
+menu-minimise = Minimize
+menu-maximise = Zoom
+menu-front = Bring All to Front
+menu-help = Help
+menu-sheet = Keyboard Shortcuts
 
 ## Notifications, reports and crashes
 

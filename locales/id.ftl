@@ -894,6 +894,8 @@ shortcut-cells-row = Ke awal atau akhir barisnya
 shortcut-cells-all = Ke awal atau akhir tabel peran
 shortcut-open = Buka atau tekan yang sedang disorot
 shortcut-close = Tutup
+shortcut-settings = Pengaturan
+shortcut-quit = Tutup Keyholder
 shortcut-sheet = Pintasan ini
 invite-title = Undang seseorang
 invite-email = Alamat email
@@ -1607,6 +1609,45 @@ link-page-title = Undangan
 link-page = Tautan itu menuju undangan di { $cloud }. Halamannya terbuka di peramban Anda, dan tidak ada yang diterima sebelum Anda menyetujuinya di sana.
 link-show = Lihat undangan
 join-next-link = Buka { $store } di Keyholder
+
+## Bila jendela tidak bisa dibuka: kotak pesan biasa dari sistem. Masing-masing satu baris, tanpa nilai.
+
+start-no-web-view = Keyholder memerlukan Microsoft Edge WebView2 untuk menampilkan jendelanya, tetapi komputer ini belum memilikinya. Pasang “WebView2 Runtime” dari microsoft.com, atau minta tolong pengurus komputer ini, lalu buka Keyholder lagi. Tidak ada yang hilang.
+start-no-window = Keyholder tidak dapat membuka jendelanya. Mulai ulang komputer, lalu coba lagi; yang sudah tersimpan tidak hilang.
+
+## Bilah menu macOS
+
+menu-app = Keyholder
+menu-about = Tentang Keyholder
+menu-settings = Pengaturan…
+menu-services = Layanan
+menu-hide = Sembunyikan Keyholder
+menu-hide-others = Sembunyikan Lainnya
+menu-show-all = Tampilkan Semua
+menu-lock = Kunci
+menu-quit = Keluar dari Keyholder
+menu-file = File
+menu-close = Tutup Jendela
+menu-edit = Edit
+menu-undo = Urungkan
+menu-redo = Ulangi
+menu-cut = Potong
+menu-copy = Salin
+menu-paste = Tempel
+menu-select-all = Pilih Semua
+menu-view = Tampilan
+menu-back = Kembali
+menu-forward = Maju
+menu-actual = Ukuran Sebenarnya
+menu-larger = Perbesar
+menu-smaller = Perkecil
+menu-full-screen = Masuk Layar Penuh
+menu-window = Jendela
+menu-minimise = Minimalkan
+menu-maximise = Zoom
+menu-front = Bawa Semua ke Depan
+menu-help = Bantuan
+menu-sheet = Pintasan Papan Ketik
 
 ## Notifikasi, laporan, dan kerusakan
 

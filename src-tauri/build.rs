@@ -42,6 +42,7 @@ const COMMANDS: &[&str] = &[
     "answer_link",
     "open_link_page",
     "notify",
+    "menu",
     "diagnostics",
     "crash_report",
     "forget_crash",

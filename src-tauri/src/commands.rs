@@ -23,6 +23,7 @@ use tauri_plugin_opener::OpenerExt;
 
 use crate::Shell;
 use crate::list;
+use crate::menu;
 use crate::notices;
 use crate::saving::{self, Kind};
 use crate::updates;
@@ -381,6 +382,12 @@ pub async fn open_link_page<R: Runtime>(app: AppHandle<R>, shell: State<'_, Shel
 #[command]
 pub fn notify<R: Runtime>(app: AppHandle<R>, title: String, body: String) -> Told<()> {
     notices::show(&app, &title, &body)
+}
+
+/// Has the system's menu bar, where there is one, speak these words. `open`: a store is open.
+#[command]
+pub fn menu<R: Runtime>(app: AppHandle<R>, words: menu::Words, open: bool) -> Told<()> {
+    menu::show(&app, &words, open).map_err(|problem| DeskError::new("no_menu", problem.to_string()))
 }
 
 /// A report for whoever helps, to be read before it is sent.

@@ -13,12 +13,14 @@ mod handover;
 mod links;
 mod list;
 pub mod logs;
+pub mod menu;
 mod notices;
 pub mod place;
 pub mod saving;
 mod shell;
 mod single;
 mod updates;
+pub mod windowless;
 
 use std::time::Duration;
 
@@ -36,6 +38,9 @@ const CLOSING: Duration = Duration::from_secs(5);
 pub fn run() {
     drawing::suit_this_machine();
     let arguments = Arguments::parse();
+    if windowless::has_no_web_view() {
+        windowless::end_with("start-no-web-view", "there is no WebView2 runtime");
+    }
     let mut builder = Builder::default();
     // The first of all: a second start ends here, before anything of it is there.
     if let Some(plugin) = single::plugin(&arguments) {
@@ -60,11 +65,7 @@ pub fn run() {
             }),
             _ => {}
         }),
-        // Without a window there is nowhere else to say it.
-        Err(problem) => {
-            eprintln!("keyholder: the window cannot be opened: {problem}");
-            std::process::exit(1);
-        }
+        Err(problem) => windowless::end_with("start-no-window", &problem.to_string()),
     }
 }
 
@@ -79,6 +80,7 @@ fn set_up<R: Runtime>(app: &mut App<R>) -> tauri::Result<()> {
         place::remember(app.handle(), &data)?;
     }
     notices::answer_clicks(app.handle());
+    menu::answer(app.handle());
     // The profile is opened while the web view starts: by the time the page asks, keychain and store have answered.
     let early = app.handle().clone();
     tauri::async_runtime::spawn(async move { early.state::<Shell>().begin(&early).await });
@@ -142,6 +144,7 @@ pub fn program<R: Runtime>(builder: Builder<R>, arguments: Arguments, seams: Sea
         commands::answer_link,
         commands::open_link_page,
         commands::notify,
+        commands::menu,
         commands::diagnostics,
         commands::crash_report,
         commands::forget_crash,

@@ -4,6 +4,7 @@
 #[cfg(target_os = "linux")]
 mod drawing;
 mod logs;
+mod menu;
 mod place;
 #[cfg(target_os = "linux")]
 #[path = "../releases.rs"]
@@ -15,3 +16,4 @@ mod small_disk;
 mod tidy;
 #[cfg(target_os = "linux")]
 mod updates;
+mod windowless;

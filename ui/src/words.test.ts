@@ -50,7 +50,7 @@ const FAMILIES: Record<string, string[]> = {
   event: EVENTS,
   refusal: REFUSALS,
   warning: ['no_group', 'role_cuts', 'second_mail', 'empty_group', 'over_limit', 'owner_and_admin_only', 'nothing_changes'],
-  notice: ['cache_set_aside', 'outbox_salvaged', 'other_machine', 'fork_renumbered', 'cloud_restored', 'closed_removed', 'closed_suspended'],
+  notice: ['cache_set_aside', 'outbox_salvaged', 'other_machine', 'fork_renumbered', 'cloud_restored', 'closed_removed', 'closed_suspended', 'settings_newer'],
   error: ['offline', 'signed_out', 'outdated', 'removed', 'storage', 'not_open', 'not_saved', 'unsent', 'profile_in_use', 'bad_cloud_address', 'not_our_cloud', 'cloud_broken', 'chain_broken', 'snapshot_loop', 'cloud_unsure', 'lease_ended', 'already_sent', 'keychain', 'not_found', 'unknown_op', 'no_http', 'unauthenticated', 'bad_credentials', 'account_exists', 'weak_password', 'slow_down', 'busy', 'internal', 'malformed', 'too_large', 'list_too_big', 'list_too_long', 'list_binary', 'list_spreadsheet', 'list_no_addresses', 'list_empty', 'list_sending', 'list_does_not_fit', 'wire_unsupported', 'view_team_required', 'sign_in_required', 'newer_link_sent', 'locked', 'bad_password', 'bad_passphrase', 'passphrase_needed', 'weak_passphrase', 'snapshot_gone', 'not_opened', 'written_by_newer', 'update_not_ours', 'update_not_reached', 'update_not_for_here', 'not_updated', 'broken'],
   locked: ['asked', 'idle', 'lease_ended', 'clock_jumped'],
   strength: ['short', 'weak', 'fair', 'good', 'strong'],
@@ -65,7 +65,7 @@ const templates = [...code.map(({ text }) => text).join('\n').matchAll(/`([a-z][
   .map((template) => new RegExp(`^${template.split(/\$\{[^{}]*\}/).join('(.+)')}$`))
 const literals = new Set(code.flatMap(({ text }) => [...text.matchAll(/['"]([a-z][\w.-]*)['"]/g)].map(([, one]) => keyOf(one!))))
 const fromTemplate = (key: string) => templates.some((template) => template.exec(key)?.slice(1).every((hole) => literals.has(hole) || known.has(hole) || /^\d+$/.test(hole)))
-const SPOKEN_ELSEWHERE = /^(mail|join|cli)-/
+const SPOKEN_ELSEWHERE = /^(mail|join|cli|start)-/
 /** Every code that the program itself knows: what it says, the window needs words for. */
 const known = new Set(
   readdirSync('../crates', { recursive: true, encoding: 'utf8' })

@@ -4,6 +4,7 @@ import { beforeEach, describe, expect, it } from 'vitest'
 import { program, SIGNED_IN, signedIn } from '../dev/test'
 import type { LinkView, Tiding } from '../lib/bindings'
 import { languages, setLanguage } from '../lib/i18n.svelte'
+import { tellMenu } from '../lib/menu'
 import { session } from '../lib/session.svelte'
 import { notifyOf, worded } from '../lib/tidings'
 import Diagnostics from '../screens/settings/Diagnostics.svelte'
@@ -114,5 +115,19 @@ describe('notifications', () => {
     const news: Tiding[] = [{ store: 's1', what: 'refused', count: 2, name: null }, { store: 's1', what: 'accepted', count: 1, name: 'Budi' }]
     notifyOf(news)
     await waitFor(() => expect(of(asked, 'notify')).toEqual([{ title: 'Keyholder', body: '2 changes were refused. They are kept under Waiting & refused.' }, { title: 'Keyholder', body: 'Budi accepted your invitation.' }]))
+  })
+})
+
+describe('the menu bar', () => {
+  it.each(languages)('speaks %s, and says whether a store is open', async (language) => {
+    await setLanguage(language)
+    const { asked } = program({ menu: () => null })
+    tellMenu(true)
+    tellMenu(false)
+    const told = of(asked, 'menu') as { words: Record<string, string>; open: boolean }[]
+    expect(told.map(({ open }) => open)).toEqual([true, false])
+    expect(Object.values(told[0]!.words).filter((word) => word.includes('menu-'))).toEqual([])
+    expect(told[0]!.words.settings).toBe(language === 'id' ? 'Pengaturan…' : 'Settings…')
+    await setLanguage('en')
   })
 })

@@ -17,7 +17,7 @@ describe('shortcuts of a single key', () => {
   })
   it('mean nothing where they are off, and every other key what it meant', () => {
     expect(['/', '?'].map((key) => shortcut(press(key), false))).toEqual([null, null])
-    for (const [event, meant] of [[press('k', { ctrlKey: true }), 'palette'], [press('z', { ctrlKey: true }), 'undo'], [press('ArrowLeft', { altKey: true }), 'back']] as const) expect(shortcut(event, false)).toBe(meant)
+    for (const [event, meant] of [[press('k', { ctrlKey: true }), 'palette'], [press('z', { ctrlKey: true }), 'undo'], [press(',', { ctrlKey: true }), 'settings'], [press('ArrowLeft', { altKey: true }), 'back']] as const) expect(shortcut(event, false)).toBe(meant)
   })
   it('are the only ones without Ctrl, Alt or Shift that print something', () => {
     const printing = [...'abcdefghijklmnopqrstuvwxyz0123456789/?.,;:!-+*#\'"'].filter((key) => shortcut(press(key)))

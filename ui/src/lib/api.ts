@@ -14,6 +14,7 @@ export type Backend = {
   onTidings?(heard: (news: Tiding[]) => void): Promise<() => void>
   onClosing?(heard: (closing: Closing) => void): Promise<() => void>
   onUpdates?(heard: (updates: UpdatesView) => void): Promise<() => void>
+  onMenu?(heard: (chosen: string) => void): Promise<() => void>
   /** Begins anew with an empty memory; what only draws has nothing to empty. */
   startAgain?(): void
 }
@@ -30,6 +31,7 @@ const tauri: Backend = {
   onTidings: (heard) => listen<Tiding[]>('tidings', (event) => heard(event.payload)),
   onClosing: (heard) => listen<Closing>('closing', (event) => heard(event.payload)),
   onUpdates: (heard) => listen<UpdatesView>('updates', (event) => heard(event.payload)),
+  onMenu: (heard) => listen<string>('menu', (event) => heard(event.payload)),
   startAgain: () => location.reload(),
 }
 
@@ -99,6 +101,8 @@ export const api = {
   answerLink: (expected: boolean) => call<SessionView>('answer_link', { expected }),
   /** Shows the invitation that the link leads to in the browser. */
   openLinkPage: () => call<void>('open_link_page'),
+  /** Has the system's menu bar, where there is one, speak these words; `open`: what belongs to a store can be chosen. */
+  menu: (words: Record<string, string>, open: boolean) => call<void>('menu', { words, open }),
   notify: (title: string, body: string) => call<void>('notify', { title, body }),
   /** A report for whoever helps: no name, no address and no secret is in it. */
   diagnostics: () => call<string>('diagnostics'),
@@ -138,6 +142,12 @@ export function onUpdates(heard: (updates: UpdatesView) => void): () => void {
 /** Calls back when closing the window was held back; returns how to stop. */
 export function onClosing(heard: (closing: Closing) => void): () => void {
   const stop = backend.onClosing?.(heard)
+  return () => void stop?.then((stop) => stop())
+}
+
+/** Calls back with what was chosen in the system's menu bar; returns how to stop. */
+export function onMenu(heard: (chosen: string) => void): () => void {
+  const stop = backend.onMenu?.(heard)
   return () => void stop?.then((stop) => stop())
 }
 

@@ -1,5 +1,7 @@
 // The few keys that work everywhere in an open store, and the mouse's own two.
-const mac = /Mac/.test(navigator.platform)
+export const mac = /Mac/.test(navigator.platform)
+// A program of Linux is left by Ctrl+Q; Windows has Alt+F4, which is its own affair.
+const linux = /Linux/.test(navigator.platform)
 
 export const COMMAND = mac ? '⌘' : 'Ctrl'
 
@@ -11,6 +13,7 @@ export const SHORTCUTS: { key: string; keys: string[]; single?: string }[] = [
   { key: 'forward', keys: mac ? ['Command', ']'] : ['Alt', '→'] },
   { key: 'undo', keys: ['Command', 'Z'] },
   { key: 'lock', keys: ['Command', 'L'] },
+  { key: 'settings', keys: ['Command', ','] },
   { key: 'larger', keys: ['Command', '+'] },
   { key: 'smaller', keys: ['Command', '−'] },
   { key: 'actual', keys: ['Command', '0'] },
@@ -24,6 +27,7 @@ export const SHORTCUTS: { key: string; keys: string[]; single?: string }[] = [
   { key: 'open', keys: ['Enter'] },
   { key: 'close', keys: ['Esc'] },
   { key: 'sheet', keys: [], single: '?' },
+  ...(linux ? [{ key: 'quit', keys: ['Command', 'Q'] }] : []),
 ]
 
 export type Zooming = 'larger' | 'smaller' | 'actual'
@@ -33,11 +37,14 @@ const ZOOMING: Record<string, Zooming> = { '+': 'larger', '=': 'larger', '-': 's
 /** How much larger or smaller the window is to be drawn; also while somebody types or a question stands in front. */
 export const zooming = (event: KeyboardEvent): Zooming | undefined => ((mac ? event.metaKey : event.ctrlKey) && !event.altKey ? ZOOMING[event.key] : undefined)
 
+/** Whether the program is to be left; whatever stands in front, as with the cross in the window's corner. */
+export const leaving = (event: KeyboardEvent) => linux && event.ctrlKey && !event.shiftKey && !event.altKey && event.key.toLowerCase() === 'q'
+
 const typing = (target: EventTarget | null) => target instanceof HTMLElement && target.matches('input, textarea, select, [contenteditable]')
 
 /** Which of them a key press means; plain characters count only where nobody types, and where she did not turn them off: who speaks to
  *  her computer, or has a hand that slips, would set them off all day. */
-export function shortcut(event: KeyboardEvent, singles = true): 'palette' | 'search' | 'back' | 'forward' | 'sheet' | 'lock' | 'undo' | null {
+export function shortcut(event: KeyboardEvent, singles = true): 'palette' | 'search' | 'back' | 'forward' | 'sheet' | 'lock' | 'undo' | 'settings' | null {
   const command = mac ? event.metaKey : event.ctrlKey
   if (command && event.key.toLowerCase() === 'k') return 'palette'
   // Whoever walks away does not answer questions first.
@@ -50,6 +57,7 @@ export function shortcut(event: KeyboardEvent, singles = true): 'palette' | 'sea
   // In a field it takes back what was typed.
   if (command && !event.shiftKey && !event.altKey && event.key.toLowerCase() === 'z' && !typing(event.target)) return 'undo'
   if (command && !event.shiftKey && !event.altKey && event.key.toLowerCase() === 'f') return 'search'
+  if (command && !event.altKey && event.key === ',') return 'settings'
   if (!singles || typing(event.target) || command || event.altKey) return null
   if (event.key === '/') return 'search'
   return event.key === '?' ? 'sheet' : null
