@@ -151,7 +151,7 @@ async fn the_sheet_of_shortcuts_opens_scrolls_and_gives_the_focus_back() {
     has_focus(&window, "team-search").await;
     let zoom = "return document.querySelector('[data-testid=settings-zoom]').value";
     window.press(&format!("{CONTROL}0")).await;
-    window.go_to("settings").await;
+    window.press(&format!("{CONTROL},")).await;
     window.sees("[data-testid=settings-zoom]").await;
     eventually("the window has its own size again", async || {
         (page(&window, zoom).await == "100").then_some(())

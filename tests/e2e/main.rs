@@ -5,8 +5,10 @@
 mod harness;
 
 mod accessible;
+mod bad_input;
 mod bulk;
 mod comfort;
+mod desktop;
 mod devices;
 mod first_run;
 mod first_sync;
@@ -22,6 +24,7 @@ mod lookups;
 mod manners;
 mod matrix;
 mod no_keychain;
+mod notices;
 mod offline;
 mod plan;
 #[path = "../releases.rs"]

@@ -1,11 +1,16 @@
 //! What the end-to-end tests are made of: a cloud as a process, people who talk to it over HTTP, windows driven through
 //! WebDriver, and the keychain. Nothing here links Keyholder: a test that cannot call into the program cannot cheat.
 
+pub mod bus;
 pub mod cloud;
 mod corner;
+pub mod display;
 pub mod keychain;
 pub mod mouse;
+pub mod namespace;
+pub mod notified;
 pub mod people;
+pub mod portal;
 pub mod process;
 pub mod save_dialog;
 pub mod shop;

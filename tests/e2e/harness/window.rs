@@ -21,12 +21,37 @@ use super::{
 };
 
 /// What a program finds on its machine.
-#[derive(Clone, Copy)]
+#[derive(Clone)]
 enum Machine {
     /// The keychain of the screen that all tests share.
     Ordinary,
     /// No keychain: no message bus on which one could answer.
     NoKeychain,
+    /// Another than the one that all tests share.
+    Other(Rc<Around>),
+}
+
+/// What is other than usual around a program.
+#[derive(Default)]
+pub struct Around {
+    /// Variables of the environment.
+    pub variables: Vec<(&'static str, String)>,
+    /// A command that starts what stands behind it, and becomes it.
+    pub started_by: Vec<String>,
+    /// Its profile, where that is not its data's own folder.
+    pub profile: Profile,
+}
+
+/// Where a program has its profile.
+#[derive(Default)]
+pub enum Profile {
+    /// In the folder of its data.
+    #[default]
+    Given,
+    /// In this one.
+    In(PathBuf),
+    /// Where the system keeps it for this user: nobody says.
+    TheUsers,
 }
 
 /// An open window and the folder it keeps its data in.
@@ -57,6 +82,11 @@ impl Window {
         Window::open_with(data, cloud, Machine::NoKeychain).await
     }
 
+    /// Opens one on a machine that is made for it.
+    pub async fn open_around(around: Around, data: Rc<TempDir>, cloud: &str) -> Window {
+        Window::open_with(data, cloud, Machine::Other(Rc::new(around))).await
+    }
+
     /// Opens one on data that is there.
     pub async fn open_on(data: Rc<TempDir>, cloud: &str) -> Window {
         Window::open_with(data, cloud, Machine::Ordinary).await
@@ -79,12 +109,19 @@ impl Window {
         comes_at: &str,
     ) -> Window {
         let nowhere = format!("unix:path={}", data.path().join("no-bus").display());
-        let environment: &[(&str, &str)] = match machine {
-            Machine::Ordinary => &[],
-            Machine::NoKeychain => &[("DBUS_SESSION_BUS_ADDRESS", &nowhere)],
+        let without_bus =
+            || Around { variables: vec![("DBUS_SESSION_BUS_ADDRESS", nowhere)], ..Around::default() };
+        let around = match &machine {
+            Machine::Ordinary => Rc::default(),
+            Machine::NoKeychain => Rc::new(without_bus()),
+            Machine::Other(around) => Rc::clone(around),
         };
-        let (driver, address) = start_driver(environment).await;
-        let arguments = json!(["--data", data.path(), "--cloud", cloud]);
+        let (driver, address) = start_driver(&around).await;
+        let arguments = match &around.profile {
+            Profile::Given => json!(["--data", data.path(), "--cloud", cloud]),
+            Profile::In(folder) => json!(["--data", folder, "--cloud", cloud]),
+            Profile::TheUsers => json!(["--cloud", cloud]),
+        };
         let wanted = json!({ "webkitgtk:browserOptions": { "binary": program, "args": arguments },
                              "pageLoadStrategy": comes_at });
         let wanted: Capabilities = serde_json::from_value(wanted).expect("capabilities are an object");
@@ -115,7 +152,7 @@ impl Window {
     pub async fn killed_and_started_again(self) -> Window {
         process::kill(self.program);
         self.is_gone().await;
-        let (data, cloud, machine) = (Rc::clone(&self.data), self.cloud.clone(), self.machine);
+        let (data, cloud, machine) = (Rc::clone(&self.data), self.cloud.clone(), self.machine.clone());
         drop(self);
         Window::open_with(data, &cloud, machine).await
     }
@@ -126,6 +163,32 @@ impl Window {
         again.env("KEYHOLDER_DATA", self.data()).args(link);
         let mut again = Process::start(again.stdout(Stdio::null()).stderr(Stdio::null()));
         eventually("the second program has ended", async || again.child().try_wait().ok().flatten()).await;
+    }
+
+    /// Another program hands it a link, as a second start does, by the message bus and however long it is.
+    pub fn is_handed(&self, link: &str) {
+        let at = fs::canonicalize(self.data()).expect("it is there");
+        let bus = zbus::blocking::Connection::session().expect("the tests' bus");
+        let names = zbus::blocking::fdo::DBusProxy::new(&bus).and_then(|bus| Ok(bus.list_names()?));
+        let is_its = |name: &str| {
+            let owner = zbus::blocking::fdo::DBusProxy::new(&bus).ok()?;
+            let name = zbus::names::BusName::try_from(name.to_owned()).ok()?;
+            Some(owner.get_connection_unix_process_id(name).ok()? == self.program)
+        };
+        let names = names.expect("the bus says who is there");
+        let mut single =
+            names.iter().map(|name| name.as_str()).filter(|name| name.ends_with(".SingleInstance"));
+        let name = single.find(|name| is_its(name) == Some(true)).expect("it is there for a second start");
+        let place = format!("/{}", name.replace('.', "/"));
+        let told = (vec!["keyholder-desktop", link], at.display().to_string());
+        let done = bus.call_method(
+            Some(name),
+            place.as_str(),
+            Some("org.SingleInstance.DBus"),
+            "ExecuteCallback",
+            &told,
+        );
+        done.expect("it takes it");
     }
 
     /// Asks the window to close, as the cross in its corner does. Whether it does is its own affair.
@@ -350,12 +413,14 @@ fn is_called(id: u32, name: &str) -> bool {
 }
 
 /// One driver a window: WebKit's drives one program at a time.
-async fn start_driver(environment: &[(&str, &str)]) -> (Process, String) {
+async fn start_driver(around: &Around) -> (Process, String) {
     let port =
         TcpListener::bind("127.0.0.1:0").and_then(|free| free.local_addr()).expect("a free port").port();
-    let mut driver = Command::new("WebKitWebDriver");
-    driver.args(["--host=127.0.0.1", &format!("--port={port}")]).env("TAURI_WEBVIEW_AUTOMATION", "true");
-    driver.envs(environment.iter().copied());
+    let mut words = around.started_by.iter().map(String::as_str).chain(["WebKitWebDriver"]);
+    let mut driver = Command::new(words.next().expect("there is one word at least"));
+    driver.args(words).args(["--host=127.0.0.1", &format!("--port={port}")]);
+    driver.env("TAURI_WEBVIEW_AUTOMATION", "true");
+    driver.envs(around.variables.iter().map(|(name, value)| (name, value)));
     let driver = Process::start(driver.stdout(Stdio::null()).stderr(Stdio::null()));
     let address = format!("http://127.0.0.1:{port}");
     let status = format!("{address}/status");
