@@ -202,6 +202,42 @@ fn fault_38_an_fsync_that_fails_is_said_and_nothing_is_shown_as_saved() {
 }
 
 #[test]
+fn fault_38_a_drive_that_vanishes_is_said_and_what_was_asked_is_there_when_it_returns() {
+    let mut cloud = Cloud::start();
+    let owner = cloud.owner();
+    let machine = Machine::new(&cloud.url(), &owner);
+    let mut desk = machine.first_start(&owner);
+    cloud.is_killed();
+    desk.queues(new_group("Before"));
+    // As a drive of the network does: whatever touches a file of the store fails, whichever it is.
+    let files = [machine.outbox(), machine.cache()].concat();
+    let gone = "openat,read,pread64,write,pwrite64,ftruncate,fsync,fdatasync,unlink:error=EIO";
+    let harm = tools::harm_running(desk.id(), &[gone], &files);
+    for turn in 0..3 {
+        let refused = desk.asks(new_group(&format!("Refused {turn}")));
+        assert_eq!((&refused["error"], &refused["queued"]), (&json!("storage"), &Value::Null), "{refused}");
+    }
+    let shown = desk.looks();
+    assert_eq!(shown["problem"]["code"], "storage", "it says so: {shown}");
+    assert_eq!(waiting(&shown), ["Before"], "what was refused is not shown as saved");
+    drop(harm);
+    // The drive is back. The ciphers of a connection that could not read trust it no more (a known fault: it is not opened anew), so
+    // the program refuses until it is started again, and nothing of what was refused comes back.
+    let refused = desk.asks(new_group("Refused still"));
+    assert_eq!((&refused["error"], &refused["queued"]), (&json!("storage"), &Value::Null), "{refused}");
+    desk.dies();
+    let mut desk = machine.starts();
+    assert_eq!(waiting(&desk.looks()), ["Before"]);
+    assert_eq!(desk.looks()["notices"], json!([]));
+    assert!(!machine.has_aside("outbox.db"), "a drive that is away is no damage");
+    desk.queues(new_group("After"));
+    cloud.starts_again();
+    desk.syncs();
+    assert_eq!(groups_of(&desk.settles()), ["After", "Before"]);
+    desk.closes();
+}
+
+#[test]
 fn fault_38_reads_that_fail_or_give_garbage_are_refused_and_it_recovers() {
     let mut cloud = Cloud::start();
     let owner = cloud.owner();
