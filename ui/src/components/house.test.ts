@@ -5,6 +5,7 @@ import { answersB } from '../dev/fixture-b'
 import { program, SIGNED_IN, signedIn } from '../dev/test'
 import type { Ask, FrameView, Screen } from '../lib/bindings'
 import { go, nav } from '../lib/nav.svelte'
+import { session } from '../lib/session.svelte'
 import { toast, toasts } from '../lib/toasts.svelte'
 import House from './House.svelte'
 
@@ -84,4 +85,15 @@ it('lists the stores with a sign beside the open one, and no boxes to tick', asy
   await fireEvent.click(await screen.findByTestId('store-switch'))
   expect(screen.getAllByTestId('store-item').map((one) => one.getAttribute('aria-checked'))).toContain('true')
   expect(document.querySelector('[role=menu] .tick')).toBeNull()
+})
+
+it('lets out whoever is no longer in the store: to her other stores, and to what was kept for her', async () => {
+  const removed = { code: 'removed', with: {}, message: '' }
+  const notice = { code: 'closed_removed', with: { store: 's1', name: 'Toko Lestari', unsent: 1 } }
+  program({ ask: () => { throw removed }, session: () => ({ ...SIGNED_IN, notices: [notice] }) })
+  await session.refresh()
+  render(House)
+  expect(await screen.findByRole('heading', { name: 'Choose a store' })).toBeTruthy()
+  expect(screen.getByTestId('save-unsent')).toBeTruthy()
+  expect(screen.getByTestId('me-menu')).toBeTruthy()
 })
