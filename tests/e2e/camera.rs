@@ -39,6 +39,17 @@ pub const SOME: [Look; 3] =
 /// For what one look tells all about.
 pub const ONE: [Look; 1] = [look("light", "en", SMALL)];
 
+impl Look {
+    /// An empty profile that already wants this look.
+    pub fn worn_by(self, cloud: &str, zoom: u32) -> Rc<TempDir> {
+        let data = Rc::new(tempfile::tempdir().expect("a temporary folder"));
+        let settings =
+            json!({ "language": self.language, "theme": self.theme, "zoom": zoom, "cloud": cloud });
+        fs::write(data.path().join("settings.json"), settings.to_string()).expect("settings can be written");
+        data
+    }
+}
+
 /// A window and how it is dressed now.
 pub struct Camera {
     window: Window,
@@ -49,12 +60,20 @@ pub struct Camera {
 impl Camera {
     /// Opens a window on an empty profile that already wants this look, so that the sign-in wears it too.
     pub async fn open(cloud: &str, look: Look) -> Camera {
-        Camera::open_on(dressed(cloud, look), cloud, look).await
+        Camera::open_on(look.worn_by(cloud, 100), cloud, look).await
+    }
+
+    /// The same with everything drawn larger.
+    pub async fn open_larger(cloud: &str, look: Look, percent: u32) -> Camera {
+        let window = Window::open_on(look.worn_by(cloud, percent), cloud).await;
+        let camera = Camera { window, look, zoom: percent };
+        camera.resize(look.size).await;
+        camera
     }
 
     /// The same on a machine that has no keychain.
     pub async fn open_without_keychain(cloud: &str, look: Look) -> Camera {
-        Camera::of(Window::open_without_keychain_on(dressed(cloud, look), cloud).await, look).await
+        Camera::of(Window::open_without_keychain_on(look.worn_by(cloud, 100), cloud).await, look).await
     }
 
     /// Opens a window on a profile that is there.
@@ -112,13 +131,15 @@ impl Camera {
     }
 
     async fn drawn_at(&mut self, percent: u32) {
-        let fits = self.look.size.0 * 100 / percent;
-        eventually("everything is drawn in that size", async || {
-            let wide = self.script("return innerWidth").await.as_f64()?;
-            ((wide - f64::from(fits)).abs() < 2.0).then_some(())
-        })
-        .await;
         self.zoom = percent;
+        let size = self.look.size;
+        eventually("everything is drawn in that size", async || self.shows(size).await).await;
+    }
+
+    /// Whether as much of the page is seen as a window of this size shows.
+    async fn shows(&self, (width, _): (u32, u32)) -> Option<()> {
+        let wide = self.script("return innerWidth").await.as_f64()?;
+        ((wide - f64::from(width * 100 / self.zoom)).abs() < 2.0).then_some(())
     }
 
     /// Goes to a screen by its address and takes it: no click, so it serves at any size.
@@ -206,14 +227,10 @@ impl Camera {
         self.window.client().execute(script, vec![]).await.unwrap_or(Value::Null)
     }
 
-    async fn resize(&self, (width, height): (u32, u32)) {
-        self.window.client().set_window_size(width, height).await.expect("the window can be resized");
-        let wide = async || {
-            let now = self.script("return window.innerWidth").await;
-            now.as_u64().is_some_and(|now| now == u64::from(width)).then_some(())
-        };
-        if within(Duration::from_secs(5), wide).await.is_none() {
-            println!("the window is {} wide, not {width}", self.script("return window.innerWidth").await);
+    async fn resize(&self, size: (u32, u32)) {
+        self.window.client().set_window_size(size.0, size.1).await.expect("the window can be resized");
+        if within(Duration::from_secs(5), async || self.shows(size).await).await.is_none() {
+            println!("the window is {} wide, not {}", self.script("return innerWidth").await, size.0);
         }
     }
 
@@ -239,14 +256,6 @@ impl Camera {
         let painted = "const done = arguments[0]; requestAnimationFrame(() => requestAnimationFrame(() => setTimeout(done, 60)))";
         let _ = self.window.client().execute_async(painted, vec![]).await;
     }
-}
-
-/// An empty profile that already wants this look.
-fn dressed(cloud: &str, look: Look) -> Rc<TempDir> {
-    let data = Rc::new(tempfile::tempdir().expect("a temporary folder"));
-    let settings = json!({ "language": look.language, "theme": look.theme, "cloud": cloud });
-    fs::write(data.path().join("settings.json"), settings.to_string()).expect("settings can be written");
-    data
 }
 
 /// Where they go: into the folder of the run, beside its programs.

@@ -2,6 +2,7 @@
 //! judge nothing, they show. `cargo xtask pictures` runs them, one window at a time.
 
 mod camera;
+mod chapters;
 #[allow(dead_code, unused_imports, reason = "shared with the end-to-end tests, which need more of it")]
 mod harness;
 
@@ -376,6 +377,7 @@ async fn waiting() {
         window.go_to("waiting").await;
         for (click, sees, name) in [
             ("waiting-change", "[data-testid=change-op]", "refused-change"),
+            ("waiting-drop", "[data-testid=waiting-drop-dialog]", "refused-drop"),
             ("waiting-retry-all", "[data-testid=all-count]", "refused-retry-all"),
             ("waiting-drop-all", "[data-testid=all-count]", "refused-drop-all"),
         ] {
@@ -593,6 +595,11 @@ async fn no_keychain() {
         window.click("passphrase-decline").await;
         window.badge_is("up_to_date").await;
         camera.take("memory").await;
+        window.go_to("settings").await;
+        window.click("settings-seal").await;
+        window.sees("[data-testid=seal-dialog] [data-testid=passphrase]").await;
+        camera.take("settings-seal").await;
+        camera.close().await;
         cloud.stop().await;
         change_role(&camera, &cloud.somebody("seller").0, "viewer").await;
         window.is_asked_to_close();
@@ -775,6 +782,7 @@ async fn busy() {
         line.does_to("/devices", Harm::Hold);
         camera.goes_to("overview").await;
         camera.goes_to("settings").await;
+        camera.window().sees("[data-testid=settings-signout]").await;
         camera.scroll_to("[data-testid=settings-signout]").await;
         camera.take_at_once("busy-devices").await;
         camera.goes_to("plan").await;
@@ -911,10 +919,21 @@ async fn comfort() {
         camera.close().await;
         window.go_to("settings").await;
         window.choose("settings-density", "compact").await;
-        for screen in ["overview", "team", "invitations", "groups", "roles", "waiting"] {
+        for screen in
+            ["overview", "team", "invitations", "groups", "roles", "plan", "activity", "waiting", "my_access"]
+        {
             window.go_to(screen).await;
             camera.take(&format!("compact-{screen}")).await;
         }
+        window.go_to("team").await;
+        window.click_on("[data-testid=team-row]:nth-of-type(6)").await;
+        window.sees("[data-testid=access-cell]").await;
+        camera.take("compact-member").await;
+        camera.close().await;
+        window.go_to("groups").await;
+        window.click_on("[data-testid=group-row][data-name=Pesanan]").await;
+        window.sees("[data-testid=\"group-toggle-orders.view\"]").await;
+        camera.take("compact-group").await;
         window.go_to("settings").await;
         window.choose("settings-density", "comfortable").await;
     }

@@ -1,0 +1,8 @@
+//! More chapters of pictures, by what they show.
+
+mod dialogs;
+mod ends;
+mod larger;
+mod links;
+mod paper;
+mod seats;

@@ -1,0 +1,47 @@
+//! A store on a plan that is too small for it: what is told, what is refused, and where it leads on.
+
+use serde_json::json;
+
+use crate::{
+    WIDE,
+    harness::{cloud::Cloud, people::Person},
+    signed_in,
+};
+
+#[tokio::test]
+async fn no_seat() {
+    let cloud = Cloud::start_with_demo().await;
+    let store = cloud.demo()["store"].as_str().expect("the demo tells its store").to_owned();
+    let (owner, password) = cloud.somebody("owner");
+    let viewer = cloud.somebody("viewer").0;
+    let owner = Person::sign_in_as(&cloud.url(), "the Owner", &owner, &password).await;
+    let snapshot = owner.snapshot(&store).await;
+    let members = snapshot["members"].as_array().expect("members");
+    let member = &members.iter().find(|one| one["email"] == viewer).expect("a member")["id"];
+    owner.ask(&store, json!({ "type": "member.suspend", "member": member })).await;
+    cloud.force_plan(&store, "team");
+    let mut camera = signed_in(&cloud, "owner", WIDE[0]).await;
+    for look in WIDE {
+        camera.dress(look).await;
+        let window = camera.window();
+        for screen in ["overview", "team", "invitations", "plan"] {
+            window.go_to(screen).await;
+            camera.take(&format!("no-seat-{screen}")).await;
+        }
+        window.go_to("invitations").await;
+        window.click("invite-open").await;
+        window.type_in("invite-email", "kartika.sari@example.test").await;
+        window.click("invite-send").await;
+        window.sees("[data-testid=invite-refusal]").await;
+        camera.take("no-seat-invite").await;
+        camera.close().await;
+        window.go_to("team").await;
+        window.click_on(&format!("[data-testid=team-row][data-email=\"{viewer}\"]")).await;
+        window.sees("[data-testid=access-cell]").await;
+        camera.take("suspended-member").await;
+        window.click("member-restore").await;
+        window.sees("[data-testid=confirm-refusal]").await;
+        camera.take("no-seat-restore").await;
+        camera.close().await;
+    }
+}
