@@ -169,7 +169,7 @@ fn of_the_system<R: Runtime>(
         "minimise" => PredefinedMenuItem::minimize(app, text),
         "maximise" => PredefinedMenuItem::maximize(app, text),
         "front" => PredefinedMenuItem::bring_all_to_front(app, text),
-        // `BAR` has no other; a test asks.
+        // `BAR` has no other; what it named by mistake would be a line.
         _ => PredefinedMenuItem::separator(app),
     }
 }
