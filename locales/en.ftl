@@ -1638,7 +1638,7 @@ settings-rename = Rename
 settings-rename-title = Rename store
 settings-account = Account
 settings-keychain-problem = What the keychain said: { $problem }
-settings-about = About and diagnostics
+settings-about = About Keyholder
 settings-about-about = If somebody helps you, they may ask for these facts. They hold no names and no secrets.
 settings-version = Version
 settings-cloud = Cloud
@@ -1758,10 +1758,10 @@ lease-hint = From 1 to 365; for every computer that holds this store.
 settings-lock = Lock when nobody is here
 settings-lock-about = Your password opens it again, also without a network.
 settings-lock-minutes = { $count ->
-    [one] after 1 minute
-   *[other] after { $count } minutes
+    [one] After 1 minute
+   *[other] After { $count } minutes
 }
-settings-lock-never = never
+settings-lock-never = Never
 settings-storage = Storage
 settings-rest = Kept on this computer
 settings-rest-encrypted = Encrypted; the key, and your sign-in, are in this computer’s keychain.
