@@ -27,6 +27,7 @@ mod no_keychain;
 mod notices;
 mod offline;
 mod plan;
+#[allow(dead_code, reason = "shared with `tests/it`, which needs more of it")]
 #[path = "../releases.rs"]
 mod releases;
 mod roles;

@@ -54,18 +54,25 @@ pub fn way<R: Runtime>(app: &AppHandle<R>) -> UpdateWay {
         // The plugin would ask for an administrator's password in a window of its own making, which nobody should type it into.
         Some(BundleType::Deb | BundleType::Rpm) => UpdateWay::Package,
         Some(_) if !cfg!(target_os = "linux") => UpdateWay::Here,
-        _ if app_image(app).is_some() => UpdateWay::Here,
-        // As a developer builds it: there is nothing to put in the place of.
+        // Another AppImage may have started a program that is none, and have left its own path in the environment.
+        Some(BundleType::AppImage) if app_image(app).is_some() => UpdateWay::Here,
+        // A test's program is as a developer builds it.
+        None if cfg!(debug_assertions) && app_image(app).is_some() => UpdateWay::Here,
+        // There is nothing to put in the place of.
         _ => UpdateWay::NotSetUp,
     }
 }
 
 /// The one file that this program is, where it is one.
+#[cfg(target_os = "linux")]
 pub fn app_image<R: Runtime>(app: &AppHandle<R>) -> Option<PathBuf> {
-    #[cfg(target_os = "linux")]
-    return app.env().appimage.map(PathBuf::from);
-    #[cfg(not(target_os = "linux"))]
-    return Option::from(app).and(None);
+    app.env().appimage.map(PathBuf::from)
+}
+
+/// Elsewhere no program is one file.
+#[cfg(not(target_os = "linux"))]
+pub fn app_image<R: Runtime>(_app: &AppHandle<R>) -> Option<PathBuf> {
+    None
 }
 
 /// Tests hand a build of their own an address on loopback and a key of their own. No shipped build reads either.
