@@ -23,6 +23,8 @@ pub struct Installer {
     pub version: String,
     /// Whether WebView2's loader comes with it.
     pub has_loader: bool,
+    /// Whether it is the window itself and no stand-in.
+    pub has_window: bool,
 }
 
 const UNINSTALL: &str = r"HKCU\Software\Microsoft\Windows\CurrentVersion\Uninstall\Keyholder";
@@ -66,7 +68,7 @@ pub fn check(older: &Installer, newer: &Installer, webview: &Path, beside: &Path
     computer.install(newer, &["/S"])?;
     computer.has(newer)?;
     holds(note.exists(), "the profile did not outlive a new version")?;
-    computer.answers(&newer.version, beside)?;
+    computer.starts(newer, beside)?;
 
     println!("• removing it");
     computer.remove(&["/S"])?;
@@ -197,17 +199,34 @@ impl Computer {
     }
 
     /// The installed program starts and is the one that was meant.
-    fn answers(&self, version: &str, beside: &Path) -> Done {
+    fn starts(&self, installer: &Installer, beside: &Path) -> Done {
         let lent = self.folder().join(beside.file_name().unwrap_or_default());
         fs::copy(beside, &lent).map_err(|it| at(&lent, &it))?;
-        let asked = self.command(&self.program(), &["--version"]).output();
+        let done = self.tells_its_version(&installer.version);
+        let done = done.and_then(|()| if installer.has_window { self.tells_what_it_lacks() } else { Ok(()) });
         fs::remove_file(&lent).map_err(|it| at(&lent, &it))?;
+        done
+    }
+
+    fn tells_its_version(&self, version: &str) -> Done {
+        let asked = self.command(&self.program(), &["--version"]).output();
         let asked = asked.map_err(|problem| format!("{PROGRAM}: {problem}"))?;
         let said = String::from_utf8_lossy(&asked.stdout);
         let wanted = format!("keyholder-desktop {version}");
+        let otherwise = format!("asked for its version it said `{}`, not `{wanted}`", said.trim());
+        holds(said.trim() == wanted, &otherwise)
+    }
+
+    /// Wine has no WebView2, so the window says so instead of opening. It also says it in a box that somebody would have to close.
+    fn tells_what_it_lacks(&self) -> Done {
+        let mut open = self.command(&self.program(), &[]);
+        open.stderr(Stdio::piped());
+        let mut open = Group::start(PROGRAM, open)?;
+        let said = open.child().stderr.take().ok_or("its output is closed")?;
+        let mut lines = BufReader::new(said).lines().map_while(Result::ok);
         holds(
-            said.trim() == wanted,
-            &format!("asked for its version it said `{}`, not `{wanted}`", said.trim()),
+            lines.any(|line| line.contains("no WebView2")),
+            "the window did not say that WebView2 is missing",
         )
     }
 }

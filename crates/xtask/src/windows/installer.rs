@@ -11,6 +11,9 @@ use serde_json::Value;
 
 use crate::{processes::complete, root, template};
 
+/// A 64-bit installer, the only kind that wine64 can run. The toolset of Tauri's bundler makes 32-bit ones, which run on every Windows.
+const FOR_WINE: &str = "-XTarget amd64-unicode";
+
 /// What is packed, and what it calls itself.
 pub struct Contents<'a> {
     /// The window's program.
@@ -30,8 +33,7 @@ pub fn make(contents: &Contents, folder: &Path) -> Result<PathBuf, String> {
     fs::write(&script, text).map_err(|problem| at(&script, &problem))?;
     let mut makensis = Command::new("makensis");
     makensis.args(["-V2", "-WX", "-INPUTCHARSET", "UTF8"]);
-    // A 64-bit one, which wine64 can run. The toolset of Tauri's bundler makes 32-bit ones, which run on every Windows.
-    makensis.arg("-XTarget amd64-unicode");
+    makensis.arg(FOR_WINE);
     if let Some(loader) = contents.loader {
         makensis.arg(format!("-DLOADER_FROM={}", loader.display()));
     }

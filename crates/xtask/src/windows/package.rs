@@ -33,7 +33,7 @@ pub fn make() -> Done {
     let version = release::version()?;
     let built = window()?;
     let (program, loader) = (built.join("keyholder-desktop.exe"), built.join("WebView2Loader.dll"));
-    let newer = pack(&program, Some(&loader), &version)?;
+    let newer = Installer { has_window: true, ..pack(&program, Some(&loader), &version)? };
     for made in [&program, &newer.path] {
         println!("• {} ({:.1} MB)", made.display(), megabytes(made)?);
     }
@@ -54,7 +54,7 @@ fn try_out(newer: &Installer) -> Done {
 
 fn pack(program: &Path, loader: Option<&Path>, version: &str) -> Result<Installer, String> {
     let path = installer::make(&Contents { program, loader, version }, &folder().join("nsis"))?;
-    Ok(Installer { path, version: version.to_owned(), has_loader: loader.is_some() })
+    Ok(Installer { path, version: version.to_owned(), has_loader: loader.is_some(), has_window: false })
 }
 
 /// What wine lacks, beside a program that is to run in it.

@@ -34,14 +34,27 @@ impl Wine {
         Ok(wine)
     }
 
+    /// What it rests in.
+    pub fn folder(&self) -> &Path {
+        &self.folder
+    }
+
+    /// A program of this Windows.
+    pub fn command(&self, program: &Path) -> Command {
+        let mut command = Command::new(PROGRAM);
+        command.arg(program);
+        self.house(&mut command);
+        command
+    }
+
     /// Makes `command` run in this Windows.
     pub fn house(&self, command: &mut Command) {
         command
             .env("WINEPREFIX", &self.folder)
             // Its own troubles with a machine without display and sound are not ours.
             .env("WINEDEBUG", "-all")
-            // It would ask whether to fetch .NET and a browser.
-            .env("WINEDLLOVERRIDES", "mscoree,mshtml=")
+            // It would ask whether to fetch .NET and a browser, and put what is installed there into this system's own menus.
+            .env("WINEDLLOVERRIDES", "mscoree,mshtml=;winemenubuilder.exe=d")
             .env_remove("DISPLAY");
     }
 
