@@ -4,6 +4,7 @@
 #[cfg(target_os = "linux")]
 mod drawing;
 mod logs;
+mod manual;
 mod menu;
 mod place;
 #[cfg(target_os = "linux")]

@@ -1,4 +1,4 @@
-//! `cargo xtask run | test | bench | sim | pictures | release | bindings`: the one door to everything a developer does, the same on every system.
+//! `cargo xtask run | test | bench | sim | pictures | package | release | bindings`: the one door to everything a developer does, the same on every system.
 //!
 //! Each task is a file. `set_up` makes a fresh machine fit, `processes` starts programs so that all of them end with
 //! this one, `screen` is a display, a message bus and a keychain for a machine (or a test) that has none of its own.
@@ -10,6 +10,7 @@ mod check;
 mod cloud;
 mod driven;
 mod macos;
+mod package;
 mod pictures;
 mod processes;
 mod release;
@@ -17,6 +18,7 @@ mod run;
 mod screen;
 mod set_up;
 mod sim;
+mod template;
 mod toolchain;
 mod windows;
 mod workflows;
@@ -47,6 +49,8 @@ enum Task {
     Pictures(pictures::Arguments),
     /// Simulate desks, a cloud and everything between them, a seed at a time
     Sim(sim::Arguments),
+    /// Make what people install: the deb and the rpm, or with `--windows` an installer for Windows (Linux)
+    Package(package::Arguments),
     /// What a release is made of besides its installers: its checksums, latest.json and manifests (docs/releasing.md)
     Release(release::Arguments),
     /// Write the window's TypeScript types (ui/src/lib/bindings.ts) anew
@@ -64,6 +68,7 @@ fn main() -> ExitCode {
         Task::Bench(arguments) => bench::bench(&arguments),
         Task::Pictures(arguments) => pictures::take(&arguments),
         Task::Sim(arguments) => sim::sim(&arguments),
+        Task::Package(arguments) => package::package(&arguments),
         Task::Release(arguments) => release::release(&arguments),
         Task::Bindings => bindings::write(),
     };

@@ -3,7 +3,6 @@
 
 mod assets;
 mod manifests;
-mod template;
 mod updater;
 
 use std::{
@@ -91,8 +90,13 @@ fn named_versions() -> Result<Vec<(&'static str, String)>, String> {
     Ok(named)
 }
 
+/// The program's version, as everything names it.
+pub fn version() -> Result<String, String> {
+    named_versions()?.pop().map(|(_, version)| version).ok_or_else(|| "nothing names a version".to_owned())
+}
+
 /// A version's section of the changelog, without its heading.
-fn notes(changelog: &str, version: &str) -> Result<String, String> {
+pub fn notes(changelog: &str, version: &str) -> Result<String, String> {
     let missing = || format!("CHANGELOG.md has nothing under \"## {version}\"");
     let is_ours = |line: &&str| {
         line.strip_prefix("## ").is_some_and(|heading| heading.split_whitespace().next() == Some(version))

@@ -245,20 +245,9 @@ fn stay(window: &mut Group, screen: Option<(&Screen, &Path)>) {
     let mut next_picture = Instant::now();
     while window.runs() && !interrupted() {
         if let Some((screen, picture)) = screen.filter(|_| Instant::now() >= next_picture) {
-            take(screen, picture);
+            screen.picture(picture);
             next_picture = Instant::now() + Duration::from_secs(2);
         }
         thread::sleep(Duration::from_millis(100));
-    }
-}
-
-/// A picture of the whole screen, replaced in one step so that nobody reads half of it.
-fn take(screen: &Screen, picture: &Path) {
-    let half = picture.with_extension("part.png");
-    let mut import = Command::new("import");
-    import.args(["-silent", "-window", "root"]).arg(&half).stderr(Stdio::null());
-    screen.show(&mut import);
-    if import.status().is_ok_and(|status| status.success()) {
-        let _ = fs::rename(&half, picture);
     }
 }

@@ -84,6 +84,20 @@ impl Screen {
         Ok(Screen { _keychain: keychain, _bus: bus, _display: display, environment })
     }
 
+    /// The display alone: what somebody else's program can use of this screen.
+    pub fn display(&self) -> &str {
+        &self.environment[0].1
+    }
+
+    /// A picture of the whole screen, replaced in one step so that nobody reads half of it. Whether there is one.
+    pub fn picture(&self, picture: &Path) -> bool {
+        let half = picture.with_extension("part.png");
+        let mut import = Command::new("import");
+        import.args(["-silent", "-window", "root"]).arg(&half).stderr(Stdio::null());
+        self.show(&mut import);
+        import.status().is_ok_and(|status| status.success()) && fs::rename(&half, picture).is_ok()
+    }
+
     /// Makes `command` use this screen.
     pub fn show(&self, command: &mut Command) {
         command

@@ -30,6 +30,9 @@ const TO_BE_WINDOWS: &[&str] =
     &["gcc-mingw-w64-x86-64-posix", "g++-mingw-w64-x86-64-posix", "wine64", "nasm", "nsis"];
 /// What the second compiler (`toolchain.rs`) loads that every Debian has under this name.
 const TO_COMPILE_ELSEWHERE: &[&str] = &["libcurl4", "libedit2", "libsqlite3-0", "libxml2", "libz3-4"];
+/// What looks at the packages of Linux, and a machine with nothing else to try them on.
+const TO_LOOK_AT_PACKAGES: &[&str] =
+    &["desktop-file-utils", "appstream", "lintian", "rpm", "rpmlint", "debootstrap", "util-linux"];
 /// What the tests of updates sign and look at signatures with, beside Tauri's own signer.
 const TO_SIGN: &[&str] = &["minisign"];
 /// What fetches a program from PyPI.
@@ -53,6 +56,18 @@ pub fn for_windows() -> Result<(), String> {
 /// What a check for macOS needs.
 pub fn for_macos() -> Result<(), String> {
     packages(&[TO_BUILD, TO_COMPILE_ELSEWHERE])
+}
+
+/// What builds the program that is packed, with the page inside it.
+pub fn to_pack() -> Result<(), String> {
+    packages(&[TO_BUILD])?;
+    node()?;
+    ui_packages()
+}
+
+/// What the packages of Linux are looked at and tried out with.
+pub fn to_look_at_packages() -> Result<(), String> {
+    packages(&[TO_SHOW, TO_LOOK_AT_PACKAGES])
 }
 
 /// What reads the workflows: Node.js with the packages of that folder, and Python.

@@ -6,8 +6,8 @@ use std::path::{Path, PathBuf};
 use super::{
     assets::{Asset, Assets, Processor},
     read,
-    template::filled,
 };
+use crate::template::filled;
 
 /// Where winget's repository wants what is called `Keyholder.Keyholder`.
 const WINGET: &str = "winget/manifests/k/Keyholder/Keyholder";
@@ -24,7 +24,7 @@ pub fn all(assets: &Assets, date: &str, templates: &Path) -> Result<Vec<(PathBuf
         ("homebrew/keyholder.rb", "homebrew/Casks/keyholder.rb".to_owned()),
         ("flatpak/app.keyholder.Keyholder.yaml", "flatpak/app.keyholder.Keyholder.yaml".to_owned()),
         (
-            "flatpak/app.keyholder.Keyholder.metainfo.xml",
+            "linux/app.keyholder.Keyholder.metainfo.xml",
             "flatpak/app.keyholder.Keyholder.metainfo.xml".to_owned(),
         ),
     ];
@@ -48,6 +48,8 @@ fn values(assets: &Assets, date: &str) -> Result<Vec<(&'static str, String)>, St
         ("version", assets.version.clone()),
         ("repository", assets.repository.clone()),
         ("day", day),
+        // What flatpak-builder renames it to.
+        ("desktop", "app.keyholder.Keyholder.desktop".to_owned()),
         ("nsis_x64_url", assets.url(x64)),
         // The way winget's own tools write it.
         ("nsis_x64_sum", assets.sum(x64)?.to_uppercase()),
