@@ -103,6 +103,18 @@ describe('settings', () => {
   })
 })
 
+describe('what is told', () => {
+  it('is not overtaken by an older answer', async () => {
+    let answer = (_: UpdatesView) => {}
+    program({ updates: () => new Promise<UpdatesView>((done) => (answer = done)) })
+    const asked = updates.refresh()
+    updates.told(VIEW)
+    answer({ ...VIEW, step: { step: 'looking' } })
+    await asked
+    expect(updates.view?.step.step).toBe('resting')
+  })
+})
+
 describe('the offer at the edge of the window', () => {
   it('leads to what is new, or is put away', async () => {
     const { asked } = program({})
