@@ -13,7 +13,9 @@ use crate::{
     driven::{self, cargo_with_world},
     macos,
     processes::{complete, interrupted},
-    set_up, sim, windows, workflows,
+    set_up, sim,
+    toolchain::Toolchain,
+    windows, workflows,
 };
 
 /// How `test` is asked.
@@ -48,9 +50,9 @@ enum Part {
     Sim,
     /// The real window through WebDriver, against a real cloud and a real keychain (Linux)
     E2e,
-    /// The core and the command line as Windows programs, under wine (Linux; only when asked for)
+    /// The core and the command line as Windows programs, under wine (Debian 12, x86-64)
     Windows,
-    /// Everything, type-checked for both processors of a Mac (Linux; only when asked for)
+    /// Everything, type-checked for both processors of a Mac (Debian 12, x86-64)
     Macos,
 }
 
@@ -62,19 +64,33 @@ pub fn test(arguments: &Arguments) -> Done {
     match part {
         Some(Part::Windows) => as_windows(&mut steps, &arguments.rest),
         Some(Part::Macos) => as_macos(&mut steps),
+        None => {
+            here(&mut steps, None, &arguments.rest);
+            as_others(&mut steps, &arguments.rest);
+        }
         part => here(&mut steps, part, &arguments.rest),
     }
     steps.sum_up()
 }
 
+/// As the systems that this one is not. Last, since it takes longest to find least; and elsewhere the programs run as they are.
+fn as_others(steps: &mut Steps, rest: &[String]) {
+    if let Err(why) = Toolchain::is_to_be_had() {
+        println!("\nthe parts `windows` and `macos` are not run here: {why}");
+        return;
+    }
+    as_windows(steps, rest);
+    as_macos(steps);
+}
+
 fn as_windows(steps: &mut Steps, rest: &[String]) {
-    steps.run("set up", windows::set_up);
+    steps.run("Windows: tools", windows::set_up);
     steps.run("Windows: build", windows::build);
     steps.run("Windows: tests", || windows::tests(rest));
 }
 
 fn as_macos(steps: &mut Steps) {
-    steps.run("set up", macos::set_up);
+    steps.run("macOS: tools", macos::set_up);
     steps.run("macOS: types", macos::check);
 }
 

@@ -1,13 +1,19 @@
 //! `cargo xtask test macos`: everything type-checked for both processors of a Mac, on Linux, by the second compiler. To link
 //! takes Apple's own frameworks, which only a Mac has: so nothing is linked, no C is compiled (`macos/cc.sh`), and nothing runs.
-//! Everything of it is below target/macos.
+//! Everything of it is below target/elsewhere.
 
 use std::{
     fs,
     path::{Path, PathBuf},
 };
 
-use crate::{Done, driven::WORLD, processes::complete, root, set_up, target, toolchain::Toolchain};
+use crate::{
+    Done,
+    driven::WORLD,
+    processes::complete,
+    root, set_up,
+    toolchain::{Toolchain, elsewhere},
+};
 
 const TARGETS: [&str; 2] = ["aarch64-apple-darwin", "x86_64-apple-darwin"];
 
@@ -19,25 +25,16 @@ pub fn set_up() -> Done {
 
 /// Checks programs, libraries and tests; a warning is an error, as everywhere.
 pub fn check() -> Done {
-    let folder = target().join("macos");
+    let folder = elsewhere().join("macos");
     let compiler = stand_in(&folder)?;
-    let mut cargo = Toolchain::fetched()?.cargo();
-    cargo
-        .args(["check", "--locked", "--all-targets", "-Zbuild-std=std,panic_unwind", "-Zwarnings"])
-        .args(WORLD);
+    let mut cargo = Toolchain::fetched()?.cargo_to_test("check", &TARGETS);
+    cargo.arg("--all-targets").args(WORLD);
     for target in TARGETS {
         let variable = target.replace('-', "_");
-        cargo.args(["--target", target]);
         cargo.env(format!("CC_{variable}"), &compiler).env(format!("CXX_{variable}"), &compiler);
     }
-    cargo.env("CARGO_TARGET_DIR", &folder).env("CARGO_BUILD_WARNINGS", "deny");
     // Otherwise build scripts ask Xcode for both.
     cargo.env("SDKROOT", &folder).env("MACOSX_DEPLOYMENT_TARGET", oldest()?);
-    // Nobody runs or debugs what is made here.
-    cargo
-        .env("CARGO_PROFILE_DEV_DEBUG", "0")
-        .env("CARGO_PROFILE_TEST_DEBUG", "0")
-        .env("CARGO_INCREMENTAL", "0");
     complete("cargo check for macOS", cargo)
 }
 

@@ -1,10 +1,10 @@
 //! `cargo xtask test windows`: the rules, the desk and the command line as Windows programs, on Linux. Cross-compiled by the
 //! second compiler and Debian's mingw, run by wine: with Windows' own files, pipes and Credential Manager as wine has them, and
-//! with a cloud of this system on loopback. Everything of it is below target/windows.
+//! with a cloud of this system on loopback. Everything of it is below target/elsewhere.
 
 use std::{
     fs,
-    path::{Path, PathBuf},
+    path::Path,
     process::Command,
 };
 
@@ -12,8 +12,8 @@ use crate::{
     Done, cloud,
     driven::cargo_with_world,
     processes::{Group, complete},
-    program, set_up, target,
-    toolchain::Toolchain,
+    program, root, set_up, target,
+    toolchain::{Toolchain, elsewhere},
 };
 
 mod wine;
@@ -32,39 +32,29 @@ pub fn set_up() -> Done {
 
 /// Compiles the tests and the programs that they start.
 pub fn build() -> Done {
-    complete("cargo build for Windows", cargo(&["test", "--no-run"])?)
+    complete("cargo build for Windows", cargo(&["--no-run"])?)
 }
 
 /// Runs the tests under wine.
 pub fn tests(rest: &[String]) -> Done {
-    let built = folder().join(TARGET).join("debug");
+    let built = elsewhere().join(TARGET).join("debug");
     for beside in [built.clone(), built.join("deps")] {
         shim(&beside)?;
     }
-    let wine = Wine::start(&folder().join("wine"))?;
+    let wine = Wine::start(&elsewhere().join("wine"))?;
     let (_cloud, url) = empty_cloud()?;
-    let mut tests = cargo(&["test", "--no-fail-fast"])?;
+    let mut tests = cargo(&["--no-fail-fast"])?;
     tests.arg("--").args(rest);
     tests.env("KEYHOLDER_TEST_CLOUD", &url).env("RUST_BACKTRACE", "0");
     wine.house(&mut tests);
     complete("cargo test for Windows", tests)
 }
 
-fn folder() -> PathBuf {
-    target().join("windows")
-}
-
 fn cargo(arguments: &[&str]) -> Result<Command, String> {
-    let mut cargo = Toolchain::fetched()?.cargo();
+    let mut cargo = Toolchain::fetched()?.cargo_to_test("test", &[TARGET]);
     // Without doctests, which there are none of: they would need a library for this system too.
-    cargo.args(arguments).args(["--tests", "--locked", "-Zbuild-std=std,panic_unwind", "--target", TARGET]);
-    cargo.args(PACKAGES);
-    cargo.env("CARGO_TARGET_DIR", folder());
-    // Nobody debugs there, and a second world of debug information fills a disk.
-    for profile in ["DEV", "TEST"] {
-        cargo.env(format!("CARGO_PROFILE_{profile}_DEBUG"), "0");
-    }
-    cargo.env("CARGO_INCREMENTAL", "0").env("CARGO_BUILD_WARNINGS", "deny");
+    cargo.args(arguments).arg("--tests").args(PACKAGES);
+    cargo.env("OPENSSL_SRC_PERL", root().join("crates/xtask/src/windows/perl.sh"));
     cargo.env("CARGO_TARGET_X86_64_PC_WINDOWS_GNU_RUNNER", wine::PROGRAM);
     Ok(cargo)
 }
@@ -75,7 +65,7 @@ fn shim(beside: &Path) -> Done {
     if library.exists() {
         return Ok(());
     }
-    let source = crate::root().join("crates/xtask/src/windows/process_prng.c");
+    let source = root().join("crates/xtask/src/windows/process_prng.c");
     let mut compile = Command::new("x86_64-w64-mingw32-gcc");
     compile.args(["-shared", "-O2", "-o"]).arg(&library).arg(source).arg("-ladvapi32");
     complete("mingw", compile)
@@ -84,7 +74,7 @@ fn shim(beside: &Path) -> Done {
 /// A cloud of this system with an empty database, for the Windows programs to meet.
 fn empty_cloud() -> Result<(Group, String), String> {
     complete("cargo build of the cloud", cargo_with_world("build", &["--bin", "keyholder-cloud"]))?;
-    let folder = folder().join("cloud");
+    let folder = elsewhere().join("cloud");
     let _ = fs::remove_dir_all(&folder);
     fs::create_dir_all(&folder).map_err(|problem| format!("{}: {problem}", folder.display()))?;
     let mut serve = Command::new(target().join("debug").join(program("keyholder-cloud")));
