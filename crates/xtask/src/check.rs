@@ -87,6 +87,7 @@ fn as_windows(steps: &mut Steps, rest: &[String]) {
     steps.run("Windows: tools", windows::set_up);
     steps.run("Windows: build", windows::build);
     steps.run("Windows: tests", || windows::tests(rest));
+    steps.run("Windows: installer", windows::package::rehearse);
 }
 
 fn as_macos(steps: &mut Steps) {

@@ -2,11 +2,7 @@
 //! second compiler and Debian's mingw, run by wine: with Windows' own files, pipes and Credential Manager as wine has them, and
 //! with a cloud of this system on loopback. Everything of it is below target/elsewhere.
 
-use std::{
-    fs,
-    path::Path,
-    process::Command,
-};
+use std::{fs, path::Path, process::Command};
 
 use crate::{
     Done, cloud,
@@ -16,6 +12,9 @@ use crate::{
     toolchain::{Toolchain, elsewhere},
 };
 
+mod installed;
+mod installer;
+pub mod package;
 mod wine;
 
 use wine::Wine;
@@ -65,9 +64,17 @@ fn shim(beside: &Path) -> Done {
     if library.exists() {
         return Ok(());
     }
-    let source = root().join("crates/xtask/src/windows/process_prng.c");
+    mingw("process_prng.c", &library, &["-shared", "-ladvapi32"])
+}
+
+/// Compiles one of the C files that stand beside these sources.
+fn mingw(source: &str, into: &Path, more: &[&str]) -> Done {
     let mut compile = Command::new("x86_64-w64-mingw32-gcc");
-    compile.args(["-shared", "-O2", "-o"]).arg(&library).arg(source).arg("-ladvapi32");
+    compile
+        .args(["-O2", "-o"])
+        .arg(into)
+        .arg(root().join("crates/xtask/src/windows").join(source))
+        .args(more);
     complete("mingw", compile)
 }
 
