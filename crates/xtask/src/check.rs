@@ -11,7 +11,7 @@ use clap::ValueEnum;
 use crate::{
     Done, cargo,
     driven::{self, cargo_with_world},
-    macos,
+    macos, package,
     processes::{complete, interrupted},
     set_up, sim,
     toolchain::Toolchain,
@@ -52,6 +52,8 @@ enum Part {
     E2e,
     /// The core and the command line as Windows programs, under wine (Debian 12, x86-64)
     Windows,
+    /// The deb and the rpm: made, looked at by lintian and its like, tried out in a fresh Debian (Debian; only when asked for)
+    Packages,
     /// Everything, type-checked for both processors of a Mac (Debian 12, x86-64)
     Macos,
 }
@@ -64,6 +66,7 @@ pub fn test(arguments: &Arguments) -> Done {
     match part {
         Some(Part::Windows) => as_windows(&mut steps, &arguments.rest),
         Some(Part::Macos) => as_macos(&mut steps),
+        Some(Part::Packages) => as_packages(&mut steps),
         None => {
             here(&mut steps, None, &arguments.rest);
             as_others(&mut steps, &arguments.rest);
@@ -93,6 +96,15 @@ fn as_windows(steps: &mut Steps, rest: &[String]) {
 fn as_macos(steps: &mut Steps) {
     steps.run("macOS: tools", macos::set_up);
     steps.run("macOS: types", macos::check);
+}
+
+fn as_packages(steps: &mut Steps) {
+    let mut made = None;
+    steps.run("packages", || package::linux::make(&Default::default()).map(|packages| made = Some(packages)));
+    let Some(packages) = made else { return };
+    steps.run("their size", || package::linux::is_small(&packages));
+    steps.run("their lints", || package::lints::look(&packages));
+    steps.run("fresh Debian", || package::fresh_debian::try_out(&packages.deb));
 }
 
 /// What this system itself builds and runs.
