@@ -17,7 +17,7 @@ use crate::show::{Shown, Table, clean, list, moment, pick, text};
 /// How long one exchange may take when nobody says how long to wait.
 const EXCHANGE: Duration = Duration::from_secs(30);
 /// How long an edit that is just being tried may take to come back.
-const DROPPING: Duration = Duration::from_secs(5);
+const TRYING: Duration = Duration::from_secs(5);
 const FIELDS: [&str; 7] = ["id", "made_at", "op", "state", "expected", "refusal", "depends_on"];
 
 /// Syncs now: until one exchange is answered, or, with `--wait`, until nothing waits any more.
@@ -96,7 +96,7 @@ pub async fn outbox(program: &Program, asked: &OutboxArguments) -> Result<Shown,
 
 /// Opening the store has tried to send it: whether that try went anywhere is known in a moment.
 async fn drop_op(program: &Program, store: &InUse, id: OpId) -> Result<(), Problem> {
-    let until = Instant::now() + DROPPING;
+    let until = Instant::now() + TRYING;
     loop {
         match program.call(Call::DropOp { store: store.id, op: id }).await {
             Err(problem) if problem.code() == "already_sent" && Instant::now() < until => {
@@ -107,9 +107,23 @@ async fn drop_op(program: &Program, store: &InUse, id: OpId) -> Result<(), Probl
     }
 }
 
+/// The outbox as it stays. Opening the store has tried to send it, also where there is no line, and what is just being tried looks sent.
+async fn after_the_try(program: &Program, store: &InUse) -> Result<Value, Problem> {
+    let until = Instant::now() + TRYING;
+    loop {
+        let view = program.view(store.id, What::Waiting(Default::default())).await?;
+        let tries = view["badge"]["state"] == "syncing"
+            && list(&view["waiting"]).iter().any(|row| row["state"] == "sent");
+        if !(tries && program.common.offline) || Instant::now() >= until {
+            return Ok(view);
+        }
+        program.call(Call::Wait { for_ms: 200 }).await?;
+    }
+}
+
 async fn listed(program: &Program) -> Result<Shown, Problem> {
     let store = program.store_as_held().await?;
-    let view = program.view(store.id, What::Waiting(Default::default())).await?;
+    let view = after_the_try(program, &store).await?;
     let texts = &program.texts;
     let heads = ["state", "made", "edit", "id"].map(|head| texts.say(&format!("cli-head-{head}"), &[]));
     let mut table = Table::new(heads);
