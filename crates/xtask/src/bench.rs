@@ -1,11 +1,11 @@
 //! `cargo xtask bench [WHAT]`: the benchmarks of `crates/bench`, optimised, with the machine they ran on above them. `sync`
 //! is measured beside a peer from npm, which is installed first. `window` measures the real window over large stores: its programs are
-//! built as they ship, and it gets a screen of its own.
+//! built as they ship, and it gets a screen of its own. `weight` makes the packages and weighs the program in them.
 
-use std::process::Command;
+use std::{path::PathBuf, process::Command};
 
 use crate::{
-    Done, cargo,
+    Done, cargo, package,
     processes::{ask, complete},
     program,
     screen::Screen,
@@ -37,6 +37,7 @@ pub fn bench(arguments: &Arguments) -> Done {
         }
         Some("rules") => measure(RULES, &arguments.rest),
         Some("window") => window(&arguments.rest),
+        Some("weight") => weight(&arguments.rest),
         Some(what) => measure(&["--bench", what], &arguments.rest),
     }
 }
@@ -79,9 +80,7 @@ fn window(rest: &[String]) -> Done {
     compile.args(["bench", "--package", "keyholder-bench", "--bench", "window", "--no-run"]);
     complete("cargo bench", compile)?;
 
-    let folder = target().join("bench-window");
-    let _ = std::fs::remove_dir_all(folder.join("keychain"));
-    let screen = Screen::start(&folder, "1280x860")?;
+    let (folder, screen) = screen_for("bench-window")?;
     let mut bench = command(&["--bench", "window"], rest);
     let built = |name: &str| target().join("release").join(program(name));
     bench
@@ -92,6 +91,51 @@ fn window(rest: &[String]) -> Done {
         .env("LANGUAGE", "en");
     screen.show(&mut bench);
     complete("the window's benchmark", bench)
+}
+
+/// The program as it is shipped and an empty window built alike, on a screen that nobody else uses.
+fn weight(rest: &[String]) -> Done {
+    if !cfg!(target_os = "linux") {
+        println!("processes are weighed by what only Linux tells of them: not measured here");
+        return Ok(());
+    }
+    set_up::everything()?;
+    let packages = package::linux::make(&Default::default())?;
+    let mut empty = cargo();
+    empty.args(["build", "--profile", package::linux::PROFILE, "--package", "keyholder-empty-window"]);
+    empty.args(["--features", "keyholder-empty-window/custom-protocol"]);
+    complete("cargo build", empty)?;
+    // Only the windows are weighed: the cloud is as it is.
+    let mut cloud = cargo();
+    cloud.args(["build", "--release", "--package", "keyholder-cloud"]);
+    complete("cargo build", cloud)?;
+    let mut compile = cargo();
+    compile.args(["bench", "--package", "keyholder-bench", "--bench", "weight", "--no-run"]);
+    complete("cargo bench", compile)?;
+
+    let (folder, screen) = screen_for("bench-weight")?;
+    let mut bench = command(&["--bench", "weight"], rest);
+    bench
+        .env("KEYHOLDER_E2E_DESKTOP", &packages.program)
+        .env("KEYHOLDER_E2E_CLOUD", target().join("release").join(program("keyholder-cloud")))
+        .env(
+            "KEYHOLDER_BENCH_EMPTY",
+            target().join(package::linux::PROFILE).join(program("keyholder-empty-window")),
+        )
+        .env("KEYHOLDER_BENCH_DEB", &packages.deb)
+        .env("KEYHOLDER_E2E_FOLDER", &folder)
+        .env("LANG", "C.UTF-8")
+        .env("LANGUAGE", "en");
+    screen.show(&mut bench);
+    complete("weighing", bench)
+}
+
+/// A folder and a screen with an empty keychain.
+fn screen_for(name: &str) -> Result<(PathBuf, Screen), String> {
+    let folder = target().join(name);
+    let _ = std::fs::remove_dir_all(folder.join("keychain"));
+    let screen = Screen::start(&folder, "1280x860")?;
+    Ok((folder, screen))
 }
 
 /// The line that docs/performance.md wants above every table.

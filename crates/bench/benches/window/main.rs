@@ -13,6 +13,10 @@
 )]
 mod harness;
 mod page;
+#[allow(
+    dead_code,
+    reason = "shared with the benchmark that weighs the program, which asks other things of it"
+)]
 mod processes;
 
 use std::{path::PathBuf, process::Command, rc::Rc, time::Duration};

@@ -1,4 +1,5 @@
-//! What the system knows of a window's processes: when the program was started, and how much memory each of them holds.
+//! What the system knows of a window's processes: when the program was started, how much memory each of them holds, and how long
+//! they had the processor.
 
 use std::fs;
 
@@ -17,6 +18,35 @@ pub struct Memory {
 pub fn memory(program: u32) -> Memory {
     let webkit = below(program).into_iter().filter(|id| name(*id).starts_with("WebKit"));
     Memory { program: field(program, "Pss_Anon:"), webkit: webkit.map(|id| field(id, "Pss:")).sum() }
+}
+
+/// Everything that a program and all that it started hold: their share of every page (PSS), in bytes.
+pub fn whole(program: u32) -> u64 {
+    family(program).into_iter().map(|id| field(id, "Pss:")).sum()
+}
+
+/// How long a program and all that it started had the processor, in milliseconds, to the hundredth of a second that the system keeps.
+pub fn worked(program: u32) -> u64 {
+    family(program).into_iter().map(|id| times(id).iter().sum::<u64>() * 10).sum()
+}
+
+/// Their names, each with its share of memory, the largest first.
+pub fn shares(program: u32) -> Vec<(String, u64)> {
+    let mut shares: Vec<(String, u64)> =
+        family(program).into_iter().map(|id| (name(id).trim().to_owned(), field(id, "Pss:"))).collect();
+    shares.sort_by_key(|(_, share)| std::cmp::Reverse(*share));
+    shares
+}
+
+fn family(program: u32) -> Vec<u32> {
+    [vec![program], below(program)].concat()
+}
+
+/// In the program and in the system for it.
+fn times(id: u32) -> Vec<u64> {
+    let stat = fs::read_to_string(format!("/proc/{id}/stat")).unwrap_or_default();
+    let rest = stat.rsplit_once(')').map_or("", |(_, rest)| rest);
+    rest.split_whitespace().skip(11).take(2).filter_map(|ticks| ticks.parse().ok()).collect()
 }
 
 /// When a program was started, in milliseconds since 1970, to the hundredth of a second that the system keeps.
