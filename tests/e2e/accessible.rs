@@ -39,7 +39,7 @@ const OWNERS: [&str; 20] = [
 const WAITING: [&str; 3] = ["waiting-drop-dialog", "all-at-once", "change-op"];
 const DOORS: [&str; 2] = ["seal-dialog", "closing"];
 /// What is made of parts that are looked at elsewhere, and why it is not opened for itself.
-const ELSEWHERE: [(&str, &str); 6] = [
+const ELSEWHERE: [(&str, &str); 7] = [
     (
         "turned-down",
         "an act without a look ahead that is refused: a heading, a sentence and the buttons of every dialog",
@@ -48,6 +48,7 @@ const ELSEWHERE: [(&str, &str); 6] = [
     ("invite-many-clear", "a sentence and the buttons of every dialog"),
     ("crash", "a sentence and the buttons of every dialog; its report is the one that the settings open"),
     ("link", "a sentence and the buttons of every dialog"),
+    ("go-back-dialog", "some sentences and the buttons of every dialog"),
     ("change-turns", "the switches of a group and the look ahead at them"),
 ];
 
