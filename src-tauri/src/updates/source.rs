@@ -6,8 +6,10 @@ use std::time::Duration;
 
 use keyholder_desk::views::updates::UpdateWay;
 use serde_json::Value;
+#[cfg(target_os = "linux")]
+use tauri::Manager;
 use tauri::utils::{config::BundleType, platform::bundle_type};
-use tauri::{AppHandle, Manager, Runtime, Url};
+use tauri::{AppHandle, Runtime, Url};
 use tauri_plugin_updater::{Result, Updater, UpdaterExt};
 
 /// How long the other side may be silent.
