@@ -1992,6 +1992,7 @@ diagnostics-look = Show the report…
 diagnostics-name = Keyholder - report
 crash-title = Keyholder ended unexpectedly
 crash-about = Something in the program broke when it last ran. Nothing you asked for is lost: every change is on this computer’s disk before it is shown. A report tells where it happened; it holds no names.
+crash-about-memory = Something in the program broke when it last ran. Nothing is kept on this computer, so changes that had not been sent yet are gone: please look whether the last ones are there. A report tells where it happened; it holds no names.
 crash-look = Show the report
 crash-forget = Close
 crash-report = Report of a crash

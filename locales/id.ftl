@@ -1684,6 +1684,7 @@ diagnostics-look = Tampilkan laporan…
 diagnostics-name = Keyholder - laporan
 crash-title = Keyholder berhenti mendadak
 crash-about = Ada yang rusak di program ini ketika terakhir berjalan. Tidak ada permintaan Anda yang hilang: setiap perubahan sudah ada di disk komputer ini sebelum ditampilkan. Sebuah laporan menunjukkan di mana itu terjadi; tidak ada nama di dalamnya.
+crash-about-memory = Ada yang rusak di program ini ketika terakhir berjalan. Tidak ada yang disimpan di komputer ini, jadi perubahan yang belum terkirim hilang: periksalah apakah yang terakhir sudah ada. Sebuah laporan menunjukkan di mana itu terjadi; tidak ada nama di dalamnya.
 crash-look = Tampilkan laporan
 crash-forget = Tutup
 crash-report = Laporan kerusakan

@@ -79,6 +79,13 @@ describe('a crash', () => {
     await press('report-close')
     await waitFor(() => expect(of(asked, 'forget_crash')).toHaveLength(1))
   })
+  it('promises what is on the disk, and nothing where nothing is kept there', async () => {
+    program({})
+    render(Crash)
+    expect(screen.getByTestId('crash').textContent).toContain('Nothing you asked for is lost')
+    await signedIn({ rest: 'memory' })
+    await waitFor(() => expect(screen.getByTestId('crash').textContent).toContain('Nothing is kept on this computer'))
+  })
 })
 
 describe('a report', () => {
