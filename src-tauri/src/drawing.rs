@@ -14,7 +14,11 @@ const OTHERS: [&str; 2] = ["dev/nvidiactl", "dev/dxg"];
 
 /// Has WebKit draw in the way that suits this machine. Whoever set the variable knows better. To be called before there is a second
 /// thread.
-#[allow(unsafe_code)]
+#[allow(
+    unsafe_code,
+    clippy::disallowed_methods,
+    reason = "no test calls this, and WebKit has no other way to be told before it starts"
+)]
 pub fn suit_this_machine() {
     if !cfg!(target_os = "linux") || std::env::var_os(PLAIN).is_some() || has_graphics(Path::new("/")) {
         return;

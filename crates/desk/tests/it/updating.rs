@@ -76,7 +76,7 @@ async fn the_version_before_goes_back_to_what_it_kept_and_nothing_is_asked_twice
     assert!(picture.pending.is_empty());
     assert_eq!(world.cloud.held(world.store).await.store.group_count(), 3, "nothing came twice");
     let aside = |name: &String| name.starts_with("outbox.db.set-aside-") && !name.ends_with("-shm");
-    assert!(ana.machine.all_files().iter().any(|name| aside(name)), "what was never sent is set aside");
+    assert!(ana.machine.all_files().iter().any(aside), "what was never sent is set aside");
 
     // And it goes where her files go: at a sign-out that is asked about first.
     let asked = ana.keyholder.sign_out(false).await.unwrap_err();
