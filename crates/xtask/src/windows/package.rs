@@ -4,6 +4,7 @@
 use std::{
     fs,
     path::{Path, PathBuf},
+    process::Command,
 };
 
 use super::{
@@ -32,7 +33,8 @@ pub fn make() -> Done {
     complete("npm run build", set_up::npm(&["run", "--silent", "build"]))?;
     let version = release::version()?;
     let built = window()?;
-    let (program, loader) = (built.join("keyholder-desktop.exe"), built.join("WebView2Loader.dll"));
+    let (program, loader) =
+        (stripped(&built.join("keyholder-desktop.exe"))?, built.join("WebView2Loader.dll"));
     let newer = Installer { has_window: true, ..pack(&program, Some(&loader), &version)? };
     for made in [&program, &newer.path] {
         println!("• {} ({:.1} MB)", made.display(), megabytes(made)?);
@@ -88,6 +90,15 @@ fn window() -> Result<PathBuf, String> {
     cargo.env("CARGO_TARGET_DIR", folder()).env("CARGO_BUILD_WARNINGS", "deny");
     complete("cargo build of the window for Windows", cargo)?;
     Ok(folder().join(TARGET).join(PROFILE))
+}
+
+/// Without its symbols, which the profile's own setting leaves in what mingw links: half of the file.
+fn stripped(linked: &Path) -> Result<PathBuf, String> {
+    let program = folder().join("keyholder-desktop.exe");
+    let mut strip = Command::new("x86_64-w64-mingw32-strip");
+    strip.arg("-o").arg(&program).arg(linked);
+    complete("strip", strip)?;
+    Ok(program)
 }
 
 /// The program that stands in for the window of that version.
