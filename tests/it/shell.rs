@@ -268,7 +268,7 @@ fn what_is_malformed_is_turned_down_and_changes_nothing() {
 fn settings_are_kept_from_one_start_to_the_next() {
     let world = world();
     let wanted = json!({ "language": "id", "theme": "dark", "density": "compact", "zoom": 125, "cloud": world.url, "lock_after": 5, "single_keys_off": true,
-        "untold_refused": true, "untold_accepted": true, "untold_expiring": true, "untold_seat": true, "tell_names": true });
+        "untold_refused": true, "untold_accepted": true, "untold_expiring": true, "untold_seat": true, "tell_names": true, "updates_off": true });
     let program = world.program();
     program.call("set_settings", json!({ "change": wanted })).unwrap();
     program.close();
