@@ -413,7 +413,7 @@ pub async fn forget_crash<R: Runtime>(app: AppHandle<R>, shell: State<'_, Shell>
 #[command]
 pub async fn updates<R: Runtime>(app: AppHandle<R>, shell: State<'_, Shell>) -> Told<UpdatesView> {
     let keyholder = shell.keyholder(&app).await?;
-    Ok(updates::view(&app, &keyholder).await)
+    Ok(updates::view(&app, &keyholder))
 }
 
 /// Looks for a newer version now.

@@ -58,7 +58,7 @@ impl Updates {
 }
 
 /// What Settings show.
-pub async fn view<R: Runtime>(app: &AppHandle<R>, keyholder: &Keyholder) -> UpdatesView {
+pub fn view<R: Runtime>(app: &AppHandle<R>, keyholder: &Keyholder) -> UpdatesView {
     let memory = Memory::load(keyholder.folder());
     let version = app.package_info().version.to_string();
     let kept = keyholder.kept_before().map(|kept| KeptBefore {
@@ -86,7 +86,7 @@ pub async fn look<R: Runtime>(app: &AppHandle<R>, keyholder: &Keyholder, asked: 
     if source::way(app) == UpdateWay::NotSetUp || !app.state::<Updates>().begins(UpdateStep::Looking) {
         return;
     }
-    told(app, keyholder).await;
+    told(app, keyholder);
     let found = match source.updater(app) {
         Ok(updater) => updater.check().await,
         Err(problem) => Err(problem),
@@ -107,7 +107,7 @@ pub async fn look<R: Runtime>(app: &AppHandle<R>, keyholder: &Keyholder, asked: 
             }
         }
     }
-    told(app, keyholder).await;
+    told(app, keyholder);
 }
 
 /// Mentions the offer no more for a while.
@@ -117,7 +117,7 @@ pub async fn put_off<R: Runtime>(app: &AppHandle<R>, keyholder: &Keyholder) {
         remember(keyholder, |memory| memory.put_off = Some((version, SystemClock.now())));
     }
     app.state::<Updates>().begins(UpdateStep::Resting);
-    told(app, keyholder).await;
+    told(app, keyholder);
 }
 
 /// Fetches the newer version, sends what waits, keeps the stores as they are and puts it in: then the program starts anew. Where
@@ -130,7 +130,7 @@ pub async fn update<R: Runtime>(app: &AppHandle<R>, keyholder: Keyholder, anyway
     if !updates.begins(UpdateStep::Fetching { got: 0, total: None }) {
         return;
     }
-    told(app, &keyholder).await;
+    told(app, &keyholder);
     let ended = match carry_out(app, &keyholder, &found, anyway).await {
         Ok(Some(step)) => step,
         // What runs from now on is the new version.
@@ -144,7 +144,7 @@ pub async fn update<R: Runtime>(app: &AppHandle<R>, keyholder: Keyholder, anyway
     // A new handle: what was closed for the update is opened again by whoever asks next.
     drop(keyholder);
     if let Ok(keyholder) = app.state::<Shell>().keyholder(app).await {
-        told(app, &keyholder).await;
+        told(app, &keyholder);
     }
 }
 
@@ -199,7 +199,7 @@ async fn carry_out<R: Runtime>(
 ) -> Result<Option<UpdateStep>, DeskError> {
     let package = fetched(app, keyholder, found).await?;
     app.state::<Updates>().state().step = UpdateStep::Sending;
-    told(app, keyholder).await;
+    told(app, keyholder);
     let left = keyholder.send_what_waits().await?;
     if !left.is_nothing() && !anyway {
         return Ok(Some(UpdateStep::Asking { left }));
@@ -210,7 +210,7 @@ async fn carry_out<R: Runtime>(
         return Err(error.fact("count", lost));
     }
     app.state::<Updates>().state().step = UpdateStep::Installing;
-    told(app, keyholder).await;
+    told(app, keyholder);
     let (version, program, found) = (found.current_version.clone(), source::app_image(app), found.clone());
     let shell = app.state::<Shell>();
     let put_in = shell.while_closed(async move |keyholder| {
@@ -243,7 +243,7 @@ async fn fetched<R: Runtime>(
         if got - shown >= total.unwrap_or(0).max(6_400_000) / 64 {
             shown = got;
             updates.state().step = UpdateStep::Fetching { got, total };
-            tauri::async_runtime::spawn(announced(app.clone(), keyholder.clone()));
+            told(app, keyholder);
         }
     };
     let package = Arc::new(found.download(came, || {}).await.map_err(|problem| wrong(&problem))?);
@@ -251,13 +251,9 @@ async fn fetched<R: Runtime>(
     Ok(package)
 }
 
-async fn announced<R: Runtime>(app: AppHandle<R>, keyholder: Keyholder) {
-    told(&app, &keyholder).await;
-}
-
-async fn told<R: Runtime>(app: &AppHandle<R>, keyholder: &Keyholder) {
+fn told<R: Runtime>(app: &AppHandle<R>, keyholder: &Keyholder) {
     // A page that is gone hears nothing.
-    let _ = app.emit(EVENT, view(app, keyholder).await);
+    let _ = app.emit(EVENT, view(app, keyholder));
 }
 
 fn remember(keyholder: &Keyholder, change: impl FnOnce(&mut Memory)) {
