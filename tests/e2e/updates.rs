@@ -137,7 +137,7 @@ async fn a_newer_version_is_put_in_when_asked_for_and_signed_with_what_waits_sen
     window.go_to("settings").await;
     window.click("go-back").await;
     window.click("go-back-confirm").await;
-    window.sees_no("[data-testid=go-back-dialog]").await;
+    window.sees_no("[data-testid=go-back-dialog][open]").await;
     window.badge_is("up_to_date").await;
     makes_group(&window, "Gudang").await;
     eventually("it goes on from there", async || {
