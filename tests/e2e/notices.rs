@@ -68,11 +68,18 @@ impl Unwatched {
     async fn accepts(&self, invitation: &str, name: &str) {
         let link = self.shop.owner.link(&self.shop.store, invitation).await;
         join(&self.shop.cloud.url(), &link, name).await;
+        self.hears().await;
+    }
+
+    /// A line that was cut is listened to again only after a while: what is told here is what comes, not how soon.
+    async fn hears(&self) {
+        self.window.click("sync-now").await;
     }
 
     async fn goes(&self, name: &str) {
         let member = self.shop.member_id(&address(name)).await;
         self.shop.owner.ask(&self.shop.store, json!({ "type": "member.remove", "member": member })).await;
+        self.hears().await;
         self.window.go_to("team").await;
         self.window.sees("[data-testid=team-row]").await;
         self.window.sees_no(&format!("[data-testid=team-row][data-email=\"{}\"]", address(name))).await;

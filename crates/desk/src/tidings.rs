@@ -6,6 +6,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use keyholder_domain::Member;
 use keyholder_domain::authority::has_area;
 use keyholder_domain::id::{InvitationId, MemberId, OpId, StoreId};
 use keyholder_domain::op::{Asker, Op};
@@ -52,6 +53,9 @@ pub struct Tiding {
 pub struct Seen {
     refused: BTreeSet<OpId>,
     pending: BTreeMap<InvitationId, Pending>,
+    /// When the latest of the members came; none before there are any.
+    latest: Option<Time>,
+    invites: bool,
     free: bool,
 }
 
@@ -72,8 +76,9 @@ impl Seen {
             let address = invitation.email.as_ref()?.normalised().to_owned();
             Some((invitation.id, Pending { address, expires_at: invitation.expires_at }))
         });
+        let latest = base.members().filter_map(|member| member.joined).max();
         let free = invites && base.seats(now).free.is_none_or(|free| free > 0);
-        Self { refused, pending: pending.collect(), free }
+        Self { refused, pending: pending.collect(), latest, invites, free }
     }
 
     /// What is to be told, since this was seen. `expiring` are the invitations of which it was told before that they end.
@@ -88,10 +93,13 @@ impl Seen {
         let now = base.now(now);
         let refused: Vec<_> = now_seen.refused.difference(&self.refused).map(|_| None).collect();
         let gone = self.pending.iter().filter(|(id, _)| !now_seen.pending.contains_key(id));
-        let accepted = gone.filter_map(|(_, gone)| {
-            let member = base.member_by_email(&gone.address)?;
-            Some(Some(member.name().to_owned()).filter(|name| !name.is_empty()))
+        let gone = gone.filter_map(|(_, gone)| base.member_by_email(&gone.address));
+        // Nobody comes but by an invitation, and one that was sent and accepted between two looks was never seen open.
+        let came = base.members().filter(|member| {
+            now_seen.invites && self.latest.is_some_and(|latest| member.joined.is_some_and(|at| at > latest))
         });
+        let named = |member: &Member| Some(member.name().to_owned()).filter(|name| !name.is_empty());
+        let accepted: BTreeMap<_, _> = gone.chain(came).map(|member| (member.id, named(member))).collect();
         let soon =
             now_seen.pending.iter().filter(|(_, open)| open.expires_at.millis() - now.millis() <= SOON);
         let soon: Vec<_> = soon
@@ -106,7 +114,7 @@ impl Seen {
         let seat: Vec<_> = seatless.filter(|_: &Option<String>| now_seen.free && !self.free).collect();
         [
             (What::Refused, refused),
-            (What::Accepted, accepted.collect()),
+            (What::Accepted, accepted.into_values().collect()),
             (What::Expiring, soon),
             (What::Seat, seat),
         ]
