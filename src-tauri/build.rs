@@ -1,4 +1,4 @@
-//! Tells Tauri where capabilities are and which commands exist, so that each command is a permission of its own.
+//! Tells Tauri which commands exist, so that each command is a permission of its own.
 
 use std::{fs, path::Path};
 
@@ -67,10 +67,8 @@ fn main() {
         .expect("ui/dist can be written");
     }
     println!("cargo:rerun-if-changed=ui/dist");
-    println!("cargo:rerun-if-changed=src-tauri/capabilities");
     println!("cargo:rerun-if-changed=icons");
     let attributes = tauri_build::Attributes::new()
-        .capabilities_path_pattern("src-tauri/capabilities/*.json")
         .app_manifest(tauri_build::AppManifest::new().commands(COMMANDS));
     if let Err(problem) = tauri_build::try_build(attributes) {
         panic!("tauri's build step failed: {problem:#}");

@@ -406,7 +406,7 @@ fn a_command_has_one_name_everywhere() {
         .expect("the list")
         .0;
     let told: BTreeSet<String> = list.split('"').skip(1).step_by(2).map(str::to_owned).collect();
-    let allowed: BTreeSet<String> = names(&read("src-tauri/capabilities/window.json"), "\"allow-", "\"")
+    let allowed: BTreeSet<String> = names(&read("capabilities/window.json"), "\"allow-", "\"")
         .into_iter()
         .map(|name| name.replace('-', "_"))
         .collect();

@@ -55,7 +55,7 @@ pub async fn floor(ops: usize, folder: &Path, rest: Rest) -> Duration {
     fill(&mut cache, MEMBERS);
     let waiting = wait(&mut outbox, ops);
     let address = serve(cloud).await;
-    let client = reqwest::Client::builder().no_proxy().no_gzip().no_zstd().build().expect("a client");
+    let client = keyholder_desk::http::builder().no_proxy().no_gzip().no_zstd().build().expect("a client");
     let began = Instant::now();
     let mut first = 1;
     for batch in waiting.chunks(BATCH) {

@@ -73,7 +73,7 @@ pub async fn floor(samples: usize, folder: &Path, rest: Rest) -> Vec<Duration> {
     let b = bare(&folder.join("b.db"), rest, "normal", CACHE);
     let state = Bare { cloud: Arc::new(Mutex::new(cloud)), told: broadcast::channel(16).0 };
     let address = serve(state).await;
-    let client = reqwest::Client::builder().no_proxy().build().expect("a client");
+    let client = keyholder_desk::http::builder().no_proxy().build().expect("a client");
     let mut pokes = client.get(format!("{address}/live")).send().await.expect("it answers").bytes_stream();
     let mut taken = Vec::new();
     for turn in 1..=samples + 5 {

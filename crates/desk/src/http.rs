@@ -6,7 +6,7 @@ use std::time::Duration;
 use futures_util::{FutureExt, StreamExt, stream};
 use keyholder_domain::{InvitationId, StoreId};
 use reqwest::header::{ACCEPT, CONTENT_TYPE, RETRY_AFTER};
-use reqwest::{Client, Method, RequestBuilder, Response};
+use reqwest::{Client, ClientBuilder, Method, RequestBuilder, Response};
 use serde::Deserialize;
 use serde::de::DeserializeOwned;
 use serde_json::{Map, Value, json};
@@ -34,6 +34,14 @@ const NDJSON: &str = "application/x-ndjson";
 /// A line of the live stream is never longer in earnest.
 const LONGEST_LINE: usize = 64 << 10;
 
+/// What every client of HTTP is made from: reqwest asks this process for the ciphers of TLS and brings none. Ours are ring's
+/// (`docs/decisions/0009-ciphers-by-ring.md`).
+pub fn builder() -> ClientBuilder {
+    // Refused where somebody was first: an earlier client, or the updater's plugin, which takes the same.
+    let _ = rustls::crypto::ring::default_provider().install_default();
+    Client::builder()
+}
+
 /// A cloud at an address.
 #[derive(Debug, Clone)]
 pub struct HttpCloud {
@@ -46,7 +54,7 @@ impl HttpCloud {
     /// Makes ready to talk to the cloud at this address (see [`crate::cloud::address`]).
     pub fn new(base: Url) -> Result<Self, DeskError> {
         let common = || {
-            Client::builder()
+            builder()
                 .user_agent(concat!("Keyholder/", env!("CARGO_PKG_VERSION")))
                 .connect_timeout(Duration::from_secs(10))
                 .redirect(reqwest::redirect::Policy::none())

@@ -10,6 +10,7 @@ use std::{
 use tempfile::TempDir;
 
 use super::{
+    http,
     process::{Process, handed},
     wait::eventually,
 };
@@ -76,7 +77,7 @@ impl Cloud {
         self.process = Some(process);
         let readiness = format!("{}/readyz", self.url());
         eventually("the cloud is ready", async || {
-            reqwest::get(&readiness).await.ok().filter(|reply| reply.status().is_success())
+            http::get(&readiness).await.filter(|reply| reply.status().is_success())
         })
         .await;
     }

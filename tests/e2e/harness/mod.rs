@@ -5,6 +5,7 @@ pub mod bus;
 pub mod cloud;
 mod corner;
 pub mod display;
+pub mod http;
 pub mod keychain;
 pub mod mouse;
 pub mod namespace;

@@ -1,8 +1,10 @@
 //! People who talk to the cloud over plain HTTP, as any other program might: this is how a test makes a shop quickly, and
 //! how it looks at the cloud's word without asking the window.
 
-use reqwest::{Client, Method, StatusCode};
+use reqwest::{Method, StatusCode};
 use serde_json::{Value, json};
+
+use super::http;
 
 /// Long enough for every rule about passwords; nothing real is behind it.
 pub const PASSWORD: &str = "only for this test";
@@ -109,7 +111,7 @@ pub fn new_id() -> String {
 
 /// Joins through a link the way a browser does without JavaScript: reads the page, posts its form.
 pub async fn join_by_form(link: &str, name: &str) -> (StatusCode, String) {
-    let client = Client::new();
+    let client = http::client();
     let page = client.get(link).send().await.expect("the page comes");
     assert_eq!(page.status(), StatusCode::OK);
     let html = page.text().await.expect("the page is text");
@@ -151,7 +153,7 @@ fn form(text: &str) -> String {
 }
 
 async fn send(method: Method, url: &str, token: Option<&str>, body: Option<Value>) -> (StatusCode, Value) {
-    let mut request = Client::new().request(method, url);
+    let mut request = http::client().request(method, url);
     if let Some(token) = token {
         request = request.bearer_auth(token);
     }

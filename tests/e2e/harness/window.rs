@@ -15,6 +15,7 @@ use serde_json::json;
 use tempfile::TempDir;
 
 use super::{
+    http,
     people::PASSWORD,
     process::{self, Process, handed},
     wait::{PATIENCE, eventually, within},
@@ -424,6 +425,6 @@ async fn start_driver(around: &Around) -> (Process, String) {
     let driver = Process::start(driver.stdout(Stdio::null()).stderr(Stdio::null()));
     let address = format!("http://127.0.0.1:{port}");
     let status = format!("{address}/status");
-    eventually("WebKitWebDriver answers", async || reqwest::get(&status).await.ok()).await;
+    eventually("WebKitWebDriver answers", async || http::get(&status).await).await;
     (driver, address)
 }
