@@ -853,7 +853,11 @@ stores-first = Your first store
 stores-first-lead = You are not in any store yet. Create one here, or open the invitation you were sent.
 
 sync-now = Sync now
-badge-as-of = as of { $when }
+badge-as-of =
+    { $when ->
+        [now] synced just now
+       *[other] synced { $when }
+    }
 badge-never = not synced yet
 badge-and-waiting = { $count } waiting
 badge-and-refused = { $count } refused
@@ -929,8 +933,8 @@ team-any-group = All groups
 team-any-status = Any status
 team-with-count = { $name } ({ $count })
 team-alone = Only you are here so far. Make a group first, then invite people into it.
-team-none = Nobody fits
-team-none-about = No one in the team fits this search and these filters.
+team-none = Nobody matches
+team-none-about = No one in the team matches this search and these filters.
 
 select-all = Select everyone who is shown
 picked-acts = What to do with those selected
@@ -1222,7 +1226,7 @@ invitations-expires = expires { $when }
 invitations-expired = { $when }
 invitations-none = Nobody is invited at the moment
 invitations-none-about = Send an invitation with a role and a group. It comes by mail and can be accepted for 7 days.
-invitations-none-found = No invitation fits
+invitations-none-found = No invitation matches
 invitations-acts = Actions
 invitation-acts = Actions for { $email }
 invitation-resend = Send again
@@ -1242,6 +1246,7 @@ invitation-role-title = Invite { $email } as { $role } instead?
 invitation-role-confirm = Change and send
 invitation-withdraw = Withdraw
 invitation-withdraw-title = Withdraw the invitation to { $email }?
+invitation-role-of = Change the role of { $email }
 ### groups
 
 groups-lead = A group is a set of omnichannel permissions that you give to people together.
@@ -1411,7 +1416,6 @@ groups-compare-people = People: { $one } only here, { $both } in both, { $other 
 plan-lead = Active people and open invitations each hold a seat. Suspended people hold none.
 plan-seats = Seats
 plan-seats-about = What waits to sync is not counted until the cloud has taken it.
-plan-as-of = as of { $when }
 plan-to-team = Go to Team
 plan-current = Your plan
 plan-limit = { $limit ->
@@ -1604,7 +1608,11 @@ waiting-keep = Keep it
 
 ### my access
 
-mine-as-of = As of { $when }
+mine-as-of =
+    { $when ->
+        [now] Synced just now
+       *[other] Synced { $when }
+    }
 mine-groups = Groups
 mine-no-groups = You are in no group, so only what comes with your role counts in omnichannel.
 mine-who-can-change = Who can change this

@@ -57,7 +57,7 @@ limit-own-sales = Hanya penjualan sendiri
 limit-stock-reports = Hanya laporan stok
 
 bound-always = Selalu
-bound-by-group = Lewat grup
+bound-by-group = Via grup
 bound-never = Tidak bisa
 
 ## The 25 omnichannel permissions: the label, and what it allows
@@ -728,7 +728,11 @@ stores-first = Toko pertama Anda
 stores-first-lead = Anda belum tergabung di toko mana pun. Buat satu di sini, atau buka undangan yang Anda terima.
 
 sync-now = Sinkronkan sekarang
-badge-as-of = diperbarui { $when }
+badge-as-of =
+    { $when ->
+        [sekarang] diperbarui barusan
+       *[other] diperbarui { $when }
+    }
 badge-never = belum pernah sinkron
 badge-and-waiting = { $count } menunggu
 badge-and-refused = { $count } ditolak
@@ -1052,6 +1056,7 @@ invitation-role-title = Undang { $email } sebagai { $role }?
 invitation-role-confirm = Ganti dan kirim
 invitation-withdraw = Tarik kembali
 invitation-withdraw-title = Tarik undangan untuk { $email }?
+invitation-role-of = Ganti peran { $email }
 ### groups
 
 groups-lead = Grup adalah sekumpulan izin omnichannel yang Anda berikan bersama-sama kepada orang.
@@ -1174,7 +1179,6 @@ groups-compare-people = Orang: { $one } hanya di sini, { $both } di keduanya, { 
 plan-lead = Setiap orang yang aktif dan setiap undangan terbuka memakai satu kursi. Yang ditangguhkan tidak memakai kursi.
 plan-seats = Kursi
 plan-seats-about = Yang menunggu sinkron belum dihitung sampai cloud menerimanya.
-plan-as-of = diperbarui { $when }
 plan-to-team = Ke Tim
 plan-current = Paket Anda
 plan-limit = { $limit } kursi
@@ -1316,7 +1320,11 @@ waiting-keep = Biarkan
 
 ### my access
 
-mine-as-of = Diperbarui { $when }
+mine-as-of =
+    { $when ->
+        [sekarang] Diperbarui barusan
+       *[other] Diperbarui { $when }
+    }
 mine-groups = Grup
 mine-no-groups = Anda tidak ada di grup mana pun, jadi di omnichannel hanya berlaku yang sudah termasuk dalam peran Anda.
 mine-who-can-change = Yang bisa mengubahnya

@@ -128,3 +128,20 @@ describe('while the program is at it', () => {
     expect(asked.find(({ command }) => command === 'invite_many')?.args.act).toEqual({ act: 'stop' })
   })
 })
+
+describe('a sign-in that was wrong', () => {
+  it('has the password typed again over what is there', async () => {
+    await signedIn()
+    program({
+      sign_in: () => {
+        throw { code: 'bad_credentials', with: {}, message: '' }
+      },
+    })
+    render(SignIn)
+    await type('signin-password', 'four litle words')
+    await fireEvent.submit(screen.getByTestId('signin-submit').closest('form')!)
+    await screen.findByTestId('signin-problem')
+    const field = screen.getByTestId<HTMLInputElement>('signin-password')
+    expect([field.selectionStart, field.selectionEnd]).toEqual([0, field.value.length])
+  })
+})

@@ -154,10 +154,12 @@ describe('a change in other words', () => {
     await fireEvent.click(inside(row('invitation.send'), 'waiting-change'))
     await fireEvent.input(await screen.findByTestId('change-email'), { target: { value: 'lain@contoh.co.id' } })
     await fireEvent.change(screen.getByTestId('change-role'), { target: { value: 'viewer' } })
+    const [group] = await screen.findAllByTestId<HTMLInputElement>('change-groups')
+    await fireEvent.click(group!)
     const confirm = screen.getByTestId('confirm')
     await waitFor(() => expect(confirm.getAttribute('aria-busy')).toBeNull())
     await fireEvent.submit(confirm.closest('dialog')!.querySelector('form')!)
-    const wanted: Op = { type: 'invitation.send', invitation: 'i9', email: 'lain@contoh.co.id', role: 'viewer', groups: [] }
+    const wanted: Op = { type: 'invitation.send', invitation: 'i9', email: 'lain@contoh.co.id', role: 'viewer', groups: [group!.value] }
     await waitFor(() => expect(orders(asked)).toEqual([{ ask: [wanted], ask_anyway: false, again: [], drop: ['r1'] }]))
     await waitFor(() => expect(screen.queryByTestId('change-email')).toBeNull())
   })

@@ -1,6 +1,7 @@
 // Both tables of Roles as one picture, drawn from the same words and in the window's own colours, twice as large as on the
 // screen so that it stays sharp where it is printed or enlarged.
 import type { Role, RolesView } from '../../lib/bindings'
+import { t } from '../../lib/i18n.svelte'
 import { roleName } from '../../lib/words'
 import type { Row } from './compare'
 import { sheets } from './tables'
@@ -71,7 +72,8 @@ export function paint(brush: Brush, view: RolesView, about: string, ink: Ink) {
         write(part, EDGE + 4, y + BAND / 2, FIRST, { size: 12, weight: 600, colour: ink['text-2'] })
         y += BAND
       }
-      write(row.label, EDGE + 4, y + LINE / 2, FIRST - 12, {})
+      const end = write(row.label, EDGE + 4, y + LINE / 2, FIRST - 12, {}) + 8
+      if (row.sensitive) write(t('sensitive'), EDGE + 4 + end, y + LINE / 2, FIRST - 12 - end, { size: 11, colour: ink.warn })
       view.roles.forEach(({ role }, at) => cell(brush, write, row, role, EDGE + FIRST + at * COLUMN, y + LINE / 2, ink))
       y += LINE
       rule(y, ink.line)
@@ -81,9 +83,9 @@ export function paint(brush: Brush, view: RolesView, about: string, ink: Ink) {
 }
 
 type Look = { size?: number; weight?: number; colour?: string }
-type Write = (text: string, x: number, y: number, room: number, look: Look) => void
+type Write = (text: string, x: number, y: number, room: number, look: Look) => number
 
-/** Words in a room; what does not fit ends in an ellipsis. */
+/** Words in a room, and how much of it they take; what does not fit ends in an ellipsis. */
 function writer(brush: Brush, ink: Ink): Write {
   return (text, x, y, room, { size = 13, weight = 400, colour = ink.text }) => {
     brush.font = `${weight} ${size}px ${ink.family}`
@@ -91,6 +93,7 @@ function writer(brush: Brush, ink: Ink): Write {
     let shown = text
     while (shown.length > 1 && brush.measureText(shown).width > room) shown = `${shown.replace(/…$/, '').slice(0, -1).trimEnd()}…`
     brush.fillText(shown, x, y)
+    return brush.measureText(shown).width
   }
 }
 
