@@ -1241,12 +1241,12 @@ invitation-link-show = Link and QR code
 invitation-qr = QR code of the link for { $email }
 invitation-qr-about = For somebody who stands beside you: the camera of a phone opens the invitation.
 invitation-role = Change role
+invitation-role-of = Change the role of { $email }
 invitation-role-about = A new mail goes out, and the older link stops working.
 invitation-role-title = Invite { $email } as { $role } instead?
 invitation-role-confirm = Change and send
 invitation-withdraw = Withdraw
 invitation-withdraw-title = Withdraw the invitation to { $email }?
-invitation-role-of = Change the role of { $email }
 ### groups
 
 groups-lead = A group is a set of omnichannel permissions that you give to people together.

@@ -1051,12 +1051,12 @@ invitation-link-show = Tautan dan kode QR
 invitation-qr = Kode QR dari tautan untuk { $email }
 invitation-qr-about = Untuk orang yang berdiri di samping Anda: kamera ponselnya membuka undangan ini.
 invitation-role = Ganti peran
+invitation-role-of = Ganti peran { $email }
 invitation-role-about = Email baru dikirim, dan tautan yang lama tidak berlaku lagi.
 invitation-role-title = Undang { $email } sebagai { $role }?
 invitation-role-confirm = Ganti dan kirim
 invitation-withdraw = Tarik kembali
 invitation-withdraw-title = Tarik undangan untuk { $email }?
-invitation-role-of = Ganti peran { $email }
 ### groups
 
 groups-lead = Grup adalah sekumpulan izin omnichannel yang Anda berikan bersama-sama kepada orang.
