@@ -730,8 +730,8 @@ stores-first-lead = Anda belum tergabung di toko mana pun. Buat satu di sini, at
 sync-now = Sinkronkan sekarang
 badge-as-of =
     { $when ->
-        [sekarang] diperbarui barusan
-       *[other] diperbarui { $when }
+        [sekarang] baru saja sinkron
+       *[other] per { $when }
     }
 badge-never = belum pernah sinkron
 badge-and-waiting = { $count } menunggu
@@ -1322,8 +1322,8 @@ waiting-keep = Biarkan
 
 mine-as-of =
     { $when ->
-        [sekarang] Diperbarui barusan
-       *[other] Diperbarui { $when }
+        [sekarang] Baru saja sinkron
+       *[other] Sinkron { $when }
     }
 mine-groups = Grup
 mine-no-groups = Anda tidak ada di grup mana pun, jadi di omnichannel hanya berlaku yang sudah termasuk dalam peran Anda.

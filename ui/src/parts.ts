@@ -25,6 +25,7 @@ export const parts = {
   Stores: later(() => import('./screens/Stores.svelte')),
   TooOld: later(() => import('./components/TooOld.svelte')),
   TurnedDown: later(() => import('./components/TurnedDown.svelte')),
+  Unopened: later(() => import('./components/Unopened.svelte')),
   UpdateOffer: later(() => import('./components/UpdateOffer.svelte')),
   WrittenByNewer: later(() => import('./components/WrittenByNewer.svelte')),
 }

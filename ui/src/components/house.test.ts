@@ -97,3 +97,19 @@ it('lets out whoever is no longer in the store: to her other stores, and to what
   expect(screen.getByTestId('save-unsent')).toBeTruthy()
   expect(screen.getByTestId('me-menu')).toBeTruthy()
 })
+
+it('tells alone what hinders the store, with the way to somebody else, where nothing of it can be shown', async () => {
+  const error = { code: 'storage', with: { why: 'gone' }, message: '' }
+  program({
+    ask: () => {
+      throw error
+    },
+    open_store: () => null,
+    session: () => SIGNED_IN,
+  })
+  render(House)
+  expect((await screen.findByTestId('problem')).textContent).toContain('cannot be reached')
+  expect(screen.queryByTestId('badge')).toBeNull()
+  expect(screen.getByTestId('me-menu')).toBeTruthy()
+  cleanup()
+})
