@@ -409,8 +409,7 @@ async fn what_waits_and_what_is_closed_can_be_read_by_everybody() {
     let mut tour = Tour::through(Window::open(&cloud.url()).await);
     tour.window.try_to_sign_in(&owner, &password).await;
     tour.window.badge_is("up_to_date").await;
-    let demo = cloud.demo();
-    let store = demo["store"].as_str().expect("the demo tells its store").to_owned();
+    let store = cloud.demo_store();
     cloud.stop().await;
     tour.window.go_to("team").await;
     tour.window.click_on(&format!("[data-testid=team-row][data-email=\"{seller}\"]")).await;
@@ -436,11 +435,7 @@ async fn what_waits_and_what_is_closed_can_be_read_by_everybody() {
     cloud.start_again().await;
     let (email, word) = cloud.somebody("admin");
     let admin = Person::sign_in_as(&cloud.url(), "an Admin", &email, &word).await;
-    let snapshot = admin.snapshot(&store).await;
-    let member = snapshot["members"].as_array().and_then(|all| all.iter().find(|one| one["email"] == seller));
-    let member = member.expect("the seller is a member")["id"].clone();
-    let op = json!({ "type": "member.change_role", "member": member, "from": "seller", "to": "viewer" });
-    admin.ask(&store, op).await;
+    admin.changes_role(&store, &seller, "seller", "viewer").await;
     let op = json!({ "type": "invitation.send", "invitation": new_id(), "email": "kartika.sari@example.test", "role": "seller", "groups": [] });
     admin.ask(&store, op).await;
     tour.goes_on_in(Window::open_on(data, &cloud.url()).await);

@@ -170,11 +170,21 @@ impl Camera {
     pub async fn take_at_once(&self, name: &str) {
         self.painted().await;
         let png = self.window.client().screenshot().await.expect("the window can be photographed");
+        self.keep(name, &png);
+    }
+
+    /// Keeps a picture under this name and how the window is dressed.
+    pub fn keep(&self, name: &str, png: &[u8]) {
         let Look { theme, language, size } = self.look;
         let zoom = if self.zoom == 100 { String::new() } else { format!("-zoom{}", self.zoom) };
         let folder = pictures();
         let path = folder.join(format!("{name}-{theme}-{language}-{}{zoom}.png", size.0));
         fs::write(&path, png).expect("the picture can be kept");
+    }
+
+    /// The language it speaks now.
+    pub fn language(&self) -> &'static str {
+        self.look.language
     }
 
     /// Goes to a screen and takes it.

@@ -14,6 +14,8 @@ mod first_run;
 mod first_sync;
 mod groups;
 mod harm;
+#[allow(dead_code, reason = "shared with the pictures")]
+mod installed;
 mod invite;
 mod invite_many;
 mod keyboard;

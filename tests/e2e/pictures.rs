@@ -5,8 +5,13 @@ mod camera;
 mod chapters;
 #[allow(dead_code, unused_imports, reason = "shared with the end-to-end tests, which need more of it")]
 mod harness;
+#[allow(dead_code, reason = "shared with the end-to-end tests")]
+mod installed;
+#[allow(dead_code, reason = "shared with the tests, which need more of it")]
+#[path = "../releases.rs"]
+mod releases;
 
-use std::{rc::Rc, time::Duration};
+use std::time::Duration;
 
 use keyholder_between::{Between, Harm};
 use serde_json::json;
@@ -319,23 +324,8 @@ async fn waiting() {
     let mut cloud = Cloud::start_with_demo().await;
     let (email, password) = cloud.somebody("admin");
     let mut camera = signed_in(&cloud, "owner", SOME[0]).await;
-    cloud.stop().await;
-    let (seller, other) = (cloud.somebody("seller").0, cloud.somebody("manager").0);
-    change_role(&camera, &seller, "manager").await;
-    change_role(&camera, &other, "viewer").await;
-    let window = camera.window();
-    window.go_to("groups").await;
-    window.click_on("[data-testid=group-row][data-name=Pesanan]").await;
-    window.click("group-toggle-orders.download").await;
-    window.click("group-review").await;
-    window.click("confirm").await;
-    window.sees_no("dialog[open]").await;
-    window.go_to("invitations").await;
-    window.click("invite-open").await;
-    window.type_in("invite-email", "kartika.sari@example.test").await;
-    window.click("invite-send").await;
-    window.sees("[data-testid=invitation-row][data-mark=waiting]").await;
-    window.badge_is("offline").await;
+    let seller = cloud.somebody("seller").0;
+    works_on_without(&mut cloud, &camera).await;
     camera.take("offline-toasts").await;
     camera.close_toasts().await;
     for look in ALL {
@@ -352,17 +342,12 @@ async fn waiting() {
     let data = camera.window().data_kept();
     drop(camera);
     cloud.start_again().await;
-    let demo = cloud.demo();
-    let store = demo["store"].as_str().expect("the demo tells its store");
+    let store = cloud.demo_store();
     let admin = Person::sign_in_as(&cloud.url(), "an Admin", &email, &password).await;
-    let snapshot = admin.snapshot(store).await;
-    let member = snapshot["members"].as_array().and_then(|all| all.iter().find(|one| one["email"] == seller));
-    let member = member.expect("the seller is a member")["id"].clone();
-    let op = json!({ "type": "member.change_role", "member": member, "from": "seller", "to": "viewer" });
-    admin.ask(store, op).await;
+    admin.changes_role(&store, &seller, "seller", "viewer").await;
     let op = json!({ "type": "invitation.send", "invitation": new_id(), "email": "kartika.sari@example.test", "role": "seller", "groups": [] });
-    admin.ask(store, op).await;
-    let mut camera = Camera::open_on(Rc::clone(&data), &cloud.url(), SOME[0]).await;
+    admin.ask(&store, op).await;
+    let mut camera = Camera::open_on(data, &cloud.url(), SOME[0]).await;
     camera.window().badge_is("needs_attention").await;
     for look in ALL {
         camera.dress(look).await;
@@ -389,12 +374,32 @@ async fn waiting() {
     }
 }
 
+/// Four changes are made while the cloud is away: two roles, a group's switch and an invitation.
+async fn works_on_without(cloud: &mut Cloud, camera: &Camera) {
+    cloud.stop().await;
+    let (seller, other) = (cloud.somebody("seller").0, cloud.somebody("manager").0);
+    change_role(camera, &seller, "manager").await;
+    change_role(camera, &other, "viewer").await;
+    let window = camera.window();
+    window.go_to("groups").await;
+    window.click_on("[data-testid=group-row][data-name=Pesanan]").await;
+    window.click("group-toggle-orders.download").await;
+    window.click("group-review").await;
+    window.click("confirm").await;
+    window.sees_no("dialog[open]").await;
+    window.go_to("invitations").await;
+    window.click("invite-open").await;
+    window.type_in("invite-email", "kartika.sari@example.test").await;
+    window.click("invite-send").await;
+    window.sees("[data-testid=invitation-row][data-mark=waiting]").await;
+    window.badge_is("offline").await;
+}
+
 /// Where changes of one group met, in each of the three ways, and a group with the longest name there can be.
 #[tokio::test]
 async fn met() {
     let mut cloud = Cloud::start_with_demo().await;
-    let demo = cloud.demo();
-    let store = demo["store"].as_str().expect("the demo tells its store").to_owned();
+    let store = cloud.demo_store();
     let (owner, password) = cloud.somebody("owner");
     let (admin, its) = cloud.somebody("admin");
     let owner = Person::sign_in_as(&cloud.url(), "the Owner", &owner, &password).await;
@@ -630,134 +635,6 @@ async fn first_sync() {
         camera.sign_in(&person.email, PASSWORD).await;
         camera.window().reads("[data-testid=first-sync]", "0").await;
         camera.take("first-sync").await;
-    }
-}
-
-#[tokio::test]
-async fn zoomed() {
-    let cloud = Cloud::start_with_demo().await;
-    let mut camera = signed_in(&cloud, "owner", SOME[0]).await;
-    for look in SOME {
-        camera.dress(look).await;
-        camera.larger(150).await;
-        for screen in [
-            "overview",
-            "team",
-            "invitations",
-            "groups",
-            "roles",
-            "plan",
-            "activity",
-            "my_access",
-            "settings",
-        ] {
-            camera.address(screen).await;
-        }
-        camera.usual_size().await;
-    }
-}
-
-/// Panels, dialogs and menus, half as large again: what has little room then.
-#[tokio::test]
-async fn zoomed_dialogs() {
-    let cloud = Cloud::start_with_demo().await;
-    let mut camera = signed_in(&cloud, "owner", SOME[0]).await;
-    for look in SOME {
-        camera.dress(look).await;
-        camera.larger(150).await;
-        let window = camera.window();
-        camera.goes_to("team").await;
-        camera.clicks("[data-testid=team-row]:nth-of-type(6)").await;
-        window.sees("[data-testid=access-cell]").await;
-        camera.take("member").await;
-        camera.clicks("[data-testid=member-suspend]").await;
-        window.sees("[data-testid=preview]").await;
-        camera.take("member-suspend-confirm").await;
-        camera.close().await;
-        camera.close().await;
-        camera.goes_to("invitations").await;
-        camera.clicks("[data-testid=invite-open]").await;
-        window.sees("[data-testid=invite-group]").await;
-        camera.take("invite").await;
-        camera.close().await;
-        camera.clicks("[data-testid=invite-many-open]").await;
-        window.sees("[data-testid=list-text]").await;
-        camera.take("invite-many").await;
-        camera.close().await;
-        camera.goes_to("groups").await;
-        camera.clicks("[data-testid=group-row][data-name=Pesanan]").await;
-        window.sees("[data-testid=\"group-toggle-orders.view\"]").await;
-        camera.take("group").await;
-        camera.goes_to("plan").await;
-        camera.clicks("[data-testid=plan-choose-enterprise]").await;
-        window.sees("[data-testid=preview]").await;
-        camera.take("plan-confirm").await;
-        camera.close().await;
-        window.press("\u{e009}k").await;
-        window.sees("[data-testid=palette-option]").await;
-        camera.take("palette").await;
-        camera.close().await;
-        window.press("?").await;
-        window.sees("[data-testid=shortcuts]").await;
-        camera.take("shortcuts").await;
-        camera.close().await;
-        camera.goes_to("settings").await;
-        camera.clicks("[data-testid=settings-signout]").await;
-        camera.take("sign-out").await;
-        camera.close().await;
-        camera.usual_size().await;
-    }
-}
-
-/// What waits and what came back, half as large again.
-#[tokio::test]
-async fn zoomed_waiting() {
-    let mut cloud = Cloud::start_with_demo().await;
-    let (email, password) = cloud.somebody("admin");
-    let mut camera = signed_in(&cloud, "owner", SOME[0]).await;
-    cloud.stop().await;
-    let seller = cloud.somebody("seller").0;
-    change_role(&camera, &seller, "manager").await;
-    camera.close_toasts().await;
-    for look in SOME {
-        camera.dress(look).await;
-        camera.larger(150).await;
-        for screen in ["waiting", "team", "invitations", "overview", "groups"] {
-            camera.goes_to(screen).await;
-            camera.take(&format!("offline-{screen}")).await;
-        }
-        camera.goes_to("settings").await;
-        camera.clicks("[data-testid=settings-signout]").await;
-        camera.clicks("[data-testid=signout-confirm]").await;
-        camera.window().sees("[data-testid=signout-unsent]").await;
-        camera.take("sign-out-unsent").await;
-        camera.close().await;
-        camera.usual_size().await;
-    }
-    let data = camera.window().data_kept();
-    drop(camera);
-    cloud.start_again().await;
-    let store = cloud.demo()["store"].as_str().expect("the demo tells its store").to_owned();
-    let admin = Person::sign_in_as(&cloud.url(), "an Admin", &email, &password).await;
-    let snapshot = admin.snapshot(&store).await;
-    let members = snapshot["members"].as_array().expect("members");
-    let member = &members.iter().find(|one| one["email"] == seller).expect("a member")["id"];
-    let op = json!({ "type": "member.change_role", "member": member, "from": "seller", "to": "viewer" });
-    admin.ask(&store, op).await;
-    let mut camera = Camera::open_on(data, &cloud.url(), SOME[0]).await;
-    camera.window().badge_is("needs_attention").await;
-    for look in SOME {
-        camera.dress(look).await;
-        camera.larger(150).await;
-        for screen in ["overview", "team", "waiting"] {
-            camera.goes_to(screen).await;
-            camera.take(&format!("refused-{screen}")).await;
-        }
-        camera.clicks("[data-testid=waiting-change]").await;
-        camera.window().sees("[data-testid=change-op]").await;
-        camera.take("refused-change").await;
-        camera.close().await;
-        camera.usual_size().await;
     }
 }
 
@@ -1040,7 +917,7 @@ async fn taken_back() {
 #[tokio::test]
 async fn switches() {
     let mut cloud = Cloud::start_with_demo().await;
-    let store = cloud.demo()["store"].as_str().expect("the demo tells its store").to_owned();
+    let store = cloud.demo_store();
     let [(owner, password), (admin, its)] = [cloud.somebody("owner"), cloud.somebody("admin")];
     let owner = Person::sign_in_as(&cloud.url(), "the Owner", &owner, &password).await;
     let group = new_id();
@@ -1059,14 +936,10 @@ async fn switches() {
     let data = window.data_kept();
     drop(camera);
     cloud.start_again().await;
-    let snapshot = owner.snapshot(&store).await;
-    let members = snapshot["members"].as_array().expect("members");
-    let member = &members.iter().find(|one| one["email"] == admin).expect("a member")["id"];
-    let role = |from: &str, to: &str| json!({ "type": "member.change_role", "member": member, "from": from, "to": to });
-    owner.ask(&store, role("admin", "manager")).await;
+    owner.changes_role(&store, &admin, "admin", "manager").await;
     let mut camera = Camera::open_on(data, &cloud.url(), SOME[0]).await;
     camera.window().badge_is("needs_attention").await;
-    owner.ask(&store, role("manager", "admin")).await;
+    owner.changes_role(&store, &admin, "manager", "admin").await;
     for look in SOME {
         camera.dress(look).await;
         let window = camera.window();

@@ -139,18 +139,7 @@ async fn what_somebody_else_changed_since_is_told_and_left_as_it_is() {
     let admin =
         Person::sign_in_as(&shop.cloud.url(), "Eko Prasetyo", &admin.email, crate::harness::people::PASSWORD)
             .await;
-    let snapshot = admin.snapshot(&shop.store).await;
-    let member = snapshot["members"]
-        .as_array()
-        .and_then(|all| all.iter().find(|one| one["email"] == seller.email))
-        .expect("she is a member")["id"]
-        .clone();
-    admin
-        .ask(
-            &shop.store,
-            json!({ "type": "member.change_role", "member": member, "from": "manager", "to": "viewer" }),
-        )
-        .await;
+    admin.changes_role(&shop.store, &seller.email, "manager", "viewer").await;
     window.reads(&row(&seller.email), "Viewer").await;
     list(&window).await;
     let why = window.sees_greyed("undo-act").await;

@@ -1,67 +1,16 @@
 //! Newer versions: offered in the window, put in only when she says so and only if they are signed, with what waits sent first;
 //! the way back; and a desk that has become too old for its cloud.
 
-use std::{
-    fs,
-    path::{Path, PathBuf},
-    rc::Rc,
-};
+use std::{fs, path::Path, rc::Rc};
 
 use keyholder_between::{Between, Harm};
 use tempfile::TempDir;
 
-use crate::harness::{
-    Shop, Window, eventually,
-    process::{self, handed},
-    window::Around,
+use crate::{
+    harness::{Shop, Window, eventually, process},
+    installed::{Installed, OLD},
+    releases::Release,
 };
-use crate::releases::{Keys, Release, Releases, Signer, app_image};
-
-const OLD: &[u8] = b"the program as it is";
-
-/// A window that runs from an AppImage, as far as it knows, and is told of newer versions here.
-struct Installed {
-    releases: Releases,
-    keys: Keys,
-    file: PathBuf,
-    /// What newer versions are made of: the program itself.
-    new: Vec<u8>,
-    _folder: TempDir,
-}
-
-impl Installed {
-    fn new() -> Installed {
-        let folder = tempfile::tempdir().expect("a temporary folder");
-        let file = app_image(folder.path(), OLD);
-        let new = fs::read(handed("KEYHOLDER_E2E_DESKTOP")).expect("it is built");
-        Installed {
-            releases: Releases::start(),
-            keys: Keys::made_by(Signer::Tauri),
-            file,
-            new,
-            _folder: folder,
-        }
-    }
-
-    async fn window(&self, data: Rc<TempDir>, cloud: &str) -> Window {
-        let variables = vec![
-            ("APPIMAGE", self.file.display().to_string()),
-            ("KEYHOLDER_TEST_UPDATES_FROM", self.releases.endpoint()),
-            ("KEYHOLDER_TEST_UPDATES_KEY", self.keys.public()),
-        ];
-        Window::open_around(Around { variables, ..Around::default() }, data, cloud).await
-    }
-
-    fn announces(&self, version: &str) -> Release {
-        let release = Release {
-            version: version.to_owned(),
-            signature: self.keys.sign(&self.new, version),
-            package: self.new.clone(),
-        };
-        self.releases.has(release.clone());
-        release
-    }
-}
 
 fn empty() -> Rc<TempDir> {
     Rc::new(tempfile::tempdir().expect("a temporary folder"))

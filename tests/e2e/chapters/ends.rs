@@ -39,7 +39,7 @@ async fn signed_out() {
 async fn put_out() {
     for look in SOME {
         let mut cloud = Cloud::start_with_demo().await;
-        let store = cloud.demo()["store"].as_str().expect("the demo tells its store").to_owned();
+        let store = cloud.demo_store();
         let (owner, password) = cloud.somebody("owner");
         let (admin, _) = cloud.somebody("admin");
         let camera = signed_in(&cloud, "admin", look).await;
@@ -49,9 +49,7 @@ async fn put_out() {
         drop(camera);
         cloud.start_again().await;
         let owner = Person::sign_in_as(&cloud.url(), "the Owner", &owner, &password).await;
-        let snapshot = owner.snapshot(&store).await;
-        let members = snapshot["members"].as_array().expect("members");
-        let member = &members.iter().find(|one| one["email"] == admin).expect("a member")["id"];
+        let member = owner.member_id(&store, &admin).await;
         owner.ask(&store, json!({ "type": "member.remove", "member": member })).await;
         let camera = Camera::open_on(data, &cloud.url(), look).await;
         camera.window().sees("[data-testid=notice]").await;

@@ -5,4 +5,6 @@ mod ends;
 mod larger;
 mod links;
 mod paper;
+mod readme;
 mod seats;
+mod updates;

@@ -11,13 +11,11 @@ use crate::{
 #[tokio::test]
 async fn no_seat() {
     let cloud = Cloud::start_with_demo().await;
-    let store = cloud.demo()["store"].as_str().expect("the demo tells its store").to_owned();
+    let store = cloud.demo_store();
     let (owner, password) = cloud.somebody("owner");
     let viewer = cloud.somebody("viewer").0;
     let owner = Person::sign_in_as(&cloud.url(), "the Owner", &owner, &password).await;
-    let snapshot = owner.snapshot(&store).await;
-    let members = snapshot["members"].as_array().expect("members");
-    let member = &members.iter().find(|one| one["email"] == viewer).expect("a member")["id"];
+    let member = owner.member_id(&store, &viewer).await;
     owner.ask(&store, json!({ "type": "member.suspend", "member": member })).await;
     cloud.force_plan(&store, "team");
     let mut camera = signed_in(&cloud, "owner", WIDE[0]).await;

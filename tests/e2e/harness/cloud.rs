@@ -102,6 +102,11 @@ impl Cloud {
         serde_json::from_slice(&text).expect("the demo's list is JSON")
     }
 
+    /// The demo's store.
+    pub fn demo_store(&self) -> String {
+        self.demo()["store"].as_str().expect("the demo tells its store").to_owned()
+    }
+
     /// The demo's first person with this role: address and password.
     pub fn somebody(&self, role: &str) -> (String, String) {
         let demo = self.demo();

@@ -79,6 +79,21 @@ impl Person {
         self.sync(store, json!([])).await["snapshot"].clone()
     }
 
+    /// The id of a member, by address, as the cloud tells it now.
+    pub async fn member_id(&self, store: &str, email: &str) -> String {
+        let snapshot = self.snapshot(store).await;
+        let members = snapshot["members"].as_array().expect("members");
+        let member = members.iter().find(|one| one["email"] == email).expect("a member");
+        member["id"].as_str().expect("an id").to_owned()
+    }
+
+    /// Gives a member another role, at the cloud.
+    pub async fn changes_role(&self, store: &str, email: &str, from: &str, to: &str) {
+        let member = self.member_id(store, email).await;
+        self.ask(store, json!({ "type": "member.change_role", "member": member, "from": from, "to": to }))
+            .await;
+    }
+
     /// The link of a pending invitation, as copied.
     pub async fn link(&self, store: &str, invitation: &str) -> String {
         let path = format!("{}/v1/stores/{store}/invitations/{invitation}/link", self.cloud);

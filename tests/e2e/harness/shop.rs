@@ -59,17 +59,12 @@ impl Shop {
 
     /// The id of a member, by address, as the cloud tells it now.
     pub async fn member_id(&self, email: &str) -> String {
-        let snapshot = self.owner.snapshot(&self.store).await;
-        let all = snapshot["members"].as_array().cloned().unwrap_or_default();
-        let member = all.iter().find(|one| one["email"] == email).expect("a member");
-        member["id"].as_str().expect("an id").to_owned()
+        self.owner.member_id(&self.store, email).await
     }
 
     /// The Owner gives a member another role, at the cloud.
     pub async fn changes_role(&self, email: &str, from: &str, to: &str) {
-        let member = self.member_id(email).await;
-        let op = json!({ "type": "member.change_role", "member": member, "from": from, "to": to });
-        self.owner.ask(&self.store, op).await;
+        self.owner.changes_role(&self.store, email, from, to).await;
     }
 
     /// The addresses that are invited, as the cloud tells them now.
