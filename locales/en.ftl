@@ -915,7 +915,8 @@ overview-waiting-count = { $count ->
 }
 overview-activity = Latest activity
 overview-activity-all = All activity
-overview-activity-none = Nothing has happened yet
+overview-activity-none = The latest changes are not on this computer yet
+overview-activity-none-about = They come as soon as the cloud is reached.
 
 team-all = { $count ->
     [one] 1 person

@@ -781,7 +781,8 @@ overview-waiting-all = Lihat semua
 overview-waiting-count = { $count } perubahan menunggu dikirim
 overview-activity = Aktivitas terbaru
 overview-activity-all = Semua aktivitas
-overview-activity-none = Belum ada yang terjadi
+overview-activity-none = Perubahan terakhir belum ada di komputer ini
+overview-activity-none-about = Perubahan itu datang begitu cloud terjangkau.
 
 team-all = { $count } orang
 team-shown = { $count } dari { $all } orang

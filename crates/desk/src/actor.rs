@@ -93,6 +93,8 @@ pub struct Actor {
     first: Option<First>,
     /// This cloud does not stream: snapshots are asked for inline.
     inline: bool,
+    /// The latest of what happened is not held: a snapshot came without it, and nobody told it since.
+    lacks_history: bool,
     /// The cache's log grew by a whole store.
     fold_cache: bool,
     closed: Option<DeskError>,
@@ -145,6 +147,7 @@ impl Actor {
             acts: Vec::new(),
             left: Arc::default(),
         };
+        let lacks_history = history::is_missing(base.cursor, &picture.recent);
         let lease = Lease::restored(cache.lease()?, Now { wall: now, monotonic: clock.monotonic() });
         let sees_team = base.has_team || base.my_access.is_none();
         let mut machine = Machine::new(base.cursor, sees_team);
@@ -179,6 +182,7 @@ impl Actor {
             notices,
             first: None,
             inline: false,
+            lacks_history,
             fold_cache: false,
             closed: None,
             lease,

@@ -16,7 +16,7 @@ use super::{Actor, RECENT, notice};
 use crate::DeskError;
 use crate::cache::{Base, Cache, KeptEntry};
 use crate::cloud::Fault;
-use crate::desk::{Incoming, Outgoing};
+use crate::desk::Incoming;
 use crate::mutant::{self, Mutant};
 use crate::outbox::{Seen, State, Verdict};
 use crate::picture::MyAccess;
@@ -53,8 +53,8 @@ impl Actor {
             Incoming::Me(Ok(me)) => self.told_me(me),
             Incoming::Stores(Ok(stores)) => self.told_stores(&stores),
             Incoming::Recent(Ok(entries)) => return self.told_recent(entries),
-            // Activity then shows what there is; the next entries come by themselves.
-            Incoming::Recent(Err(_)) => return,
+            // Activity then shows what there is; the next entries come by themselves, and what went before them is asked for again.
+            Incoming::Recent(Err(fault)) => return self.lacks_history |= fault.never_arrived(),
         };
         self.step(input);
     }
@@ -173,9 +173,8 @@ impl Actor {
             self.picture.revision += 1;
             self.changed = true;
         }
-        if snapshot || (self.outbox.doubt().is_some() && !reply.more) {
-            // The runner is gone only when the desk is being closed.
-            let _ = self.outgoing.send(Outgoing::Recent(None));
+        if snapshot || ((self.outbox.doubt().is_some() || self.lacks_history) && !reply.more) {
+            self.ask_history();
         }
         Ok(Some(match followed.stopped {
             Some(problem) if problem.code == "outdated" => Input::Outdated(problem),

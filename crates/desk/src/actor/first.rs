@@ -166,8 +166,7 @@ impl Actor {
         self.fold_cache = true;
         // She waits for nothing else: she is told now, and not a frame after the last progress.
         self.told = None;
-        // The runner is gone only when the desk is being closed.
-        let _ = self.outgoing.send(Outgoing::Recent(None));
+        self.ask_history();
         self.step(Input::Staged(false));
         let replied = Replied { snapshot: true, more: true, cursor: staged.at, ..Replied::default() };
         Ok(Some(Input::Replied(replied)))

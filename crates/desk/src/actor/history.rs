@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use keyholder_domain::event::EventProblem;
 use keyholder_domain::id::StoreId;
-use keyholder_domain::wire::{entry_hash, first_link};
+use keyholder_domain::wire::{Entry, entry_hash, first_link};
 use serde_json::Value;
 
 use super::{Actor, RECENT};
@@ -23,7 +23,23 @@ pub(super) struct Followed {
     pub(super) stopped: Option<DeskError>,
 }
 
+/// A desk that holds fewer of the latest entries than this, and not the first one, has the cloud tell more of them.
+const FEW: usize = 20;
+
+/// Whether hardly anything of what happened before is held.
+pub(super) fn is_missing(cursor: u64, recent: &[Entry]) -> bool {
+    let oldest = recent.last().map_or(cursor + 1, |entry| entry.seq);
+    cursor > 0 && oldest > 1 && recent.len() < FEW
+}
+
 impl Actor {
+    /// Asks for what happened before what is held.
+    pub(super) fn ask_history(&mut self) {
+        self.lacks_history = false;
+        // The runner is gone only when the desk is being closed.
+        let _ = self.outgoing.send(Outgoing::Recent(None));
+    }
+
     /// The history before a snapshot, for the activity. It is believed only where its hashes follow each other.
     pub(super) fn told_recent(&mut self, entries: Entries) {
         let mut read: Vec<KeptEntry> =

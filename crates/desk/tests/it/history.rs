@@ -3,7 +3,7 @@
 
 use serde_json::{Value, json};
 
-use crate::world::World;
+use crate::world::{TestDesk, World};
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_changed_missing_or_cut_entry_is_stated_and_never_taken() {
@@ -43,4 +43,23 @@ async fn a_changed_missing_or_cut_entry_is_stated_and_never_taken() {
         let picture = ana.until(|picture| picture.base.group(two).is_some()).await;
         assert!(picture.base.group(one).is_some() && picture.problem.is_none(), "{harm}");
     }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_history_that_nobody_told_before_the_program_ended_is_told_to_the_next() {
+    let world = World::new().await;
+    world.group("Kasir").await;
+    let ana = world.ready("Ana").await;
+    let before = ana.until(|picture| !picture.recent.is_empty()).await;
+    let machine = ana.ends().await;
+    // As a command leaves it that only waits for the store itself.
+    let cache = machine.open_file(world.store, "cache.db");
+    cache.execute_batch("delete from entries; delete from accepted").unwrap();
+    drop(cache);
+    machine.line.cut.send_replace(true);
+    let ana = TestDesk { keyholder: machine.starts().await.unwrap(), store: world.store, machine };
+    assert!(ana.picture().await.recent.is_empty());
+    ana.comes_back_and_syncs().await;
+    let picture = ana.until(|picture| !picture.recent.is_empty()).await;
+    assert_eq!(picture.recent, before.recent);
 }
