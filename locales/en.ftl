@@ -326,7 +326,7 @@ error-storage = { $why ->
     [full] The disk of this computer is full. Free some space and try again; nothing that was saved is lost.
     [read_only] Keyholder may not write to its folder on this computer. Check the folder’s permissions, then try again.
     [damaged] One of Keyholder’s files on this computer is damaged. It is put aside, not deleted, and read again from the cloud.
-    [failed] The disk of this computer did not answer as it should. Check it before you go on.
+    [failed] The disk with Keyholder’s folder cannot be reached just now, or does not answer as it should. If it is on the network or on another disk, connect that again; if it is this computer’s own, check it. Keyholder tries again by itself.
     [gone] Keyholder’s folder cannot be reached just now. If it is on the network or on another disk, connect that again, then try once more; what was saved there is still there.
     [other_key] A file on this computer was sealed with another key. It is kept as it is.
    *[other] A file on this computer cannot be used just now. Try again in a moment.

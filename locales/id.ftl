@@ -313,7 +313,7 @@ error-storage = { $why ->
     [full] Disk komputer ini penuh. Kosongkan sebagian lalu coba lagi; yang sudah tersimpan tidak hilang.
     [read_only] Keyholder tidak boleh menulis ke foldernya di komputer ini. Periksa izin folder itu, lalu coba lagi.
     [damaged] Salah satu berkas Keyholder di komputer ini rusak. Berkas itu disisihkan, tidak dihapus, lalu dibaca ulang dari cloud.
-    [failed] Disk komputer ini tidak menjawab sebagaimana mestinya. Periksa dulu sebelum melanjutkan.
+    [failed] Disk tempat folder Keyholder sedang tidak terjangkau, atau tidak menjawab sebagaimana mestinya. Jika letaknya di jaringan atau di disk lain, sambungkan kembali; jika itu disk komputer ini sendiri, periksalah. Keyholder mencoba lagi dengan sendirinya.
     [gone] Folder Keyholder sedang tidak terjangkau. Jika letaknya di jaringan atau di disk lain, sambungkan kembali, lalu coba sekali lagi; yang tersimpan di sana tetap ada.
     [other_key] Sebuah berkas di komputer ini disegel dengan kunci lain. Berkas itu tetap disimpan.
    *[other] Sebuah berkas di komputer ini sedang tidak bisa dipakai. Coba lagi sebentar lagi.

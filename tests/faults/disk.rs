@@ -61,6 +61,17 @@ fn asks_until_refused(desk: &mut Desk, label: &str) -> Vec<String> {
     panic!("{label}: the disk never refused");
 }
 
+/// A desk whose cloud is gone, with a group of this name that waits to be made.
+fn waits_without_a_cloud(name: &str) -> (Cloud, Machine, Desk) {
+    let mut cloud = Cloud::start();
+    let owner = cloud.owner();
+    let machine = Machine::new(&cloud.url(), &owner);
+    let mut desk = machine.first_start(&owner);
+    cloud.is_killed();
+    desk.queues(new_group(name));
+    (cloud, machine, desk)
+}
+
 /// Has the desk send what waits; when this is over the cloud is at that seq, and the line still holds its answer.
 async fn decided_but_unheard(cloud: &Cloud, owner: &Owner, line: &Between, desk: &mut Desk, seq: u64) {
     let harmed = line.harmed();
@@ -178,12 +189,7 @@ fn fault_33_a_disk_that_is_full_at_any_write_refuses_the_edit_and_heals_by_itsel
 
 #[test]
 fn fault_38_an_fsync_that_fails_is_said_and_nothing_is_shown_as_saved() {
-    let mut cloud = Cloud::start();
-    let owner = cloud.owner();
-    let machine = Machine::new(&cloud.url(), &owner);
-    let mut desk = machine.first_start(&owner);
-    cloud.is_killed();
-    desk.queues(new_group("Before"));
+    let (mut cloud, machine, mut desk) = waits_without_a_cloud("Before");
     let harm = tools::harm_running(desk.id(), &["fsync,fdatasync:error=EIO"], &machine.outbox());
     let refused = desk.asks(new_group("Refused"));
     assert_eq!((&refused["error"], &refused["with"]["why"]), (&json!("storage"), &json!("failed")));
@@ -203,12 +209,7 @@ fn fault_38_an_fsync_that_fails_is_said_and_nothing_is_shown_as_saved() {
 
 #[test]
 fn fault_38_a_drive_that_vanishes_is_said_and_what_was_asked_is_there_when_it_returns() {
-    let mut cloud = Cloud::start();
-    let owner = cloud.owner();
-    let machine = Machine::new(&cloud.url(), &owner);
-    let mut desk = machine.first_start(&owner);
-    cloud.is_killed();
-    desk.queues(new_group("Before"));
+    let (mut cloud, machine, mut desk) = waits_without_a_cloud("Before");
     // As a drive of the network does: whatever touches a file of the store fails, whichever it is.
     let files = [machine.outbox(), machine.cache()].concat();
     let gone = "openat,read,pread64,write,pwrite64,ftruncate,fsync,fdatasync,unlink:error=EIO";
@@ -216,24 +217,26 @@ fn fault_38_a_drive_that_vanishes_is_said_and_what_was_asked_is_there_when_it_re
     for turn in 0..3 {
         let refused = desk.asks(new_group(&format!("Refused {turn}")));
         assert_eq!((&refused["error"], &refused["queued"]), (&json!("storage"), &Value::Null), "{refused}");
+        let why = refused["with"]["why"].as_str();
+        assert!(matches!(why, Some("failed" | "gone")), "out of reach, and not damaged: {refused}");
     }
     let shown = desk.looks();
     assert_eq!(shown["problem"]["code"], "storage", "it says so: {shown}");
     assert_eq!(waiting(&shown), ["Before"], "what was refused is not shown as saved");
     drop(harm);
-    // The drive is back. The ciphers of a connection that could not read trust it no more (a known fault: it is not opened anew), so
-    // the program refuses until it is started again, and nothing of what was refused comes back.
-    let refused = desk.asks(new_group("Refused still"));
-    assert_eq!((&refused["error"], &refused["queued"]), (&json!("storage"), &Value::Null), "{refused}");
-    desk.dies();
-    let mut desk = machine.starts();
-    assert_eq!(waiting(&desk.looks()), ["Before"]);
-    assert_eq!(desk.looks()["notices"], json!([]));
-    assert!(!machine.has_aside("outbox.db"), "a drive that is away is no damage");
+    // The drive is back, and nobody says anything: the files are opened anew, and nothing of what was refused comes back.
+    let shown = desk.until("the drive is found", |shown| shown["problem"]["code"] != "storage");
+    assert_eq!((waiting(&shown), &shown["notices"]), (vec!["Before".to_owned()], &json!([])));
     desk.queues(new_group("After"));
     cloud.starts_again();
     desk.syncs();
     assert_eq!(groups_of(&desk.settles()), ["After", "Before"]);
+    desk.closes();
+    for file in ["outbox.db", "cache.db"] {
+        assert!(!machine.has_aside(file), "a drive that is away is no damage: {file}");
+    }
+    let mut desk = machine.starts();
+    assert_eq!(groups_of(&desk.looks()), ["After", "Before"], "and it is all on the disk");
     desk.closes();
 }
 

@@ -41,6 +41,7 @@ mod inviting;
 mod lending;
 mod opening;
 mod place;
+mod reaching;
 mod sending;
 mod settling;
 mod telling;
@@ -88,6 +89,8 @@ pub struct Actor {
     log_grown: bool,
     held_since: Ms,
     storage: Option<DeskError>,
+    /// Its files are out of reach, and are opened anew.
+    lost: Option<reaching::Lost>,
     notices: Vec<Notice>,
     /// A snapshot that is being fetched row by row.
     first: Option<First>,
@@ -179,6 +182,7 @@ impl Actor {
             log_grown: false,
             held_since: 0,
             storage: None,
+            lost: None,
             notices,
             first: None,
             inline: false,
@@ -240,6 +244,7 @@ impl Actor {
     }
 
     fn wake(&mut self) {
+        self.reach_again();
         self.look_at_lease();
         self.look_for_news();
         if self.machine.wake_at().is_some_and(|wake| self.elapsed() >= wake) {
@@ -257,6 +262,9 @@ impl Actor {
         }
         if self.changed {
             patience = patience.min(FRAME);
+        }
+        if let Some(tried_in) = self.reach_in() {
+            patience = patience.min(tried_in + 1);
         }
         patience = patience.min(self.telling.due_in(self.elapsed()) + 1);
         if self.log_grown || self.fold_cache {
@@ -333,10 +341,7 @@ impl Actor {
     fn accepted(&mut self, ask: &InvitationsAsk) -> ActivityPage {
         match self.cache.accepted(&fold(ask.search.trim()), ask.from, ask.count) {
             Ok((entries, total)) => ActivityPage { entries, total, ..ActivityPage::default() },
-            Err(error) => {
-                self.heed(Err(error.clone()));
-                ActivityPage { problem: Some(error), ..ActivityPage::default() }
-            }
+            Err(error) => ActivityPage { problem: Some(self.disk_failed(error)), ..ActivityPage::default() },
         }
     }
 
@@ -349,8 +354,8 @@ impl Actor {
                 (ActivityPage { entries, more, ..ActivityPage::default() }, complete)
             }
             Err(error) => {
-                self.heed(Err(error.clone()));
-                (ActivityPage { problem: Some(error), ..ActivityPage::default() }, false)
+                let problem = Some(self.disk_failed(error));
+                (ActivityPage { problem, ..ActivityPage::default() }, false)
             }
         }
     }
@@ -461,10 +466,7 @@ impl Actor {
                 }
                 Ok(value)
             }
-            Err(error) => {
-                self.heed(Err(error.clone()));
-                Err(error)
-            }
+            Err(error) => Err(self.disk_failed(error)),
         }
     }
 
@@ -480,9 +482,7 @@ impl Actor {
 
     fn heed(&mut self, result: Result<(), DeskError>) {
         if let Err(error) = result {
-            tracing::warn!(%error, store = %self.picture.store, "the desk's disk failed");
-            self.storage = Some(error);
-            self.show_connection();
+            self.disk_failed(error);
         }
     }
 

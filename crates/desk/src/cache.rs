@@ -17,7 +17,7 @@ use serde_json::Value;
 use crate::DeskError;
 use crate::outbox::names;
 use crate::picture::MyAccess;
-use crate::storage::Storage;
+use crate::storage::{self, Storage};
 
 mod accepted;
 mod lending;
@@ -120,6 +120,11 @@ impl Cache {
     /// A cache that rests nowhere, for a desk that is closed for good.
     pub(crate) fn nowhere(store: StoreId) -> Result<Self, DeskError> {
         Ok(Self::open_sound(&Storage::memory(), Path::new("nowhere"), store)?.0)
+    }
+
+    /// This connection is given up for another one on the same file, whose log it must not touch when it closes.
+    pub(crate) fn is_given_up(&self) {
+        storage::give_up(&self.db);
     }
 
     fn open_sound(storage: &Storage, path: &Path, store: StoreId) -> Result<(Self, Base), DeskError> {

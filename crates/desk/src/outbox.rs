@@ -23,7 +23,7 @@ use uuid::Uuid;
 use self::file::{connect, days_before, kept, knows_ways, put, put_doubt, put_seen};
 use crate::DeskError;
 use crate::picture::PendingState;
-use crate::storage::Storage;
+use crate::storage::{self, Storage};
 use crate::undo::Back;
 use crate::views::shared::Told;
 
@@ -225,6 +225,34 @@ impl Outbox {
     /// Opens a file that is there, to see what it holds; one that is damaged stays as it is.
     pub(crate) fn look(storage: &Storage, path: &Path) -> Result<Self, DeskError> {
         Self::open_sound(storage, path)
+    }
+
+    /// Opens the file once more beside a connection that failed, and sees that it is the same outbox and can be written.
+    ///
+    /// # Errors
+    /// `storage`, with `why` `gone` where the file is not there, or is another one than what `held` was opened on.
+    pub(crate) fn open_again(storage: &Storage, path: &Path, held: &Self) -> Result<Self, DeskError> {
+        storage.is_back(path)?;
+        let outbox = Self::open_sound(storage, path)?;
+        if !outbox.holds_all_of(held)? {
+            return Err(DeskError::storage("another outbox lies in its place").fact("why", "gone"));
+        }
+        outbox.begin_log()?;
+        Ok(outbox)
+    }
+
+    fn holds_all_of(&self, held: &Self) -> Result<bool, DeskError> {
+        for kept in held.kept() {
+            if self.stands(kept.id)?.is_none() {
+                return Ok(false);
+            }
+        }
+        Ok(self.desk == held.desk)
+    }
+
+    /// This connection is given up for another one on the same file, whose log it must not touch when it closes.
+    pub(crate) fn is_given_up(&self) {
+        storage::give_up(&self.db);
     }
 
     /// Whether a file of this name is an outbox that was set aside.
@@ -750,11 +778,15 @@ impl Outbox {
     /// too, and would wait for the disk twice.
     pub fn fold_in(&self) {
         self.checkpoint();
-        // Another value each time: SQLite writes nothing where nothing changes.
-        let next = "insert into meta (key, value) values ('log', '1') on conflict (key) do update set value = value + 1";
-        if let Err(error) = self.db.execute(next, []) {
+        if let Err(error) = self.begin_log() {
             tracing::debug!(%error, "the outbox's next log was not begun");
         }
+    }
+
+    fn begin_log(&self) -> rusqlite::Result<()> {
+        // Another value each time: SQLite writes nothing where nothing changes.
+        let next = "insert into meta (key, value) values ('log', '1') on conflict (key) do update set value = value + 1";
+        self.db.execute(next, []).map(|_| ())
     }
 
     /// Caps the file's size, as a full disk would. For tests.

@@ -9,6 +9,7 @@
 use std::fs::{File, OpenOptions};
 use std::io::Write;
 use std::path::{Path, PathBuf};
+use std::sync::{Mutex, PoisonError};
 use std::time::Duration;
 
 use keyholder_domain::{AccountId, StoreId, Time};
@@ -20,23 +21,34 @@ use crate::DeskError;
 #[derive(Debug)]
 pub struct Profile {
     data: PathBuf,
-    _lock: File,
+    lock: Mutex<File>,
 }
+
+/// The file that is locked.
+pub(crate) const LOCK: &str = "profile.lock";
 
 impl Profile {
     /// Opens the folder, makes it where it is missing, and becomes its only writer.
     pub fn open(data: &Path) -> Result<Self, DeskError> {
         std::fs::create_dir_all(data)?;
         only_for_me(data)?;
-        let lock =
-            OpenOptions::new().create(true).truncate(false).write(true).open(data.join("profile.lock"))?;
-        match lock.try_lock() {
-            Ok(()) => Ok(Self { data: data.to_owned(), _lock: lock }),
-            Err(std::fs::TryLockError::WouldBlock) => {
-                Err(DeskError::new("profile_in_use", "another window already uses this profile"))
-            }
-            Err(std::fs::TryLockError::Error(error)) => Err(error.into()),
+        let lock = OpenOptions::new().create(true).truncate(false).write(true).open(data.join(LOCK))?;
+        taken(&lock)?;
+        Ok(Self { data: data.to_owned(), lock: Mutex::new(lock) })
+    }
+
+    /// Sees that this is still its only writer. A drive that went away and came back knows nothing of a lock: it is taken anew.
+    ///
+    /// # Errors
+    /// `storage` where the folder is not there, `profile_in_use` where another program was faster.
+    pub(crate) fn is_still_held(&self) -> Result<(), DeskError> {
+        let mut held = self.lock.lock().unwrap_or_else(PoisonError::into_inner);
+        let there = OpenOptions::new().write(true).open(self.data.join(LOCK))?;
+        if !is_one_file(&held, &there)? {
+            taken(&there)?;
+            *held = there;
         }
+        Ok(())
     }
 
     /// The profile's folder.
@@ -55,6 +67,30 @@ impl Profile {
     }
 }
 
+fn taken(lock: &File) -> Result<(), DeskError> {
+    match lock.try_lock() {
+        Ok(()) => Ok(()),
+        Err(std::fs::TryLockError::WouldBlock) => {
+            Err(DeskError::new("profile_in_use", "another window already uses this profile"))
+        }
+        Err(std::fs::TryLockError::Error(error)) => Err(error.into()),
+    }
+}
+
+#[cfg(unix)]
+fn is_one_file(held: &File, there: &File) -> std::io::Result<bool> {
+    use std::os::unix::fs::MetadataExt;
+    // A file of a drive that went away may not even tell what it is.
+    let Ok(held) = held.metadata() else { return Ok(false) };
+    let there = there.metadata()?;
+    Ok((held.dev(), held.ino()) == (there.dev(), there.ino()))
+}
+
+#[cfg(not(unix))]
+fn is_one_file(held: &File, _there: &File) -> std::io::Result<bool> {
+    Ok(held.metadata().is_ok()) // Windows ends every handle of a drive that is taken away.
+}
+
 /// Sixteen hex digits of the cloud's origin: short in a path, and apart.
 pub fn cloud_hash(cloud: &Url) -> String {
     format!("{:016x}", fingerprint(cloud.origin().ascii_serialization().as_bytes()))
@@ -62,10 +98,18 @@ pub fn cloud_hash(cloud: &Url) -> String {
 
 /// Sixteen hex digits of a profile's place, by which one profile is told from another, whichever way its path was written.
 pub fn mark(data: &Path) -> String {
-    // A folder that is not there yet has no other name than the one it was given.
-    let place = std::fs::canonicalize(data).or_else(|_| std::path::absolute(data));
-    let place = place.unwrap_or_else(|_| data.to_owned());
-    format!("{:016x}", fingerprint(place.as_os_str().as_encoded_bytes()))
+    format!("{:016x}", fingerprint(place_of(data).as_os_str().as_encoded_bytes()))
+}
+
+/// A place by its one true name. A folder that is not there (yet, or not now) has the one that it would have where it belongs.
+fn place_of(data: &Path) -> PathBuf {
+    std::fs::canonicalize(data).unwrap_or_else(|_| {
+        let place = std::path::absolute(data).unwrap_or_else(|_| data.to_owned());
+        match (place.parent(), place.file_name()) {
+            (Some(above), Some(name)) => place_of(above).join(name),
+            _ => place,
+        }
+    })
 }
 
 /// FNV-1a: it tells names apart and guards nothing.
@@ -192,6 +236,29 @@ mod tests {
 
     #[cfg(unix)]
     #[test]
+    fn a_profile_whose_drive_came_back_is_taken_anew_unless_somebody_was_faster() {
+        let folder = tempfile::tempdir().unwrap();
+        let (place, away) = (folder.path().join("drive"), folder.path().join("away"));
+        let profile = Profile::open(&place).unwrap();
+        profile.is_still_held().unwrap();
+        std::fs::rename(&place, &away).unwrap();
+        assert_eq!(profile.is_still_held().unwrap_err().with["why"], "gone");
+
+        // It comes back as another file of the same name, as a drive does that is mounted anew.
+        std::fs::create_dir(&place).unwrap();
+        std::fs::write(place.join(LOCK), "").unwrap();
+        profile.is_still_held().unwrap();
+        assert_eq!(Profile::open(&place).unwrap_err().code, "profile_in_use");
+
+        std::fs::remove_file(place.join(LOCK)).unwrap();
+        let other = Profile::open(&place).unwrap();
+        assert_eq!(profile.is_still_held().unwrap_err().code, "profile_in_use");
+        drop(other);
+        profile.is_still_held().unwrap();
+    }
+
+    #[cfg(unix)]
+    #[test]
     fn of_two_users_of_one_machine_neither_looks_into_the_others_profile() {
         use std::os::unix::fs::PermissionsExt;
         let folder = tempfile::tempdir().unwrap();
@@ -225,7 +292,9 @@ mod tests {
         std::fs::create_dir_all(&one).unwrap();
         assert_eq!(mark(&one), mark(&one.join("../one/.")));
         assert_ne!(mark(&one), mark(&other));
-        assert_eq!(mark(&other), mark(&other), "also before it is there");
+        let before = mark(&folder.path().join("one/../other"));
+        std::fs::create_dir_all(&other).unwrap();
+        assert_eq!(mark(&other), before, "also before it is there");
     }
 
     #[test]

@@ -127,7 +127,8 @@ impl Rest {
             (_, PassphraseAsk::Enter) => return Err(needed()),
             (RestKind::Memory, _) => Storage::memory(),
             (RestKind::Encrypted | RestKind::Passphrase, _) => {
-                let storage = Storage::disk(Some(self.key(&name("data key", &whose)).await?));
+                let key = self.key(&name("data key", &whose)).await?;
+                let storage = Storage::disk(Some(key)).within(&self.profile);
                 let (hers, folder) = (storage.clone(), self.profile.account(cloud, account));
                 let sealed = tokio::task::spawn_blocking(move || hers.seal_all(&folder)).await;
                 sealed.map_err(|error| DeskError::storage(error.to_string()))?;

@@ -16,14 +16,15 @@
 use std::collections::HashMap;
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicU64, Ordering};
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::{Arc, Mutex, PoisonError, Weak};
 use std::time::Duration;
 
 use keyholder_domain::Time;
+use rusqlite::config::DbConfig;
 use rusqlite::{Connection, ErrorCode, OpenFlags};
 
 use crate::DeskError;
-use crate::profile::{Files, SystemFiles, fingerprint};
+use crate::profile::{Files, Profile, SystemFiles, fingerprint};
 
 mod key;
 mod log;
@@ -39,7 +40,8 @@ pub(crate) use recovery::Recovery;
 pub struct Storage(Arc<Place>);
 
 enum Place {
-    Disk { key: Option<DataKey>, vfs: Option<Layer> },
+    // Whoever lets go of the profile frees it, also where a storage is still in somebody's hands.
+    Disk { key: Option<DataKey>, vfs: Option<Layer>, profile: Weak<Profile> },
     Memory { mark: u64, files: Mutex<HashMap<PathBuf, Connection>> },
 }
 
@@ -56,7 +58,7 @@ static MEMORIES: AtomicU64 = AtomicU64::new(1);
 impl Storage {
     /// Files on this disk: sealed under the key, or plain without one.
     pub fn disk(key: Option<DataKey>) -> Self {
-        Self(Arc::new(Place::Disk { key, vfs: None }))
+        Self(Arc::new(Place::Disk { key, vfs: None, profile: Weak::new() }))
     }
 
     /// Nothing on any disk. What is opened here stays, closed or not, until the last clone of this value is gone.
@@ -70,9 +72,21 @@ impl Storage {
     #[must_use]
     pub fn with_vfs(self, name: &str, files: Arc<dyn Files>) -> Self {
         match self.0.as_ref() {
-            Place::Disk { key, .. } => {
+            Place::Disk { key, profile, .. } => {
                 let vfs = Some(Layer { name: name.to_owned(), files });
-                Self(Arc::new(Place::Disk { key: key.clone(), vfs }))
+                Self(Arc::new(Place::Disk { key: key.clone(), vfs, profile: profile.clone() }))
+            }
+            Place::Memory { .. } => self,
+        }
+    }
+
+    /// The same within a profile: whether that is still ours is asked before a file is opened anew.
+    #[must_use]
+    pub(crate) fn within(self, profile: &Arc<Profile>) -> Self {
+        match self.0.as_ref() {
+            Place::Disk { key, vfs, .. } => {
+                let (key, vfs) = (key.clone(), vfs.clone());
+                Self(Arc::new(Place::Disk { key, vfs, profile: Arc::downgrade(profile) }))
             }
             Place::Memory { .. } => self,
         }
@@ -91,7 +105,7 @@ impl Storage {
     pub fn connect(&self, file: &Path) -> Result<Connection, DeskError> {
         let db = match self.0.as_ref() {
             Place::Memory { mark, files } => connect_memory(*mark, files, file)?,
-            Place::Disk { key, vfs } => {
+            Place::Disk { key, vfs, .. } => {
                 if let (Some(key), None) = (key, vfs) {
                     seal::seal_if_plain(file, key)?;
                 }
@@ -151,6 +165,28 @@ impl Storage {
                 files.lock().unwrap_or_else(PoisonError::into_inner).contains_key(file)
             }
         }
+    }
+
+    /// Whether what was opened here can be opened once more beside it. In memory nothing goes away, and of a simulator's files each has
+    /// one connection.
+    pub(crate) fn opens_anew(&self) -> bool {
+        matches!(self.0.as_ref(), Place::Disk { vfs: None, .. })
+    }
+
+    /// What keeps files that were there out of reach, if anything does.
+    pub(crate) fn out_of_reach(&self, files: &[PathBuf]) -> Option<DeskError> {
+        let kept_out = |file: &PathBuf| if file.exists() { reads_through(file).err() } else { Some(gone()) };
+        files.iter().filter(|_| self.opens_anew()).find_map(kept_out)
+    }
+
+    /// Whether a file that was there is there again, and nobody else took its profile meanwhile.
+    pub(crate) fn is_back(&self, file: &Path) -> Result<(), DeskError> {
+        if let Place::Disk { profile, .. } = self.0.as_ref()
+            && let Some(profile) = profile.upgrade()
+        {
+            profile.is_still_held()?;
+        }
+        if file.exists() { Ok(()) } else { Err(gone()) }
     }
 
     /// Every file of this name that rests in a folder directly beneath `above`.
@@ -238,7 +274,7 @@ impl Storage {
     /// Reads what can still be read of a damaged file that was set aside; none where this storage has no such means.
     pub(crate) fn recover(&self, damaged: &Path, sound: &Path) -> Option<Recovery> {
         match self.0.as_ref() {
-            Place::Disk { key: Some(key), vfs: None } => Recovery::of(damaged, sound, key).ok(),
+            Place::Disk { key: Some(key), vfs: None, .. } => Recovery::of(damaged, sound, key).ok(),
             Place::Disk { .. } | Place::Memory { .. } => None,
         }
     }
@@ -279,7 +315,7 @@ impl Storage {
 
     /// Whose an unreadable file looks to be, by its first 16 bytes.
     pub(crate) fn whose(&self, file: &Path) -> Whose {
-        let Place::Disk { key: Some(key), vfs: None } = self.0.as_ref() else { return Whose::Ours };
+        let Place::Disk { key: Some(key), vfs: None, .. } = self.0.as_ref() else { return Whose::Ours };
         match seal::header(file) {
             Ok(Some(header)) if header == *seal::PLAIN => Whose::Plain,
             Ok(Some(header)) if header != key.salt(file) => Whose::Others,
@@ -291,12 +327,16 @@ impl Storage {
     /// Tells the new name.
     pub(crate) fn seal_aside(&self, aside: &Path) -> Result<Option<String>, DeskError> {
         match self.0.as_ref() {
-            Place::Disk { key: Some(key), vfs: None } if self.whose(aside) == Whose::Plain => {
+            Place::Disk { key: Some(key), vfs: None, .. } if self.whose(aside) == Whose::Plain => {
                 seal::seal_bytes(aside, key).map(Some)
             }
             Place::Disk { .. } | Place::Memory { .. } => Ok(None),
         }
     }
+}
+
+fn gone() -> DeskError {
+    DeskError::storage("a file is not there any more").fact("why", "gone")
 }
 
 /// Whether the disk hands out every byte of a file and of its log, whatever they mean.
@@ -342,6 +382,14 @@ impl std::fmt::Debug for Storage {
 /// zeros: on the first page that is "not a database", on others "corrupt".
 pub(crate) fn unreadable(error: &rusqlite::Error) -> bool {
     matches!(error.sqlite_error_code(), Some(ErrorCode::NotADatabase | ErrorCode::DatabaseCorrupt))
+}
+
+/// Sees that a connection touches nothing when it closes: another one on the same file has taken its place, and the last to close
+/// removes the log.
+pub(crate) fn give_up(db: &Connection) {
+    if let Err(error) = db.set_db_config(DbConfig::SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, true) {
+        tracing::warn!(%error, "a connection that failed may still touch its log");
+    }
 }
 
 fn open_file(file: &Path, vfs: Option<&str>) -> Result<Connection, DeskError> {

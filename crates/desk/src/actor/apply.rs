@@ -74,7 +74,7 @@ impl Actor {
                 return Some(Input::Failed(Fault::NotOurs { status: 200, retry_after: None }));
             }
         };
-        let kept = self.keep(reply);
+        let kept = self.keep(reply).map_err(|error| self.understood(error));
         self.ahead = None;
         let (input, error) = match kept {
             Ok(input) => return input,

@@ -77,7 +77,7 @@ impl Actor {
             Streamed::End(rows) => self.stream_end(rows),
             Streamed::Broken(fault) => self.stream_broken(fault),
         };
-        let input = match done {
+        let input = match done.map_err(|error| self.understood(error)) {
             Ok(None) => return,
             Ok(Some(input)) => input,
             Err(error) if error.with.get("why").is_some_and(|why| why == "damaged") => {
@@ -192,7 +192,7 @@ impl Actor {
     }
 
     /// What was staged is of no use any more: the next exchange tells what to fetch.
-    fn start_anew(&mut self, scrub: bool) -> Result<Input, DeskError> {
+    pub(super) fn start_anew(&mut self, scrub: bool) -> Result<Input, DeskError> {
         self.stop_stream();
         self.cache.forget_staged(scrub)?;
         self.show_progress();

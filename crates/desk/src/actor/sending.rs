@@ -19,7 +19,7 @@ impl Actor {
         while !todo.is_empty() {
             for step in std::mem::take(&mut todo) {
                 if let Err(error) = self.carry_out(step) {
-                    self.heed(Err(error.clone()));
+                    let error = self.disk_failed(error);
                     todo.extend(self.machine.step(
                         self.elapsed(),
                         self.chance.dice(),

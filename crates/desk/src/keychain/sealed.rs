@@ -2,7 +2,7 @@
 //! passphrase that only its person knows.
 
 use std::path::{Path, PathBuf};
-use std::sync::{Mutex, MutexGuard, PoisonError};
+use std::sync::{Mutex, PoisonError};
 
 use rusqlite::{Connection, OptionalExtension, params};
 
@@ -15,7 +15,11 @@ const FILE: &str = "vault.db";
 const NOTE: &str = "vault.json";
 
 /// The opened vault.
-pub struct SealedKeychain(Mutex<Connection>);
+pub struct SealedKeychain {
+    storage: Storage,
+    file: PathBuf,
+    db: Mutex<Connection>,
+}
 
 impl SealedKeychain {
     /// Whether a profile has one.
@@ -50,41 +54,57 @@ impl SealedKeychain {
 
     fn connect(profile: &Path, derivation: &Derivation, passphrase: &Secret) -> Result<Self, DeskError> {
         let storage = Storage::disk(Some(derivation.key(passphrase)?));
-        let db = storage.connect(&profile.join(FILE)).map_err(|error| {
+        let file = profile.join(FILE);
+        let db = opened(&storage, &file).map_err(|error| {
             if error.with.get("why").is_some_and(|why| why == "other_key") {
                 DeskError::new("bad_passphrase", "this is not the passphrase")
             } else {
                 error
             }
         })?;
-        db.execute_batch(
-            "pragma synchronous = extra; pragma fullfsync = on;
-             create table if not exists secrets (name text primary key, secret text not null) strict, without rowid;",
-        )?;
-        Ok(Self(Mutex::new(db)))
+        Ok(Self { storage, file, db: Mutex::new(db) })
     }
 
-    fn lock(&self) -> MutexGuard<'_, Connection> {
-        self.0.lock().unwrap_or_else(PoisonError::into_inner)
+    /// Does this with the vault. A connection whose drive went away stays in its error: where the vault is there again it is opened anew.
+    fn with<T>(&self, work: impl Fn(&Connection) -> rusqlite::Result<T>) -> Result<T, String> {
+        let mut db = self.db.lock().unwrap_or_else(PoisonError::into_inner);
+        let failed = match work(&db) {
+            Ok(done) => return Ok(done),
+            Err(error) => told(error),
+        };
+        *db = self
+            .storage
+            .is_back(&self.file)
+            .and_then(|()| opened(&self.storage, &self.file))
+            .map_err(|_| failed)?;
+        work(&db).map_err(told)
     }
+}
+
+fn opened(storage: &Storage, file: &Path) -> Result<Connection, DeskError> {
+    let db = storage.connect(file)?;
+    db.execute_batch(
+        "pragma synchronous = extra; pragma fullfsync = on;
+         create table if not exists secrets (name text primary key, secret text not null) strict, without rowid;",
+    )?;
+    Ok(db)
 }
 
 impl Keychain for SealedKeychain {
     fn get(&self, name: &str) -> Result<Option<Secret>, String> {
-        let read = self
-            .lock()
-            .query_row("select secret from secrets where name = ?1", [name], |row| row.get::<_, String>(0));
-        read.optional().map(|found| found.map(Secret::new)).map_err(told)
+        let query = "select secret from secrets where name = ?1";
+        let found = self.with(|db| db.query_row(query, [name], |row| row.get::<_, String>(0)).optional());
+        Ok(found?.map(Secret::new))
     }
 
     fn set(&self, name: &str, secret: &Secret) -> Result<(), String> {
         let set = "insert into secrets (name, secret) values (?1, ?2)
                    on conflict (name) do update set secret = excluded.secret";
-        self.lock().execute(set, params![name, secret.expose()]).map(|_| ()).map_err(told)
+        self.with(|db| db.execute(set, params![name, secret.expose()]).map(|_| ()))
     }
 
     fn delete(&self, name: &str) -> Result<(), String> {
-        self.lock().execute("delete from secrets where name = ?1", [name]).map(|_| ()).map_err(told)
+        self.with(|db| db.execute("delete from secrets where name = ?1", [name]).map(|_| ()))
     }
 
     fn forgets(&self) -> bool {
