@@ -14,15 +14,28 @@ pub fn plugin<R: Runtime>(arguments: &Arguments) -> Option<TauriPlugin<R>> {
         None => IDENTIFIER.to_owned(),
         // Elsewhere the plugin knows one name for the whole program, and another profile is another program.
         Some(_) if !cfg!(target_os = "linux") => return None,
-        Some(folder) => {
-            // Made now, so that both starts know it by the same name. One that cannot be made is told in the window.
-            let _ = std::fs::create_dir_all(folder);
-            format!("{IDENTIFIER}.p{}", profile::mark(folder))
-        }
+        Some(folder) => format!("{IDENTIFIER}.p{}", profile::mark(folder)),
     };
+    if belongs_to_another_user() {
+        return None;
+    }
     // The link, if one was opened, reaches the window through the deep-link plugin.
     let plugin = tauri_plugin_single_instance::Builder::new().callback(|app, _, _| come_forward(app));
     Some(plugin.dbus_id(name).build())
+}
+
+/// On macOS the plugin's socket has one name for all users of a machine. Made by another one who lets everybody connect, it would take
+/// this user's start for a second one of that other's: the program would hand its command line over, and end.
+#[cfg(target_os = "macos")]
+fn belongs_to_another_user() -> bool {
+    let name = IDENTIFIER.replace(['.', '-'], "_");
+    keyholder_desk::holder::is_another_users(&std::path::PathBuf::from(format!("/tmp/{name}_si.sock")))
+}
+
+/// Elsewhere each user has a bus, or a session, of her own.
+#[cfg(not(target_os = "macos"))]
+fn belongs_to_another_user() -> bool {
+    false
 }
 
 /// Brings the window to the front, wherever it is.

@@ -27,6 +27,8 @@ use windows as system;
 pub use call::{Call, answer};
 pub use client::Client;
 pub use serve::{Serving, serve};
+#[cfg(unix)]
+pub use unix::is_another_users;
 
 /// The version of this protocol. Calls may be added under the same number; it moves when one changes its meaning.
 pub const SPEAKS: u32 = 1;

@@ -104,6 +104,11 @@ fn places(data: &Path) -> io::Result<Vec<PathBuf>> {
     Ok(places.filter(|place| place.as_os_str().len() <= LONGEST).collect())
 }
 
+/// Whether this place was made by another user of this machine.
+pub fn is_another_users(place: &Path) -> bool {
+    std::fs::symlink_metadata(place).is_ok_and(|found| found.uid() != me())
+}
+
 /// A folder that anybody else could have prepared, or could look into, is no place for this.
 fn only_mine(folder: &Path) -> io::Result<()> {
     let found = std::fs::symlink_metadata(folder)?;
@@ -121,4 +126,24 @@ fn mine(stream: &UnixStream) -> io::Result<()> {
 
 fn me() -> u32 {
     rustix::process::geteuid().as_raw()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_another_user_made_is_told_from_ones_own() {
+        let folder = tempfile::tempdir().unwrap();
+        let socket = folder.path().join("si.sock");
+        assert!(!is_another_users(&socket), "nobody made it");
+        let _own = std::os::unix::net::UnixListener::bind(&socket).unwrap();
+        assert!(!is_another_users(&socket));
+        if me() == 0 {
+            std::os::unix::fs::chown(&socket, Some(65_534), Some(65_534)).unwrap();
+            assert!(is_another_users(&socket));
+        } else {
+            assert!(is_another_users(Path::new("/")), "root's");
+        }
+    }
 }
