@@ -256,14 +256,20 @@ async fn is_asked_first(window: &Window) -> bool {
     .is_some()
 }
 
-#[tokio::test]
-async fn a_grid_of_people_and_the_matrix_are_walked_by_arrows() {
-    let _alone = KEYBOARD.lock().await;
+/// The demo shop's cloud, and a window that its Owner has signed in to.
+async fn the_owner_of_the_demo() -> (Cloud, Window) {
     let cloud = Cloud::start_with_demo().await;
     let (email, password) = cloud.somebody("owner");
     let window = Window::open(&cloud.url()).await;
     window.try_to_sign_in(&email, &password).await;
     window.badge_is("up_to_date").await;
+    (cloud, window)
+}
+
+#[tokio::test]
+async fn a_grid_of_people_and_the_matrix_are_walked_by_arrows() {
+    let _alone = KEYBOARD.lock().await;
+    let (_cloud, window) = the_owner_of_the_demo().await;
     let hands = Hands(&window);
 
     hands.goes_to("Team", "[data-testid=team-row]").await;
@@ -304,11 +310,7 @@ async fn a_grid_of_people_and_the_matrix_are_walked_by_arrows() {
 #[tokio::test]
 async fn lines_that_tell_more_are_one_stop_and_walked_by_arrows() {
     let _alone = KEYBOARD.lock().await;
-    let cloud = Cloud::start_with_demo().await;
-    let (email, password) = cloud.somebody("owner");
-    let window = Window::open(&cloud.url()).await;
-    window.try_to_sign_in(&email, &password).await;
-    window.badge_is("up_to_date").await;
+    let (_cloud, window) = the_owner_of_the_demo().await;
     let hands = Hands(&window);
     let nth = "const all = [...document.querySelectorAll(arguments[0])]; return [all.indexOf(document.activeElement), all.length]";
 
@@ -353,11 +355,7 @@ async fn lines_that_tell_more_are_one_stop_and_walked_by_arrows() {
 #[tokio::test]
 async fn keys_that_are_pressed_by_accident_can_be_turned_off() {
     let _alone = KEYBOARD.lock().await;
-    let cloud = Cloud::start_with_demo().await;
-    let (email, password) = cloud.somebody("owner");
-    let window = Window::open(&cloud.url()).await;
-    window.try_to_sign_in(&email, &password).await;
-    window.badge_is("up_to_date").await;
+    let (_cloud, window) = the_owner_of_the_demo().await;
     let hands = Hands(&window);
 
     hands.goes_to("Team", "[data-testid=team-row]").await;
@@ -391,11 +389,7 @@ async fn keys_that_are_pressed_by_accident_can_be_turned_off() {
 #[tokio::test]
 async fn tab_comes_to_everything_on_every_screen_and_shows_where_it_is() {
     let _alone = KEYBOARD.lock().await;
-    let cloud = Cloud::start_with_demo().await;
-    let (email, password) = cloud.somebody("owner");
-    let window = Window::open(&cloud.url()).await;
-    window.try_to_sign_in(&email, &password).await;
-    window.badge_is("up_to_date").await;
+    let (_cloud, window) = the_owner_of_the_demo().await;
     let hands = Hands(&window);
 
     let screens = fs::read_to_string(concat!(env!("CARGO_MANIFEST_DIR"), "/../../ui/src/screens.ts"));
@@ -447,11 +441,7 @@ async fn tab_comes_to_everything_on_every_screen_and_shows_where_it_is() {
 #[tokio::test]
 async fn what_was_opened_gives_the_focus_back() {
     let _alone = KEYBOARD.lock().await;
-    let cloud = Cloud::start_with_demo().await;
-    let (email, password) = cloud.somebody("owner");
-    let window = Window::open(&cloud.url()).await;
-    window.try_to_sign_in(&email, &password).await;
-    window.badge_is("up_to_date").await;
+    let (_cloud, window) = the_owner_of_the_demo().await;
     let hands = Hands(&window);
 
     for (screen, opener) in [

@@ -14,19 +14,8 @@ use crate::{
     set_up::PATIENCE,
 };
 
-/// A session bus that starts no service on demand, so that nothing outlives it.
-const BUS: &str = r#"<!DOCTYPE busconfig PUBLIC "-//freedesktop//DTD D-Bus Bus Configuration 1.0//EN"
- "http://www.freedesktop.org/standards/dbus/1.0/busconfig.dtd">
-<busconfig>
-  <type>session</type>
-  <listen>unix:tmpdir=/tmp</listen>
-  <policy context="default">
-    <allow send_destination="*" eavesdrop="true"/>
-    <allow eavesdrop="true"/>
-    <allow own="*"/>
-  </policy>
-</busconfig>
-"#;
+/// A session bus that starts no service on demand, so that nothing outlives it; the tests' own have the same.
+const BUS: &str = include_str!("../../../tests/e2e/harness/bus.conf");
 
 /// Display, bus and keychain. Ends with this value.
 pub struct Screen {

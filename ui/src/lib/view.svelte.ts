@@ -1,5 +1,6 @@
 // One view of the open store: asks for it, drops answers that come late, and asks again when the
 // program says that something changed. What was shown stays until the next answer is here.
+import { untrack } from 'svelte'
 import { asked } from './ahead'
 import { api, asError, onChanged } from './api'
 import type { Ask, DeskError, View } from './bindings'
@@ -20,14 +21,13 @@ export type Watched<V> = { readonly data: V | null; readonly error: DeskError | 
 export function useView<K extends Name>(question: () => (Question<K> & { view: K }) | null): Watched<Named<K>> {
   let data = $state.raw<Named<K> | null>(null)
   let error = $state.raw<DeskError | null>(null)
-  let asking = $state(false)
   // One question at a time, and the latest one after it: whoever scrolls asks more often than anybody could answer.
-  let busy = false
+  let asking = $state(false)
   let next: Asked<K> | null = null
   let gone = false
 
   async function ask(first: Asked<K>) {
-    busy = asking = true
+    asking = true
     for (let now: Asked<K> | null = first; now; now = next) {
       next = null
       try {
@@ -42,12 +42,13 @@ export function useView<K extends Name>(question: () => (Question<K> & { view: K
         if (stillGood(now, next)) error = asError(thrown)
       }
     }
-    busy = asking = false
+    asking = false
   }
 
   function want(what: Question<K> | null, store: string) {
     if (!what || !store) return
-    if (busy) next = { what, store }
+    // Whoever wants it waits for the answer and not for this.
+    if (untrack(() => asking)) next = { what, store }
     else void ask({ what, store })
   }
   const again = () => want(question(), session.store)

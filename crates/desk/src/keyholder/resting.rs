@@ -3,6 +3,7 @@
 use serde_json::json;
 
 use super::Keyholder;
+use super::unsent::closed_outboxes;
 use crate::DeskError;
 use crate::actor::{UNSENT, notice};
 use crate::desk::Unsent;
@@ -65,19 +66,11 @@ impl Keyholder {
         if inner.rest.stands().0 != RestKind::Memory {
             return 0;
         }
-        let mut count = 0;
-        let mut open = Vec::new();
-        for desk in self.open_desks().await {
-            open.push(desk.store().to_string());
-            count += desk.standing().await.map_or(0, |standing| standing.unsent);
-        }
+        let (mut count, open) = self.count_open(|standing| standing.unsent).await;
         // Of whoever left the program to somebody else, too.
         let now = inner.clock.now();
         for (account, storage) in inner.rest.in_memory() {
-            let closed = storage.beneath(&account, "outbox.db").into_iter().filter(|file| {
-                let store = file.parent().and_then(std::path::Path::file_name).unwrap_or_default();
-                !open.contains(&store.to_string_lossy().into_owned())
-            });
+            let closed = closed_outboxes(&storage, &account, &open).into_iter();
             let outboxes = closed.filter_map(|file| Outbox::open(&storage, &file, now).ok());
             count += outboxes.map(|(outbox, _)| outbox.kept().len()).sum::<usize>();
         }

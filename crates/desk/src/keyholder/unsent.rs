@@ -1,6 +1,6 @@
 //! What of hers is on this machine and nowhere else: counted before a sign-out wipes it.
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use super::Keyholder;
 use crate::DeskError;
@@ -68,19 +68,11 @@ impl Keyholder {
         in_open: impl Fn(&Standing) -> usize,
         in_closed: impl Fn(&Kept) -> bool + Send + 'static,
     ) -> Losses {
-        let mut losses = Losses::default();
-        let mut open = Vec::new();
-        for desk in self.open_desks().await {
-            open.push(desk.store().to_string());
-            losses.edits += desk.standing().await.map_or(0, |standing| in_open(&standing));
-        }
+        let (edits, open) = self.count_open(in_open).await;
+        let mut losses = Losses { edits, unread: 0 };
         let (storage, account) = (storage.clone(), account.to_owned());
         let closed = tokio::task::spawn_blocking(move || {
-            let is_open = |file: &Path| {
-                let store = file.parent().and_then(Path::file_name).unwrap_or_default();
-                open.contains(&store.to_string_lossy().into_owned())
-            };
-            for file in storage.beneath(&account, "outbox.db").into_iter().filter(|file| !is_open(file)) {
+            for file in closed_outboxes(&storage, &account, &open) {
                 // Only looked at: what it takes to read a damaged one is told where its store is opened.
                 let looked = Outbox::look(&storage, &file).ok();
                 losses.add(looked.map(|outbox| outbox.kept().iter().filter(|kept| in_closed(kept)).count()));
@@ -89,6 +81,25 @@ impl Keyholder {
         });
         closed.await.unwrap_or(Losses { unread: 1, ..losses })
     }
+
+    /// Counts in the desks that are open, and names their stores.
+    pub(super) async fn count_open(&self, in_open: impl Fn(&Standing) -> usize) -> (usize, Vec<String>) {
+        let (mut count, mut open) = (0, Vec::new());
+        for desk in self.open_desks().await {
+            open.push(desk.store().to_string());
+            count += desk.standing().await.map_or(0, |standing| in_open(&standing));
+        }
+        (count, open)
+    }
+}
+
+/// The outboxes of an account's stores but those that are open.
+pub(super) fn closed_outboxes(storage: &Storage, account: &Path, open: &[String]) -> Vec<PathBuf> {
+    let is_open = |file: &PathBuf| {
+        let store = file.parent().and_then(Path::file_name).unwrap_or_default();
+        open.iter().any(|open| open.as_str() == store.to_string_lossy())
+    };
+    storage.beneath(account, "outbox.db").into_iter().filter(|file| !is_open(file)).collect()
 }
 
 /// What lies in an account's folder beside its outboxes: those that were set aside, and the lists of lost places.
