@@ -25,9 +25,10 @@ const TO_SHOW: &[&str] = &[
 /// What the fault tests (`tests/faults`) harm programs with, on Linux: killing and failing at the n-th system call; clocks that
 /// lie or run fast; torn writes; and namespaces for a small disk and a network that goes.
 const TO_HARM: &[&str] = &["strace", "libfaketime", "fiu-utils", "util-linux", "iproute2"];
-/// What Windows programs are built, packed and run with on Linux: mingw, makensis, wine.
+/// What Windows programs are built, packed and run with on Linux: mingw, makensis, wine. Without its preloader wine works too, but for
+/// one start in some hundreds, where Linux has put something at the one address that every Windows program shares with the system.
 const TO_BE_WINDOWS: &[&str] =
-    &["gcc-mingw-w64-x86-64-posix", "g++-mingw-w64-x86-64-posix", "wine64", "nsis"];
+    &["gcc-mingw-w64-x86-64-posix", "g++-mingw-w64-x86-64-posix", "wine64", "wine64-preloader", "nsis"];
 /// What the second compiler (`toolchain.rs`) loads that every Debian has under this name.
 const TO_COMPILE_ELSEWHERE: &[&str] = &["libcurl4", "libedit2", "libsqlite3-0", "libxml2", "libz3-4"];
 /// What looks at the packages of Linux, and a machine with nothing else to try them on.

@@ -134,12 +134,12 @@ impl Machine {
 
     /// Runs it to its end.
     pub async fn runs(&self, arguments: &[&str]) -> Ran {
-        finish(arguments, self.starts(arguments)).await
+        finish(arguments, self.command(arguments).spawn().unwrap()).await
     }
 
     /// Runs it with this on standard input.
     pub async fn types(&self, arguments: &[&str], typed: &str) -> Ran {
-        let mut child = spawned(self.command(arguments).stdin(Stdio::piped()));
+        let mut child = self.command(arguments).stdin(Stdio::piped()).spawn().unwrap();
         let mut stdin = child.stdin.take().unwrap();
         // A command that needs nothing may be gone already.
         let _ = stdin.write_all(typed.as_bytes()).await;
@@ -160,23 +160,8 @@ impl Machine {
 
     /// Starts it and leaves it running.
     pub fn starts(&self, arguments: &[&str]) -> Child {
-        spawned(&mut self.command(arguments))
+        self.command(arguments).spawn().unwrap()
     }
-}
-
-/// A process of this program. Where many start at once wine fails at times, by an error that it calls its own: then it is asked
-/// again.
-fn spawned(command: &mut Command) -> Child {
-    const INTERNAL_ERROR: i32 = 1359;
-    for _ in 0..100 {
-        match command.spawn() {
-            Err(error) if cfg!(windows) && error.raw_os_error() == Some(INTERNAL_ERROR) => {
-                std::thread::yield_now();
-            }
-            started => return started.unwrap(),
-        }
-    }
-    panic!("wine starts nothing any more");
 }
 
 /// Waits for the end of a process.

@@ -31,6 +31,10 @@ impl Wine {
             // What it wrote is on the disk when its server is gone.
             wine.server("--wait")?;
         }
+        // One that an interrupted run left behind would be in the way; that there is none it says by failing.
+        let _ = wine.server("--kill");
+        // Otherwise Windows is shut down and started anew between any two programs.
+        wine.server("--persistent=120")?;
         Ok(wine)
     }
 
