@@ -50,7 +50,7 @@ enum Part {
     Sim,
     /// The real window through WebDriver, against a real cloud and a real keychain (Linux)
     E2e,
-    /// The core and the command line as Windows programs, under wine (Debian 12, x86-64; only when asked for)
+    /// The core and the command line as Windows programs, under wine (Debian 12, x86-64)
     Windows,
     /// The deb and the rpm: made, looked at by lintian and its like, tried out in a fresh Debian (Debian; only when asked for)
     Packages,
@@ -69,7 +69,7 @@ pub fn test(arguments: &Arguments) -> Done {
         Some(Part::Packages) => as_packages(&mut steps),
         None => {
             here(&mut steps, None, &arguments.rest);
-            as_others(&mut steps);
+            as_others(&mut steps, &arguments.rest);
         }
         part => here(&mut steps, part, &arguments.rest),
     }
@@ -77,12 +77,13 @@ pub fn test(arguments: &Arguments) -> Done {
 }
 
 /// As the systems that this one is not. Last, since it takes longest to find least; and elsewhere the programs run as they are.
-/// Windows is asked for by its name: wine fails a test of some hundreds now and then, and what is refused for that is nobody's fault.
-fn as_others(steps: &mut Steps) {
-    match Toolchain::is_to_be_had() {
-        Ok(()) => as_macos(steps),
-        Err(why) => println!("\nthe part `macos` is not run here: {why}"),
+fn as_others(steps: &mut Steps, rest: &[String]) {
+    if let Err(why) = Toolchain::is_to_be_had() {
+        println!("\nthe parts `windows` and `macos` are not run here: {why}");
+        return;
     }
+    as_windows(steps, rest);
+    as_macos(steps);
 }
 
 fn as_windows(steps: &mut Steps, rest: &[String]) {
