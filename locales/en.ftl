@@ -1308,7 +1308,7 @@ groups-none-found-about = { $count ->
    *[other] The search hides { $count } groups.
 }
 groups-delete = Delete
-groups-delete-title = Delete { $group }
+groups-delete-title = Delete { $group }?
 groups-delete-unused = Nobody is in this group, so nobody loses anything.
 groups-delete-in-use = { $invitations ->
     [0] { $members ->
@@ -1375,10 +1375,8 @@ groups-find-more = { $count ->
 }
 groups-inside = Inside
 groups-put-in = Put in
-groups-put-in-title = Put { $who } into { $group }
 groups-take-out = Take out
 groups-take-out-of = Take { $who } out
-groups-take-out-title = Take { $who } out of { $group }
 groups-cut = Cut by roles
 groups-cut-about = Groups never lift anyone above their role.
 groups-cut-for = { $count ->
