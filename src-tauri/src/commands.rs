@@ -7,6 +7,7 @@ use keyholder_desk::{
     DeskError, Dispatched, SessionView, SettingsChange,
     invite_many::InviteManyAct,
     qr::Qr,
+    tidings::Tiding,
     views::{
         Answer, Ask,
         bulk::{BulkDone, BulkOrder},
@@ -378,10 +379,10 @@ pub async fn open_link_page<R: Runtime>(app: AppHandle<R>, shell: State<'_, Shel
     opened.map_err(|problem| DeskError::new("not_opened", problem.to_string()))
 }
 
-/// Shows a notification of the system, unless the window is looked at.
+/// Shows a notification of the system, unless the window is looked at. A click on it leads to what it is about.
 #[command]
-pub fn notify<R: Runtime>(app: AppHandle<R>, title: String, body: String) -> Told<()> {
-    notices::show(&app, &title, &body)
+pub fn notify<R: Runtime>(app: AppHandle<R>, title: String, body: String, about: Tiding) -> Told<()> {
+    notices::show(&app, &title, &body, &about)
 }
 
 /// Has the system's menu bar, where there is one, speak these words. `open`: a store is open.

@@ -3,7 +3,8 @@
 
 use std::time::Duration;
 
-use keyholder_desk::{DeskError, Keyholder};
+use keyholder_desk::{DeskError, Keyholder, tidings::Tiding};
+use serde_json::json;
 use tauri::{AppHandle, Emitter, Manager, Runtime};
 use tauri_plugin_notification::NotificationExt;
 
@@ -11,6 +12,8 @@ use tokio::sync::broadcast::error::RecvError;
 
 use crate::single;
 
+/// Under this name a notification keeps where it leads.
+const PLACE: &str = "place";
 /// How long news may wait for more of it.
 const PAUSE: Duration = Duration::from_secs(1);
 
@@ -29,18 +32,31 @@ pub async fn tell<R: Runtime>(keyholder: Keyholder, app: AppHandle<R>) {
 }
 
 /// Shows what the page put into words.
-pub fn show<R: Runtime>(app: &AppHandle<R>, title: &str, body: &str) -> Result<(), DeskError> {
+pub fn show<R: Runtime>(
+    app: &AppHandle<R>,
+    title: &str,
+    body: &str,
+    about: &Tiding,
+) -> Result<(), DeskError> {
     if is_looked_at(app) {
         return Ok(());
     }
-    let shown = app.notification().builder().title(title).body(body).show();
+    let place = json!({ "store": about.store, "screen": about.screen });
+    let shown = app.notification().builder().title(title).body(body).extra(PLACE, place).show();
     shown.map_err(|problem| DeskError::new("not_notified", problem.to_string()))
 }
 
-/// Whoever clicks a notification wants to see the window.
+/// Whoever clicks a notification wants to see the window, and in it what she was told of.
 pub fn answer_clicks<R: Runtime>(app: &AppHandle<R>) {
     let forward = app.clone();
-    if let Err(problem) = app.notification().on_action(move |_| single::come_forward(&forward)) {
+    let done = app.notification().on_action(move |clicked| {
+        single::come_forward(&forward);
+        if let Some(place) = clicked.notification().and_then(|shown| shown.extra().get(PLACE)) {
+            // A page that is gone, or locked, leads nowhere.
+            let _ = forward.emit("led", place);
+        }
+    });
+    if let Err(problem) = done {
         tracing::debug!(%problem, "a click on a notification does nothing");
     }
 }

@@ -8,7 +8,7 @@ use crate::harness::{
     Shop, Window,
     display::Display,
     eventually, notified,
-    people::{address, join, new_id},
+    people::{Person, address, join, new_id},
     window::Around,
 };
 
@@ -136,4 +136,33 @@ async fn each_news_is_shown_once_by_the_system_without_names_and_each_can_be_tur
     her.goes("Gita Permata").await;
     her.loses_the_seat_to("Wati Lestari").await;
     assert_eq!(her.is_told(7).await, "A change was refused. It is kept under Waiting & refused.");
+}
+
+#[tokio::test]
+async fn an_invitation_that_ends_tomorrow_is_shown_once_and_a_click_leads_to_it() {
+    let mut her = Unwatched::open().await;
+    let wulan = address("Wulan Sari");
+    let send = json!({ "type": "invitation.send", "invitation": new_id(), "email": wulan, "role": "seller", "groups": [] });
+    her.shop.owner.ask(&her.shop.store, send).await;
+    her.hears().await;
+    her.window.go_to("invitations").await;
+    let row = format!("[data-testid=invitation-row][data-email=\"{wulan}\"]");
+    her.window.sees(&row).await;
+    her.window.go_to("team").await;
+    her.window.sees_no(&row).await;
+
+    // It ends in seven days, by the cloud's clock; whatever happens there next tells how late it is.
+    her.shop.cloud.is_later_by("+6d").await;
+    her.shop.owner = Person::sign_in(&her.shop.cloud.url(), "Ratna Wijaya").await;
+    her.shop.group("Kasir", &["product.view"]).await;
+    her.hears().await;
+    assert_eq!(her.is_told(1).await, "An invitation expires within a day.");
+    her.shop.group("Gudang", &["product.view"]).await;
+    her.hears().await;
+    her.window.go_to("groups").await;
+    her.window.reads("main", "Gudang").await;
+
+    notified::click(&notified::of(her.window.program())[0]);
+    her.window.sees(&row).await;
+    assert_eq!(her.is_told(1).await, "An invitation expires within a day.", "and told once");
 }

@@ -409,6 +409,7 @@ impl Actor {
 
     /// Takes a base: from the cache at opening, or after the cloud told something.
     fn take_base(&mut self, base: Base) {
+        self.telling.has_another_base();
         self.picture.base = base.store;
         self.picture.has_team = base.has_team;
         self.picture.my_access = base.my_access;

@@ -17,6 +17,7 @@ use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
 use crate::outbox::{Kept, State};
+use crate::views::frame::Screen;
 
 /// An invitation that ends within this long is told of: a day.
 const SOON: i64 = 24 * 60 * 60 * 1_000;
@@ -46,6 +47,18 @@ pub struct Tiding {
     pub count: usize,
     /// Whom it is about, where it is one person and names may be shown.
     pub name: Option<String>,
+    /// Where it can be seen.
+    pub screen: Screen,
+}
+
+impl What {
+    const fn screen(self) -> Screen {
+        match self {
+            Self::Refused | Self::Seat => Screen::Waiting,
+            Self::Accepted => Screen::Team,
+            Self::Expiring => Screen::Invitations,
+        }
+    }
 }
 
 /// What was seen of a store at one time.
@@ -66,8 +79,9 @@ struct Pending {
 }
 
 impl Seen {
-    /// Looks at a store as this person may see it: invitations are the business of whoever may invite.
-    pub fn of(base: &Store, me: Option<MemberId>, kept: &[Kept], now: Time) -> Self {
+    /// Looks at a store as this person may see it: invitations are the business of whoever may invite. `latest` is when the latest of its
+    /// members came: looked for here, it would take a walk over all of them each time.
+    pub fn of(base: &Store, me: Option<MemberId>, kept: &[Kept], now: Time, latest: Option<Time>) -> Self {
         let refused = kept.iter().filter(|kept| kept.state == State::Refused).map(|kept| kept.id).collect();
         let invites = me.is_some_and(|me| has_area(base, Asker::Member(me), Area::InviteRemoveStaff).is_ok());
         let now = base.now(now);
@@ -76,7 +90,6 @@ impl Seen {
             let address = invitation.email.as_ref()?.normalised().to_owned();
             Some((invitation.id, Pending { address, expires_at: invitation.expires_at }))
         });
-        let latest = base.members().filter_map(|member| member.joined).max();
         let free = invites && base.seats(now).free.is_none_or(|free| free > 0);
         Self { refused, pending: pending.collect(), latest, invites, free }
     }
@@ -95,9 +108,9 @@ impl Seen {
         let gone = self.pending.iter().filter(|(id, _)| !now_seen.pending.contains_key(id));
         let gone = gone.filter_map(|(_, gone)| base.member_by_email(&gone.address));
         // Nobody comes but by an invitation, and one that was sent and accepted between two looks was never seen open.
-        let came = base.members().filter(|member| {
-            now_seen.invites && self.latest.is_some_and(|latest| member.joined.is_some_and(|at| at > latest))
-        });
+        let since = self.latest.filter(|latest| now_seen.invites && now_seen.latest > Some(*latest));
+        let all = since.map(|since| base.members().filter(move |member| member.joined > Some(since)));
+        let came = all.into_iter().flatten();
         let named = |member: &Member| Some(member.name().to_owned()).filter(|name| !name.is_empty());
         let accepted: BTreeMap<_, _> = gone.chain(came).map(|member| (member.id, named(member))).collect();
         let soon =
@@ -123,7 +136,7 @@ impl Seen {
         .map(|(what, mut about)| {
             let count = about.len();
             let name = if count == 1 { about.pop().flatten() } else { None };
-            Tiding { store: base.id(), what, count, name }
+            Tiding { store: base.id(), what, count, name, screen: what.screen() }
         })
         .collect()
     }

@@ -21,6 +21,8 @@ pub struct Cloud {
     address: String,
     process: Option<Process>,
     demo: bool,
+    /// By how much its clock is ahead, as libfaketime reads it.
+    ahead: Option<&'static str>,
 }
 
 impl Cloud {
@@ -36,7 +38,7 @@ impl Cloud {
 
     async fn start_with(demo: bool) -> Cloud {
         let folder = tempfile::tempdir().expect("a temporary folder");
-        let mut cloud = Cloud { folder, address: "127.0.0.1:0".to_owned(), process: None, demo };
+        let mut cloud = Cloud { folder, address: "127.0.0.1:0".to_owned(), process: None, demo, ahead: None };
         cloud.start_again().await;
         cloud
     }
@@ -51,6 +53,13 @@ impl Cloud {
         if let Some(process) = self.process.take() {
             process.stop().await;
         }
+    }
+
+    /// Time passes for it: it is stopped, and started so much later.
+    pub async fn is_later_by(&mut self, ahead: &'static str) {
+        self.stop().await;
+        self.ahead = Some(ahead);
+        self.start_again().await;
     }
 
     /// Starts it, at the address it had.
@@ -123,6 +132,10 @@ impl Cloud {
 
     fn command(&self, what: &str) -> Command {
         let mut command = Command::new(handed("KEYHOLDER_E2E_CLOUD"));
+        if let Some(ahead) = self.ahead {
+            // The loader puts the system's own folder for libraries in.
+            command.env("LD_PRELOAD", "/usr/$LIB/faketime/libfaketimeMT.so.1").env("FAKETIME", ahead);
+        }
         command.arg(what).args(["--database", &format!("sqlite:{}", self.database().display())]);
         command.current_dir(self.folder.path());
         command

@@ -10,6 +10,8 @@ use zbus::{Connection, blocking, fdo, interface, message::Header, names::BusName
 /// One notification as it would be shown.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Shown {
+    /// Its number.
+    pub id: u32,
     /// The number of the program that handed it over.
     pub program: u32,
     /// Its title.
@@ -44,8 +46,9 @@ impl Daemon {
         let bus = fdo::DBusProxy::new(connection).await?;
         let program = bus.get_connection_unix_process_id(BusName::from(sender.to_owned())).await?;
         let mut all = self.all.lock().unwrap_or_else(PoisonError::into_inner);
-        all.push(Shown { program, title, body });
-        Ok(u32::try_from(all.len()).unwrap_or(u32::MAX))
+        let id = u32::try_from(all.len() + 1).unwrap_or(u32::MAX);
+        all.push(Shown { id, program, title, body });
+        Ok(id)
     }
 
     fn close_notification(&self, _id: u32) {}
@@ -60,17 +63,28 @@ impl Daemon {
     }
 }
 
+const NAME: &str = "org.freedesktop.Notifications";
+const PLACE: &str = "/org/freedesktop/Notifications";
+
 /// What was shown of this program so far. The first who asks starts the daemon: it has to be there before anything is told.
 pub fn of(program: u32) -> Vec<Shown> {
+    let all = daemon().0.lock().unwrap_or_else(PoisonError::into_inner);
+    all.iter().filter(|one| one.program == program).cloned().collect()
+}
+
+/// Somebody clicks one that is shown.
+pub fn click(shown: &Shown) {
+    let told = daemon().1.emit_signal(None::<&str>, PLACE, NAME, "ActionInvoked", &(shown.id, "default"));
+    told.expect("the bus is there");
+}
+
+fn daemon() -> &'static (All, blocking::Connection) {
     static DAEMON: OnceLock<(All, blocking::Connection)> = OnceLock::new();
-    let (all, _) = DAEMON.get_or_init(|| {
+    DAEMON.get_or_init(|| {
         let all = All::default();
         let daemon = Daemon { all: Arc::clone(&all) };
         let builder = blocking::connection::Builder::session().expect("the tests' bus");
-        let builder = builder.name("org.freedesktop.Notifications");
-        let builder = builder.and_then(|builder| builder.serve_at("/org/freedesktop/Notifications", daemon));
+        let builder = builder.name(NAME).and_then(|builder| builder.serve_at(PLACE, daemon));
         (all, builder.and_then(blocking::connection::Builder::build).expect("no other daemon is there"))
-    });
-    let all = all.lock().unwrap_or_else(PoisonError::into_inner);
-    all.iter().filter(|one| one.program == program).cloned().collect()
+    })
 }

@@ -5,8 +5,9 @@ import { program, SIGNED_IN, signedIn } from '../dev/test'
 import type { LinkView, Tiding } from '../lib/bindings'
 import { languages, setLanguage } from '../lib/i18n.svelte'
 import { tellMenu } from '../lib/menu'
+import { nav } from '../lib/nav.svelte'
 import { session } from '../lib/session.svelte'
-import { notifyOf, worded } from '../lib/tidings'
+import { follow, notifyOf, worded } from '../lib/tidings'
 import Diagnostics from '../screens/settings/Diagnostics.svelte'
 import Notifications from '../screens/settings/Notifications.svelte'
 import SignIn from '../screens/SignIn.svelte'
@@ -113,15 +114,26 @@ describe('notifications', () => {
   it.each(languages)('have words in %s for one, for many and for somebody', async (language) => {
     await setLanguage(language)
     for (const what of ['refused', 'accepted', 'expiring', 'seat'] as const)
-      for (const count of [1, 7]) expect(worded({ store: 's1', what, count, name: null })).not.toContain('tiding-')
-    for (const what of ['accepted', 'expiring'] as const) expect(worded({ store: 's1', what, count: 1, name: 'Budi' })).toContain('Budi')
+      for (const count of [1, 7]) expect(worded({ store: 's1', what, count, name: null, screen: 'team' })).not.toContain('tiding-')
+    for (const what of ['accepted', 'expiring'] as const) expect(worded({ store: 's1', what, count: 1, name: 'Budi', screen: 'team' })).toContain('Budi')
     await setLanguage('en')
   })
   it('are handed to the system one by one', async () => {
     const { asked } = program({ notify: () => null })
-    const news: Tiding[] = [{ store: 's1', what: 'refused', count: 2, name: null }, { store: 's1', what: 'accepted', count: 1, name: 'Budi' }]
+    const news: Tiding[] = [{ store: 's1', what: 'refused', count: 2, name: null, screen: 'waiting' }, { store: 's1', what: 'accepted', count: 1, name: 'Budi', screen: 'team' }]
     notifyOf(news)
-    await waitFor(() => expect(of(asked, 'notify')).toEqual([{ title: 'Keyholder', body: '2 changes were refused. They are kept under Waiting & refused.' }, { title: 'Keyholder', body: 'Budi accepted your invitation.' }]))
+    await waitFor(() => expect(of(asked, 'notify')).toEqual([{ title: 'Keyholder', body: '2 changes were refused. They are kept under Waiting & refused.', about: news[0] }, { title: 'Keyholder', body: 'Budi accepted your invitation.', about: news[1] }]))
+  })
+})
+
+describe('a notification that is clicked', () => {
+  it('leads to its screen, in its store', async () => {
+    await signedIn()
+    const { asked } = program({ open_store: () => null, session: () => ({ ...SIGNED_IN, open: 's2' }) })
+    await follow({ store: 's1', screen: 'invitations' })
+    expect([nav.screen, of(asked, 'open_store')]).toEqual(['invitations', []])
+    await follow({ store: 's2', screen: 'waiting' })
+    expect([nav.screen, session.store, of(asked, 'open_store')]).toEqual(['waiting', 's2', [{ store: 's2' }]])
   })
 })
 

@@ -8,10 +8,13 @@ export type Arguments = Record<string, unknown>
 export type Changed = { store: Id | null }
 /** The window was to be closed, and this many changes are kept nowhere but in memory. */
 export type Closing = { waiting: number }
+/** A notification was clicked: what it told of is seen on this screen. */
+export type Led = { store: Id; screen: Screen }
 export type Backend = {
   invoke(command: string, args: Arguments): Promise<unknown>
   onChanged(heard: (changed: Changed) => void): Promise<() => void>
   onTidings?(heard: (news: Tiding[]) => void): Promise<() => void>
+  onLed?(heard: (led: Led) => void): Promise<() => void>
   onClosing?(heard: (closing: Closing) => void): Promise<() => void>
   onUpdates?(heard: (updates: UpdatesView) => void): Promise<() => void>
   onMenu?(heard: (chosen: string) => void): Promise<() => void>
@@ -29,6 +32,7 @@ const tauri: Backend = {
   invoke: (command, args) => (args.bytes instanceof Uint8Array ? raw(command, args.bytes, args) : invoke(command, args)),
   onChanged: (heard) => listen<Changed>('changed', (event) => heard(event.payload)),
   onTidings: (heard) => listen<Tiding[]>('tidings', (event) => heard(event.payload)),
+  onLed: (heard) => listen<Led>('led', (event) => heard(event.payload)),
   onClosing: (heard) => listen<Closing>('closing', (event) => heard(event.payload)),
   onUpdates: (heard) => listen<UpdatesView>('updates', (event) => heard(event.payload)),
   onMenu: (heard) => listen<string>('menu', (event) => heard(event.payload)),
@@ -103,7 +107,8 @@ export const api = {
   openLinkPage: () => call<void>('open_link_page'),
   /** Has the system's menu bar, where there is one, speak these words; `open`: what belongs to a store can be chosen. */
   menu: (words: Record<string, string>, open: boolean) => call<void>('menu', { words, open }),
-  notify: (title: string, body: string) => call<void>('notify', { title, body }),
+  /** `about`: what a click on it leads to. */
+  notify: (title: string, body: string, about: Tiding) => call<void>('notify', { title, body, about }),
   /** A report for whoever helps: no name, no address and no secret is in it. */
   diagnostics: () => call<string>('diagnostics'),
   crashReport: () => call<string>('crash_report'),
@@ -130,6 +135,12 @@ export function startAgain() {
 /** Calls back with what is worth a word to somebody who does not look; returns how to stop. */
 export function onTidings(heard: (news: Tiding[]) => void): () => void {
   const stop = backend.onTidings?.(heard)
+  return () => void stop?.then((stop) => stop())
+}
+
+/** Calls back when a notification was clicked; returns how to stop. */
+export function onLed(heard: (led: Led) => void): () => void {
+  const stop = backend.onLed?.(heard)
   return () => void stop?.then((stop) => stop())
 }
 

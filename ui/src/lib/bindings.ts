@@ -3326,7 +3326,11 @@ export type Tiding = {
   /**
    * Whom it is about, where it is one person and names may be shown.
    */
-  name: string | null, };
+  name: string | null,
+  /**
+   * Where it can be seen.
+   */
+  screen: Screen, };
 
 /**
  * An instant, written as RFC 3339 in UTC with `Z`.

@@ -272,6 +272,7 @@ impl Actor {
         }
         let now = self.clock.now();
         self.cache.keep_snapshot(snapshot, reply.cursor, &reply.head, now)?;
+        self.telling.has_another_base();
         self.picture.base = store;
         self.picture.has_team = true;
         self.picture.my_access = None;
@@ -305,6 +306,7 @@ impl Actor {
             self.clock.now(),
         )?;
         if !entries.is_empty() {
+            self.telling.heard(&entries);
             self.picture.base = base;
             self.picture.store_name = self.picture.base.name().to_owned();
             let newest = entries.into_iter().rev().take(RECENT).map(|kept| kept.entry);

@@ -154,6 +154,7 @@ impl Actor {
         self.picture.local = self.picture.base.clone();
         self.memo = Memo::default();
         self.picture.base = first.built.map_or_else(|| self.cache.read_store(), Ok)?;
+        self.telling.has_another_base();
         self.picture.has_team = true;
         self.picture.my_access = None;
         self.picture.store_name = self.picture.base.name().to_owned();

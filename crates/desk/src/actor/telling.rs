@@ -4,9 +4,12 @@
 use std::collections::BTreeSet;
 use std::path::PathBuf;
 
+use keyholder_domain::event::Event;
 use keyholder_domain::id::InvitationId;
+use keyholder_domain::time::Time;
 
 use super::Actor;
+use crate::cache::KeptEntry;
 use crate::sync::Ms;
 use crate::tidings::{Seen, Tiding};
 
@@ -25,6 +28,10 @@ pub(super) struct Telling {
     looked: Ms,
     /// Something changed since.
     stale: bool,
+    /// When the latest of the members came, as far as was looked.
+    latest: Option<Time>,
+    /// A whole store took the place of what was held: all its members are to be looked at, once.
+    whole: bool,
 }
 
 impl Telling {
@@ -36,6 +43,17 @@ impl Telling {
 
     pub(super) fn something_changed(&mut self) {
         self.stale = true;
+    }
+
+    /// The base is another store's worth of members than before.
+    pub(super) fn has_another_base(&mut self) {
+        self.whole = true;
+    }
+
+    /// These entries were added to the base.
+    pub(super) fn heard(&mut self, entries: &[KeptEntry]) {
+        let came = entries.iter().filter(|kept| matches!(kept.event, Event::InvitationAccepted { .. }));
+        self.latest = came.map(|kept| Some(kept.entry.at)).max().unwrap_or_default().max(self.latest);
     }
 }
 
@@ -74,8 +92,12 @@ impl Actor {
         std::mem::take(&mut self.telling.news)
     }
 
-    fn glance(&self) -> Seen {
-        Seen::of(&self.picture.base, self.picture.me, self.outbox.kept(), self.clock.now())
+    fn glance(&mut self) -> Seen {
+        let base = &self.picture.base;
+        if std::mem::take(&mut self.telling.whole) {
+            self.telling.latest = base.members().filter_map(|member| member.joined).max();
+        }
+        Seen::of(base, self.picture.me, self.outbox.kept(), self.clock.now(), self.telling.latest)
     }
 
     fn keep_what_was_told(&self) {
