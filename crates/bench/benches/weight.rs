@@ -1,5 +1,5 @@
-//! What the program weighs as it is shipped: its file, the deb, the memory of all its processes beside an empty window of Tauri's, and
-//! what it does while nobody does anything. The demo shop is open on its overview.
+//! What the program weighs as it is shipped: its file, the deb, the memory of all its processes beside an empty window of Tauri's (once drawn
+//! alike, once as Tauri leaves it), and what it does while nobody does anything. The demo shop is open on its overview.
 //!
 //! `cargo xtask bench weight` makes the packages, brings a screen of its own and runs this. Nothing drives the windows that are weighed:
 //! WebDriver only signs in beforehand.
@@ -38,6 +38,8 @@ const REST: Duration = Duration::from_secs(3);
 const AT_REST: u64 = 20;
 const PATIENCE: Duration = Duration::from_secs(120);
 const MINUTE: Duration = Duration::from_secs(60);
+/// How much more memory than an empty window ours may hold.
+const MORE: u64 = 40_000_000;
 
 fn main() {
     if std::env::var_os("KEYHOLDER_BENCH_DEB").is_none() {
@@ -51,25 +53,40 @@ fn main() {
 async fn weigh() {
     let cloud = Cloud::start_with_demo().await;
     let data = signed_in(&cloud).await;
-    let (ours, empty) = (handed("KEYHOLDER_E2E_DESKTOP"), handed("KEYHOLDER_BENCH_EMPTY"));
-    let (mut held, mut floor, mut idle, mut idle_floor) = (Vec::new(), Vec::new(), Vec::new(), Vec::new());
+    let mut weighed = Weighed::default();
     for turn in 0..TURNS {
-        let nothing = tempfile::tempdir().expect("a temporary folder");
-        let window = open(Command::new(&empty).env("XDG_DATA_HOME", nothing.path())).await;
-        floor.push(tell("an empty window", &window));
-        idle_floor.push(at_rest_for(MINUTE, &window).await);
-        drop(window);
-
-        let mut program = Command::new(&ours);
+        let mut program = Command::new(handed("KEYHOLDER_E2E_DESKTOP"));
         program.arg("--data").arg(data.path()).args(["--cloud", &cloud.url()]);
-        let window = open(&mut program).await;
+        let window = open(&mut program, None).await;
         if turn == 0 {
             photograph();
         }
-        held.push(tell("ours", &window));
-        idle.push(at_rest_for(MINUTE, &window).await);
+        weighed.ours.push(tell("ours", &window));
+        weighed.idle.push(at_rest_for(MINUTE, &window).await);
+        let drawing = how_it_draws(&window);
+        drop(window);
+
+        let window = open_empty(drawing).await;
+        weighed.alike.push(tell("an empty window, drawn alike", &window));
+        weighed.idle_floor.push(at_rest_for(MINUTE, &window).await);
+        drop(window);
+
+        let window = open_empty(None).await;
+        weighed.plain.push(tell("an empty window as Tauri makes it", &window));
     }
-    report(&held, &floor, &idle, &idle_floor);
+    weighed.report();
+}
+
+/// What was found of each window, once a turn: bytes, and milliseconds of a minute.
+#[derive(Default)]
+struct Weighed {
+    ours: Vec<u64>,
+    /// Empty, and drawn by WebKit as ours is.
+    alike: Vec<u64>,
+    /// Empty, and drawn as Tauri leaves it.
+    plain: Vec<u64>,
+    idle: Vec<u64>,
+    idle_floor: Vec<u64>,
 }
 
 /// A profile whose owner is signed in, with the demo shop on its disk.
@@ -88,14 +105,38 @@ async fn signed_in(cloud: &Cloud) -> Rc<tempfile::TempDir> {
 /// An open window that nothing drives.
 struct Still {
     id: u32,
-    // Ends with this.
+    // Ends with this, before its folder goes.
     _process: Process,
+    _folder: Option<tempfile::TempDir>,
+}
+
+/// How the program has WebKit draw on this machine, by a variable or by none (`src-tauri/src/drawing.rs`).
+const DRAWING: &str = "WEBKIT_DISABLE_COMPOSITING_MODE";
+
+/// What the program told WebKit's processes, which it started, of drawing.
+fn how_it_draws(window: &Still) -> Option<String> {
+    let threads = fs::read_dir(format!("/proc/{}/task", window.id)).expect("the window is open").flatten();
+    let children = threads.filter_map(|thread| fs::read_to_string(thread.path().join("children")).ok());
+    let children: String = children.map(|ids| ids + " ").collect();
+    children.split_whitespace().find_map(|child| {
+        let told = fs::read_to_string(format!("/proc/{child}/environ")).ok()?;
+        told.split('\0').find_map(|line| line.strip_prefix(DRAWING)?.strip_prefix('=').map(str::to_owned))
+    })
+}
+
+/// An empty window that draws in this way, or as Tauri leaves it.
+async fn open_empty(drawing: Option<String>) -> Still {
+    let nothing = tempfile::tempdir().expect("a temporary folder");
+    let mut empty = Command::new(handed("KEYHOLDER_BENCH_EMPTY"));
+    empty.env("XDG_DATA_HOME", nothing.path()).env_remove(DRAWING);
+    empty.envs(drawing.map(|how| (DRAWING, how)));
+    open(&mut empty, Some(nothing)).await
 }
 
 /// Opens a window and waits until it has come to rest.
-async fn open(program: &mut Command) -> Still {
+async fn open(program: &mut Command, folder: Option<tempfile::TempDir>) -> Still {
     let mut process = Process::start(program.stdout(Stdio::null()).stderr(Stdio::null()));
-    let window = Still { id: process.child().id(), _process: process };
+    let window = Still { id: process.child().id(), _process: process, _folder: folder };
     let began = Instant::now();
     // Its page has a process of its own; before that, rest means nothing.
     while shares(window.id).len() < 3 {
@@ -132,30 +173,47 @@ fn photograph() {
     }
 }
 
-fn report(held: &[u64], floor: &[u64], idle: &[u64], idle_floor: &[u64]) {
-    let (held, floor) = (median(held), median(floor));
-    let (program, deb) = (size(&handed("KEYHOLDER_E2E_DESKTOP")), size(&handed("KEYHOLDER_BENCH_DEB")));
-    let share = |worked: &[u64]| median(worked) as f64 / MINUTE.as_millis() as f64 * 100.0;
-    println!("\n| | ours | an empty window | wanted at most |");
-    println!("| --- | --- | --- | --- |");
-    println!("| the program | {} | {} | 15 MB |", mb(program), mb(size(&handed("KEYHOLDER_BENCH_EMPTY"))));
-    println!("| the deb | {} | | 6 MB |", mb(deb));
-    println!("| memory of all processes (PSS) | {} | {} | {} |", mb(held), mb(floor), mb(floor + 40_000_000));
-    println!(
-        "| a core's time while nobody does anything | {:.2} % | {:.2} % | 0.2 % |",
-        share(idle),
-        share(idle_floor)
-    );
-    for (missed, what) in [
-        (program > 15_000_000, "the program's size"),
-        (deb > 6_000_000, "the deb's size"),
-        (held > floor + 40_000_000, "memory"),
-        (share(idle) > 0.2, "rest"),
-    ] {
-        if missed {
-            println!("MISSED: {what}");
+impl Weighed {
+    fn report(&self) {
+        let (ours, alike, plain) = (median(&self.ours), median(&self.alike), median(&self.plain));
+        let (program, deb) = (size(&handed("KEYHOLDER_E2E_DESKTOP")), size(&handed("KEYHOLDER_BENCH_DEB")));
+        let (idle, idle_floor) = (share(&self.idle), share(&self.idle_floor));
+        println!("\n| | ours | an empty window | wanted at most |");
+        println!("| --- | --- | --- | --- |");
+        println!(
+            "| the program | {} | {} | 15 MB |",
+            mb(program),
+            mb(size(&handed("KEYHOLDER_BENCH_EMPTY")))
+        );
+        println!("| the deb | {} | | 6 MB |", mb(deb));
+        let memory = |name: &str, empty: u64| {
+            println!(
+                "| memory of all processes (PSS), {name} | {} | {} | {} |",
+                mb(ours),
+                mb(empty),
+                mb(empty + MORE)
+            );
+        };
+        memory("the empty window drawn alike", alike);
+        memory("the empty window as Tauri makes it", plain);
+        println!("| a core's time while nobody does anything | {idle:.2} % | {idle_floor:.2} % | 0.2 % |");
+        for (missed, what) in [
+            (program > 15_000_000, "the program's size"),
+            (deb > 6_000_000, "the deb's size"),
+            (ours > alike + MORE, "memory beside an empty window drawn alike"),
+            (ours > plain + MORE, "memory beside an empty window as Tauri makes it"),
+            (idle > 0.2, "rest"),
+        ] {
+            if missed {
+                println!("MISSED: {what}");
+            }
         }
     }
+}
+
+/// How much of a core was worked in a minute.
+fn share(worked: &[u64]) -> f64 {
+    median(worked) as f64 / MINUTE.as_millis() as f64 * 100.0
 }
 
 fn size(file: &Path) -> u64 {

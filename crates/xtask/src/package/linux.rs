@@ -57,7 +57,8 @@ pub fn make(wanted: &Wanted) -> Result<Packages, String> {
     tauri
         .args(["build", "--ci", "--bundles", &kinds.join(","), "--features", "custom-protocol", "--config"])
         .arg(config);
-    tauri.args(wanted.rest).args(["--", "--profile", PROFILE]);
+    // Alone: beside the cloud and the command line it would be built with what only they ask of shared libraries, and they with it.
+    tauri.args(wanted.rest).args(["--", "--profile", PROFILE, "--package", "keyholder"]);
     complete("tauri build", tauri)?;
     let built = target().join(PROFILE);
     let packages = Packages {
