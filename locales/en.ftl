@@ -375,6 +375,10 @@ error-unsent = { $count ->
    *[other] { $count } changes have not been sent yet and would be lost.
 }
 error-not-our-cloud = What answered at this address is not a Keyholder cloud. Check the address; you may have to sign in to this network first.
+error-profile-away = { $why ->
+    [was_here] The profile that was in this folder is not there just now. If it is on the network or on another disk, connect that, then try again. To begin an empty profile there all the same, start Keyholder once with --new-profile.
+   *[other] The place of this profile cannot be reached: the folder that it should be in is not there. If it is on the network or on another disk, connect that, then try again.
+}
 error-profile-in-use = Keyholder is already open with this profile. Use that window, or close it first.
 error-keychain = This computer’s keychain did not answer. Unlock it, then try again.
 

@@ -355,6 +355,10 @@ error-unsent = { $count ->
    *[other] { $count } perubahan belum terkirim dan akan hilang.
 }
 error-not-our-cloud = Yang menjawab di alamat ini bukan cloud Keyholder. Periksa alamatnya; mungkin Anda perlu masuk ke jaringan ini dulu.
+error-profile-away = { $why ->
+    [was_here] Profil yang tadinya ada di folder ini sekarang tidak ada. Jika letaknya di jaringan atau di disk lain, sambungkan dulu, lalu coba lagi. Jika memang ingin memulai profil kosong di sana, jalankan Keyholder sekali dengan --new-profile.
+   *[other] Tempat profil ini tidak terjangkau: folder induknya tidak ada. Jika letaknya di jaringan atau di disk lain, sambungkan dulu, lalu coba lagi.
+}
 error-profile-in-use = Keyholder sudah terbuka dengan profil ini. Pakai jendela itu, atau tutup dulu.
 error-keychain = Penyimpan kunci komputer ini tidak menjawab. Buka kuncinya, lalu coba lagi.
 

@@ -10,6 +10,9 @@ pub struct Arguments {
     /// The profile's folder, instead of the one that this system keeps for programs
     #[arg(long, env = "KEYHOLDER_DATA", value_name = "DIR")]
     pub data: Option<PathBuf>,
+    /// Begin an empty profile in `--data`, although its folder is not there or held another one before
+    #[arg(long, requires = "data")]
+    pub new_profile: bool,
     /// The cloud's address that the sign-in begins with
     #[arg(long, env = "KEYHOLDER_CLOUD", value_name = "URL")]
     pub cloud: Option<String>,

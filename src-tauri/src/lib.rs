@@ -74,7 +74,7 @@ fn set_up<R: Runtime>(app: &mut App<R>) -> tauri::Result<()> {
     #[cfg(feature = "handover")]
     handover::listen(app.handle());
     let data = app.state::<Shell>().data(app.handle()).ok();
-    logs::begin(app.handle(), data.as_deref());
+    logs::begin(app.handle(), app.state::<Shell>().log_place(app.handle()).as_deref());
     if let Some(data) = data {
         crash::watch(data.clone());
         place::remember(app.handle(), &data)?;

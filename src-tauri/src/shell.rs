@@ -101,7 +101,11 @@ impl Shell {
     async fn take<R: Runtime>(&self, app: &AppHandle<R>) -> Result<Keyholder, DeskError> {
         let until = Instant::now() + HELD;
         loop {
-            match Keyholder::open_with(self.options(app)?, self.seams.clone()).await {
+            let options = self.options(app)?;
+            if self.arguments.data.is_some() && !self.arguments.new_profile {
+                options.sees_its_place(self.seams.keychain.clone()).await?;
+            }
+            match Keyholder::open_with(options, self.seams.clone()).await {
                 Err(problem) if problem.code == "profile_in_use" && Instant::now() < until => {
                     tokio::time::sleep(PAUSE).await;
                 }
@@ -180,6 +184,11 @@ impl Shell {
                 app.path().app_local_data_dir().map_err(|problem| DeskError::storage(problem.to_string()))
             }
         }
+    }
+
+    /// Where the log may be kept. A folder that somebody named is made with the profile, not before: its drive may be away.
+    pub(crate) fn log_place<R: Runtime>(&self, app: &AppHandle<R>) -> Option<PathBuf> {
+        self.data(app).ok().filter(|data| self.arguments.data.is_none() || data.is_dir())
     }
 
     /// What a report tells of the program around the desk.

@@ -123,6 +123,38 @@ async fn a_profile_on_a_drive_that_vanishes_is_told_and_everything_is_there_when
 }
 
 #[tokio::test]
+async fn a_profile_on_a_drive_that_is_away_at_the_start_is_told_and_none_is_begun_in_its_place() {
+    if !namespace::is_allowed() {
+        return;
+    }
+    let shop = Shop::open("team").await;
+    let folder = Rc::new(tempfile::tempdir().expect("a temporary folder"));
+    let (far, drive) = (folder.path().join("far"), folder.path().join("drive"));
+    fs::create_dir(&far).and_then(|()| fs::create_dir(&drive)).expect("folders");
+    let (from, to) = (far.display().to_string(), drive.display().to_string());
+    let starts = async |line: &str| {
+        let profile = Profile::In(drive.join("profile"));
+        let around = Around { started_by: namespace::mounted(line), profile, ..Around::default() };
+        Window::open_around(around, Rc::clone(&folder), &shop.cloud.url()).await
+    };
+    let first = starts(&format!("mount --bind '{from}' '{to}'")).await;
+    first.sign_in(&shop.owner.email).await;
+    first.badge_is("up_to_date").await;
+    first.is_asked_to_close();
+    first.is_gone().await;
+    drop(first);
+
+    let window = starts("true").await;
+    window.reads("[data-testid=problem]", "is not there just now").await;
+    window.sees_no("[data-testid=signin-email]").await;
+    assert_eq!(fs::read_dir(&drive).expect("it is there").count(), 0, "nothing was begun in its place");
+
+    namespace::inside(window.program(), &["mount", "--bind", &from, &to]);
+    window.sees("[data-testid=problem] button").await.click().await.expect("it can be tried again");
+    window.badge_is("up_to_date").await;
+}
+
+#[tokio::test]
 async fn two_users_of_one_machine_each_have_a_window_and_neither_opens_the_others_profile() {
     if !namespace::is_allowed() {
         return;

@@ -32,7 +32,12 @@ struct Program {
 
 impl Program {
     fn open(data: &Path, cloud: &str, keychain: &Arc<MemoryKeychain>) -> Program {
-        let arguments = Arguments { data: Some(data.to_owned()), cloud: Some(cloud.to_owned()), link: None };
+        let arguments = Arguments {
+            data: Some(data.to_owned()),
+            cloud: Some(cloud.to_owned()),
+            new_profile: false,
+            link: None,
+        };
         // Everything but the keychain is the machine's own: a test has no business in the person's.
         let seams = Seams { keychain: keychain.clone(), ..Seams::default() };
         let app =

@@ -22,7 +22,7 @@ const NEW: &[u8] =
 
 /// The program with the shipped configuration, which has no key.
 fn shipped(data: &Path) -> App<MockRuntime> {
-    let arguments = Arguments { data: Some(data.to_owned()), cloud: None, link: None };
+    let arguments = Arguments { data: Some(data.to_owned()), cloud: None, new_profile: false, link: None };
     let seams = Seams { keychain: Arc::new(MemoryKeychain::lasting()), ..Seams::default() };
     program(mock_builder(), arguments, seams).build(tauri::generate_context!(test = true)).unwrap()
 }

@@ -31,6 +31,8 @@ pub enum Exit {
     TimedOut,
     /// Another process holds the profile and cannot be asked.
     InUse,
+    /// The folder that was named for the profile is not there: its drive is away.
+    Away,
     /// Ctrl-C.
     Interrupted,
 }
@@ -49,6 +51,7 @@ impl Exit {
             Self::NotFound => 7,
             Self::TimedOut => 8,
             Self::InUse => 9,
+            Self::Away => 10,
             Self::Interrupted => 130,
         }
     }
@@ -118,6 +121,7 @@ impl Problem {
             | "choose_store"
             | "unknown_permission_or_area" => Exit::NotFound,
             "timed_out" => Exit::TimedOut,
+            "profile_away" => Exit::Away,
             "profile_in_use" | "holder_older" | "holder_newer" | "holder_gone" => Exit::InUse,
             "removed" | "unsent" | "already_sent" | "account_exists" | "weak_password"
             | "list_does_not_fit" | "view_team_required" | "area_required" | "owner_protected"
@@ -170,9 +174,10 @@ mod tests {
             NotFound,
             TimedOut,
             InUse,
+            Away,
             Interrupted,
         ];
-        assert_eq!(all.map(Exit::code), [0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 130]);
+        assert_eq!(all.map(Exit::code), [0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 130]);
     }
 
     #[test]

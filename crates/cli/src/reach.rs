@@ -23,6 +23,8 @@ const PAUSE: Duration = Duration::from_millis(25);
 /// The way to the profile.
 pub struct Reach {
     data: PathBuf,
+    /// Somebody named the folder, and it has to be there.
+    given: bool,
     offline: bool,
     no_keychain: bool,
     way: Mutex<Way>,
@@ -64,7 +66,8 @@ impl Reach {
                 .join(keyholder_desk::keyholder::IDENTIFIER),
         };
         let way = Mutex::new(Way::Closed);
-        Ok(Self { data, offline: common.offline, no_keychain: common.no_keychain, way })
+        let given = common.data.is_some() && !common.new_profile;
+        Ok(Self { data, given, offline: common.offline, no_keychain: common.no_keychain, way })
     }
 
     async fn find(&self) -> Result<Way, DeskError> {
@@ -92,6 +95,9 @@ impl Reach {
         }
         if self.no_keychain {
             seams.keychain = Arc::new(NoKeychain);
+        }
+        if self.given {
+            options.sees_its_place(seams.keychain.clone()).await?;
         }
         let keyholder = Keyholder::open_with(options, seams).await?;
         let changes = keyholder.changes();

@@ -198,9 +198,7 @@ impl Vault {
         if keychain.forgets() {
             return Self::memory();
         }
-        let (tasks, ended) = serve(keychain);
-        let state = VaultState { tasks, ended: Some(ended), memory: None, problem: None };
-        let vault = Self(Arc::new(Mutex::new(state)));
+        let vault = Self::over(keychain);
         let probe = name("probe", profile_mark);
         let Err(problem) = vault.run(move |keychain| keychain.get(&probe).map(|_| ())).await else {
             return vault;
@@ -212,8 +210,22 @@ impl Vault {
     /// One in this run's memory.
     pub fn memory() -> Self {
         let memory = Arc::new(MemoryKeychain::default());
-        let (tasks, ended) = serve(memory.clone());
-        let state = VaultState { tasks, ended: Some(ended), memory: Some(memory), problem: None };
+        let vault = Self::over(memory.clone());
+        vault.state().memory = Some(memory);
+        vault
+    }
+
+    /// Asks a keychain for one secret, and lets it go.
+    pub async fn ask_once(keychain: Arc<dyn Keychain>, name: String) -> Result<Option<Secret>, String> {
+        let vault = Self::over(keychain);
+        let found = vault.get(name).await;
+        vault.close().await;
+        found
+    }
+
+    fn over(keychain: Arc<dyn Keychain>) -> Self {
+        let (tasks, ended) = serve(keychain);
+        let state = VaultState { tasks, ended: Some(ended), memory: None, problem: None };
         Self(Arc::new(Mutex::new(state)))
     }
 

@@ -38,6 +38,7 @@ use crate::{DeskError, runner, settings};
 
 mod beside;
 mod diagnosing;
+mod given;
 mod inviting;
 mod linking;
 mod locking;

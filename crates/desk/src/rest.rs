@@ -297,7 +297,7 @@ impl Rest {
     }
 
     fn profile_key(&self) -> String {
-        name("profile key", self.mark())
+        profile_key(self.mark())
     }
 
     fn whose(&self, cloud: &Url, account: AccountId) -> String {
@@ -315,6 +315,11 @@ impl Rest {
     fn lock(&self) -> MutexGuard<'_, State> {
         self.state.lock().unwrap_or_else(PoisonError::into_inner)
     }
+}
+
+/// What the key of a profile is called in a keychain: it is there as long as somebody is signed in to that profile.
+pub(crate) fn profile_key(mark: &str) -> String {
+    name("profile key", mark)
 }
 
 fn needed() -> DeskError {

@@ -204,7 +204,8 @@ fn window(folder: &Path, who: &str, picture: &str, url: &str, account: Option<&A
     let data = folder.join("windows").join(who.replace(|c: char| !c.is_ascii_alphanumeric(), "-"));
     fs::create_dir_all(&data).map_err(|problem| format!("{}: {problem}", data.display()))?;
     let mut open = Command::new(folder.join("bin").join(program("keyholder-desktop")));
-    open.arg("--data").arg(&data).args(["--cloud", url]).stdin(Stdio::piped());
+    // A folder that was removed (`--fresh`) is no drive that is away, whatever the keychain remembers of it.
+    open.arg("--data").arg(&data).args(["--new-profile", "--cloud", url]).stdin(Stdio::piped());
     let screen = own_screen(folder, picture)?;
     if let Some(screen) = &screen {
         screen.show(&mut open);

@@ -47,6 +47,9 @@ pub struct Common {
     /// The profile's folder, instead of the one that this system keeps for the window
     #[arg(long, global = true, env = "KEYHOLDER_DATA", hide_env_values = true, value_name = "DIR", value_hint = ValueHint::DirPath)]
     pub data: Option<PathBuf>,
+    /// Begin an empty profile in `--data`, although its folder is not there or held another one before
+    #[arg(long, global = true, requires = "data")]
+    pub new_profile: bool,
     /// The store, by name or id, instead of the one that is in use or the only one
     #[arg(long, global = true, env = "KEYHOLDER_STORE", hide_env_values = true, value_name = "STORE")]
     pub store: Option<String>,

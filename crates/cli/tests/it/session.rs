@@ -150,3 +150,18 @@ async fn another_device_is_listed_and_ended() {
     assert_eq!(there.runs(&["sync", "--json"]).await.ends(5).problem(), "signed_out");
     assert_eq!(there.tells(&["team", "--offline"]).await["total"], 1, "what is held stays readable");
 }
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_profile_whose_drive_is_away_is_told_and_none_is_begun_in_its_place() {
+    let ana = Machine::new();
+    let drive = ana.path().join("drive");
+    let profile = drive.join("keyholder").display().to_string();
+    let away = ana.runs(&["status", "--json", "--data", &profile]).await.ends(10);
+    assert_eq!(away.problem(), "profile_away");
+    assert!(!drive.exists(), "nothing is made by asking");
+    let said = ana.runs(&["status", "--data", &profile]).await.ends(10);
+    assert!(said.err.contains("cannot be reached"), "{}", said.err);
+
+    std::fs::create_dir(&drive).unwrap();
+    ana.runs(&["status", "--data", &profile]).await.ok();
+}
