@@ -1,6 +1,7 @@
 // What stands in the window at first: its questions are asked, and its part is fetched, before it is drawn.
 import type { SessionView } from './lib/bindings'
 import { ahead } from './lib/ahead'
+import { setLook } from './lib/look'
 import { beginsAt } from './lib/nav.svelte'
 import { screens } from './screens'
 
@@ -16,9 +17,14 @@ async function ask(store: string) {
   await Promise.all([screen.screen.fetch?.(), screen.first && ahead(store, screen.first())])
 }
 
+/** Resolves with what it waits for, but does not wait for long. */
+export const soon = (wanted: Promise<unknown>) => Promise.race([wanted, new Promise((go) => setTimeout(go, PATIENCE))])
+
 /** Resolves when the first picture can be drawn whole, or as good as ever. */
 export async function prepare(view: SessionView): Promise<void> {
   if (!view.signed_in || view.locked || view.passphrase !== 'none' || !view.open) return
+  // Before the screen is asked: how many rows are seen depends on how tall she likes them.
+  setLook(view.settings.theme, view.settings.density, view.settings.zoom)
   // What goes wrong is told by whoever comes for the answer.
-  await Promise.race([ask(view.open).catch(() => {}), new Promise((go) => setTimeout(go, PATIENCE))])
+  await soon(ask(view.open).catch(() => {}))
 }

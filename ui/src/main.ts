@@ -1,14 +1,21 @@
 // The window's entry: theme and language first, so that nothing flashes, then the frame.
 import { mount } from 'svelte'
 import App from './App.svelte'
-import { prepare } from './first'
+import { onChanged } from './lib/api'
+import { prepare, soon } from './first'
 import { session } from './lib/session.svelte'
 import { screens } from './screens'
 import './theme.css'
 
-// Asked before anything else is done: the desk answers while the frame is made.
+// Heard from now on: what changes before the window hears for itself is not missed.
+const deaf = onChanged(({ store }) => store === null && void session.refresh())
+// Asked before anything else is done.
 const begun = session.refresh(prepare)
 // Meanwhile the screen that most people go to first is fetched.
 void screens.find(({ id }) => id === 'team')?.screen.fetch?.()
 
-export default mount(App, { target: document.body, props: { begun } })
+// Drawn once there is something to draw: an empty page would be laid out and shown first, and whatever is heard be set up meanwhile.
+void soon(begun).then(() => {
+  mount(App, { target: document.body, props: { begun } })
+  deaf()
+})

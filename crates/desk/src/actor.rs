@@ -52,6 +52,8 @@ use first::First;
 const FRAME: Ms = 16;
 /// After this long without a command the outbox's log is folded in.
 const IDLE: Ms = 2_000;
+/// For how long somebody who asks at once is waited for, after opening.
+const MOMENT: Duration = Duration::from_millis(5);
 /// How many of the latest entries views hold in memory.
 const RECENT: usize = 500;
 /// Held ops are asked again this often: the cloud may have learned them.
@@ -210,8 +212,15 @@ impl Actor {
 
     pub(crate) fn run(mut self, todo: &mpsc::Receiver<Command>) {
         self.step(Input::Tick);
+        let mut prepared = false;
         loop {
-            match todo.recv_timeout(self.patience()) {
+            let patience = self.patience();
+            match todo.recv_timeout(if prepared { patience } else { patience.min(MOMENT) }) {
+                // Nobody asks at once: a window starts its page meanwhile, and finds ready what its first question looks at.
+                Err(mpsc::RecvTimeoutError::Timeout) if !prepared => {
+                    self.memo.update(&self.picture);
+                    prepared = true;
+                }
                 Ok(Command::Close(done)) => {
                     self.outbox.checkpoint();
                     self.close_lease();

@@ -28,14 +28,25 @@ function raw(command: string, bytes: Uint8Array, { bytes: _, ...about }: Argumen
   return invoke(command, bytes, { headers: { list } })
 }
 
+// What is told rarely is heard from the first picture on, which waits for nothing that it does not need. A window that is not
+// seen draws nothing, and hears all the same.
+const drawn = () => new Promise<void>((go) => {
+  requestAnimationFrame(() => setTimeout(go))
+  setTimeout(go, 1_000)
+})
+const hear = async <T>(name: string, heard: (told: T) => void) => {
+  await drawn()
+  return listen<T>(name, ({ payload }) => heard(payload))
+}
+
 const tauri: Backend = {
   invoke: (command, args) => (args.bytes instanceof Uint8Array ? raw(command, args.bytes, args) : invoke(command, args)),
   onChanged: (heard) => listen<Changed>('changed', (event) => heard(event.payload)),
-  onTidings: (heard) => listen<Tiding[]>('tidings', (event) => heard(event.payload)),
-  onLed: (heard) => listen<Led>('led', (event) => heard(event.payload)),
-  onClosing: (heard) => listen<Closing>('closing', (event) => heard(event.payload)),
-  onUpdates: (heard) => listen<UpdatesView>('updates', (event) => heard(event.payload)),
-  onMenu: (heard) => listen<string>('menu', (event) => heard(event.payload)),
+  onTidings: (heard) => hear('tidings', heard),
+  onLed: (heard) => hear('led', heard),
+  onClosing: (heard) => hear('closing', heard),
+  onUpdates: (heard) => hear('updates', heard),
+  onMenu: (heard) => hear('menu', heard),
   startAgain: () => location.reload(),
 }
 

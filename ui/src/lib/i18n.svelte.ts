@@ -8,17 +8,37 @@ export type Facts = Record<string, FluentVariable>
 
 const others = import.meta.glob<string>(['../../../locales/*.ftl', '!../../../locales/en.ftl'], { query: '?raw', import: 'default' })
 
-function read(language: string, text: string): FluentBundle {
-  // Isolation marks are put around right-to-left values only (see `isolated`): elsewhere they would
-  // sit unseen in text that people copy.
-  const bundle = new FluentBundle(language, { useIsolating: false })
-  bundle.addResource(new FluentResource(text))
-  return bundle
+// Where a message begins; what stands between two of them is a comment.
+const BEGIN = /^([a-z][\w-]*) *=/gm
+
+/** A language's messages. Each is read when it is first spoken, for reading all of them would hold up the first picture; so none refers to another. */
+class Words {
+  readonly #texts = new Map<string, string>()
+  readonly #bundle: FluentBundle
+
+  constructor(language: string, text: string) {
+    // Isolation marks are put around right-to-left values only (see `isolated`): elsewhere they would
+    // sit unseen in text that people copy.
+    this.#bundle = new FluentBundle(language, { useIsolating: false })
+    const begins = [...text.matchAll(BEGIN)]
+    begins.forEach((one, at) => this.#texts.set(one[1]!, text.slice(one.index, begins[at + 1]?.index)))
+  }
+
+  has(key: string): boolean {
+    return this.#texts.has(key)
+  }
+
+  /** The message of a key, if there is one. */
+  say(key: string, facts?: Facts): string | undefined {
+    if (!this.#bundle.hasMessage(key)) this.#bundle.addResource(new FluentResource(this.#texts.get(key) ?? ''))
+    const pattern = this.#bundle.getMessage(key)?.value
+    return pattern ? this.#bundle.formatPattern(pattern, isolated(facts), []) : undefined
+  }
 }
 
-const english = read('en', englishText)
+const english = new Words('en', englishText)
 let language = $state<Language>('en')
-let bundle = $state.raw(english)
+let words = $state.raw(english)
 let asked = 0
 
 export const languages: Language[] = ['en', 'id']
@@ -41,7 +61,7 @@ export async function setLanguage(wanted: Language | 'system') {
   const text = next === 'en' ? '' : await others[`../../../locales/${next}.ftl`]!()
   // Whoever chose once more while the words were on their way has the last one.
   if (mine !== asked) return
-  bundle = next === 'en' ? english : read(next, text)
+  words = next === 'en' ? english : new Words(next, text)
   language = next
   document.documentElement.lang = next
 }
@@ -60,14 +80,10 @@ function isolated(facts: Facts | undefined): Facts | undefined {
 }
 
 export function has(key: string): boolean {
-  return bundle.hasMessage(key) || english.hasMessage(key)
+  return words.has(key) || english.has(key)
 }
 
 /** The message of a key in the language of the moment. */
 export function t(key: string, facts?: Facts): string {
-  for (const from of [bundle, english]) {
-    const pattern = from.getMessage(key)?.value
-    if (pattern) return from.formatPattern(pattern, isolated(facts), [])
-  }
-  return key
+  return words.say(key, facts) ?? english.say(key, facts) ?? key
 }

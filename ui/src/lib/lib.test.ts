@@ -23,6 +23,11 @@ describe('words', () => {
     expect(t('no-such-key')).toBe('no-such-key')
     expect(roleName('janitor')).toBe('janitor')
   })
+  it('no message needs another: each is read by itself', () => {
+    const texts = Object.values(import.meta.glob<string>('../../../locales/*.ftl', { query: '?raw', import: 'default', eager: true }))
+    expect(texts).toHaveLength(2)
+    for (const text of texts) expect(text.match(/\{\s*-?[a-z][\w-]*\s*[}.(]/g)).toBeNull()
+  })
   it('plurals follow the language', () => {
     expect(t('team-all', { count: 1 })).toBe('1 person')
     expect(t('team-all', { count: 2 })).toBe('2 people')

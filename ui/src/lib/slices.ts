@@ -14,5 +14,8 @@ export const countOf = (room: number, tall: number) => steps(Math.ceil(room / ta
 // What stands above a list and below it, at least.
 const AROUND = 240
 
-/** A slice to begin with, before the list is there to be measured. */
-export const atFirst = () => ({ from: 0, count: countOf(Math.max(0, window.innerHeight - AROUND), 48) })
+/** A slice to begin with, before the list is there to be measured: what is seen of it, so that the first picture waits for no more. */
+export const atFirst = () => {
+  const tall = document.documentElement.dataset.density === 'compact' ? 36 : 48
+  return { from: 0, count: Math.max(STEP, Math.ceil((window.innerHeight - AROUND) / tall)) }
+}

@@ -1,7 +1,7 @@
 // One view of the open store: asks for it, drops answers that come late, and asks again when the
 // program says that something changed. What was shown stays until the next answer is here.
 import { untrack } from 'svelte'
-import { asked } from './ahead'
+import { asked, known } from './ahead'
 import { api, asError, onChanged } from './api'
 import type { Ask, DeskError, View } from './bindings'
 import { session } from './session.svelte'
@@ -19,7 +19,11 @@ type Asked<K> = { what: Question<K>; store: string }
 export type Watched<V> = { readonly data: V | null; readonly error: DeskError | null; readonly asking: boolean; again(): void }
 
 export function useView<K extends Name>(question: () => (Question<K> & { view: K }) | null): Watched<Named<K>> {
-  let data = $state.raw<Named<K> | null>(null)
+  // What was asked ahead may be here: then this is drawn at once, and not asked again.
+  const first = untrack(question)
+  const here = first && untrack(() => known(session.store, first))
+  let drawn = here ? JSON.stringify(first) : null
+  let data = $state.raw<Named<K> | null>(here ? (here.view as Named<K>) : null)
   let error = $state.raw<DeskError | null>(null)
   // One question at a time, and the latest one after it: whoever scrolls asks more often than anybody could answer.
   let asking = $state(false)
@@ -53,7 +57,11 @@ export function useView<K extends Name>(question: () => (Question<K> & { view: K
   }
   const again = () => want(question(), session.store)
 
-  $effect(() => want(question(), session.store))
+  $effect(() => {
+    const [what, store] = [question(), session.store]
+    if (JSON.stringify(what) !== drawn) want(what, store)
+    drawn = null
+  })
 
   $effect(() => {
     const stop = onChanged((changed) => {
