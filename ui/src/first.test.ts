@@ -61,7 +61,7 @@ it('asks for frame and screen once, and whoever draws them asks no more', async 
   await screen.findByTestId('nav-team')
   expect(views()).toEqual(['frame', 'overview'])
   changed()
-  await waitFor(() => expect(views()).toEqual(['frame', 'overview', 'frame', 'overview']))
+  await waitFor(() => expect(views().slice(2).sort()).toEqual(['frame', 'overview']))
 })
 
 it('gives no answer that is older than a change', async () => {

@@ -26,6 +26,15 @@ it('gives what is still on its way to whoever comes first', async () => {
   expect(known('s1', FRAME)).toBeUndefined()
 })
 
+it('gives nothing old while the same is asked anew', async () => {
+  backend()
+  await ahead('s1', FRAME)
+  const anew = ahead('s1', FRAME)
+  expect(known('s1', FRAME)).toBeUndefined()
+  const answer = await anew
+  expect(known('s1', FRAME)).toBe(answer)
+})
+
 it('gives nothing from before a change', async () => {
   const { changed } = backend()
   await ahead('s1', FRAME)

@@ -22,6 +22,7 @@ export function ahead(store: Id, what: Question): Promise<Answer> {
   const asked = api.ask({ store, generation: 0, ...what } as Ask)
   const key = keyOf(store, what)
   answers.set(key, asked)
+  given.delete(key)
   // What goes wrong is told by whoever comes for it.
   void asked.then((answer) => answers.get(key) === asked && given.set(key, answer)).catch(() => {})
   return asked

@@ -109,6 +109,8 @@ describe('two thousand groups', () => {
     shop('', { ask: ({ ask }) => ({ generation: (ask as Ask).generation, view: view(ask as Ask) }) })
     render(Groups)
     await screen.findAllByTestId('group-row')
+    // A list is measured with the frame that shows it.
+    await new Promise(requestAnimationFrame)
     return screen.getByRole('grid')
   }
   async function scrollTo(grid: HTMLElement, nth: number) {
