@@ -218,6 +218,7 @@ impl Actor {
             match todo.recv_timeout(if prepared { patience } else { patience.min(MOMENT) }) {
                 // Nobody asks at once: a window starts its page meanwhile, and finds ready what its first question looks at.
                 Err(mpsc::RecvTimeoutError::Timeout) if !prepared => {
+                    self.fresh();
                     self.memo.update(&self.picture);
                     prepared = true;
                 }
