@@ -75,7 +75,8 @@ impl Shop {
     pub async fn floor(&self, folder: &Path, rest: Rest) -> Duration {
         let address = self.serve_text().await;
         let db = empty(&folder.join("bare.db"), rest);
-        let client = keyholder_desk::http::builder().no_proxy().no_gzip().no_zstd().build().expect("a client");
+        let client =
+            keyholder_desk::http::builder().no_proxy().no_gzip().no_zstd().build().expect("a client");
         let began = Instant::now();
         let (pieces, arrived) = mpsc::sync_channel::<Vec<u8>>(16);
         let inserted = tokio::task::spawn_blocking(move || insert(db, &arrived));
