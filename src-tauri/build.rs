@@ -68,8 +68,8 @@ fn main() {
     }
     println!("cargo:rerun-if-changed=ui/dist");
     println!("cargo:rerun-if-changed=icons");
-    let attributes = tauri_build::Attributes::new()
-        .app_manifest(tauri_build::AppManifest::new().commands(COMMANDS));
+    let attributes =
+        tauri_build::Attributes::new().app_manifest(tauri_build::AppManifest::new().commands(COMMANDS));
     if let Err(problem) = tauri_build::try_build(attributes) {
         panic!("tauri's build step failed: {problem:#}");
     }
