@@ -7,31 +7,27 @@ type Without<T> = T extends Ask ? Omit<T, 'store' | 'generation'> : never
 /** A question without what every question carries. */
 export type Question = Without<Ask>
 
-const answers = new Map<string, Promise<Answer>>()
-const given = new Map<string, Answer>()
+// An answer that was asked for, and itself once it is here.
+type Coming = { answer: Promise<Answer>; here?: Answer }
+const answers = new Map<string, Coming>()
 const keyOf = (store: Id, what: object) => JSON.stringify([store, what])
 // From then on whoever comes has to ask for herself.
-const forget = () => {
-  answers.clear()
-  given.clear()
-}
+const forget = () => answers.clear()
 
 /** Asks for whoever will come with the same question. */
 export function ahead(store: Id, what: Question): Promise<Answer> {
   onChanged(forget)
-  const asked = api.ask({ store, generation: 0, ...what } as Ask)
-  const key = keyOf(store, what)
-  answers.set(key, asked)
-  given.delete(key)
+  const coming: Coming = { answer: api.ask({ store, generation: 0, ...what } as Ask) }
+  answers.set(keyOf(store, what), coming)
   // What goes wrong is told by whoever comes for it.
-  void asked.then((answer) => answers.get(key) === asked && given.set(key, answer)).catch(() => {})
-  return asked
+  void coming.answer.then((answer) => (coming.here = answer)).catch(() => {})
+  return coming.answer
 }
 
 /** The answer to this question where it was asked already and nothing changed since; it is given once. */
 export function asked(store: Id, what: object): Promise<Answer> | undefined {
   const key = keyOf(store, what)
-  const found = answers.get(key)
+  const found = answers.get(key)?.answer
   answers.delete(key)
   return found
 }
@@ -39,8 +35,7 @@ export function asked(store: Id, what: object): Promise<Answer> | undefined {
 /** The same where it is here already: then nothing needs to be drawn meanwhile. */
 export function known(store: Id, what: object): Answer | undefined {
   const key = keyOf(store, what)
-  const found = answers.has(key) ? given.get(key) : undefined
+  const found = answers.get(key)?.here
   if (found) answers.delete(key)
-  given.delete(key)
   return found
 }
