@@ -132,6 +132,15 @@ impl Storage {
         }
     }
 
+    /// Opens a small file that is seldom written and must keep every word: what it commits survives a power cut. The statement makes
+    /// its table where it has none yet.
+    pub(crate) fn connect_small(&self, file: &Path, table: &str) -> Result<Connection, DeskError> {
+        let db = self.connect(file)?;
+        db.execute_batch("pragma synchronous = extra; pragma fullfsync = on;")?;
+        db.execute_batch(table)?;
+        Ok(db)
+    }
+
     /// Seals what version 0.1 left in plain text in an account's folder, whether its stores are opened or not. A file that
     /// cannot be sealed now (it is damaged, the disk is full) stays as it is until it is opened.
     pub(crate) fn seal_all(&self, account: &Path) {

@@ -13,6 +13,8 @@ use crate::storage::Storage;
 
 const FILE: &str = "vault.db";
 const NOTE: &str = "vault.json";
+const TABLE: &str =
+    "create table if not exists secrets (name text primary key, secret text not null) strict, without rowid";
 
 /// The opened vault.
 pub struct SealedKeychain {
@@ -55,7 +57,7 @@ impl SealedKeychain {
     fn connect(profile: &Path, derivation: &Derivation, passphrase: &Secret) -> Result<Self, DeskError> {
         let storage = Storage::disk(Some(derivation.key(passphrase)?));
         let file = profile.join(FILE);
-        let db = opened(&storage, &file).map_err(|error| {
+        let db = storage.connect_small(&file, TABLE).map_err(|error| {
             if error.with.get("why").is_some_and(|why| why == "other_key") {
                 DeskError::new("bad_passphrase", "this is not the passphrase")
             } else {
@@ -75,19 +77,10 @@ impl SealedKeychain {
         *db = self
             .storage
             .is_back(&self.file)
-            .and_then(|()| opened(&self.storage, &self.file))
+            .and_then(|()| self.storage.connect_small(&self.file, TABLE))
             .map_err(|_| failed)?;
         work(&db).map_err(told)
     }
-}
-
-fn opened(storage: &Storage, file: &Path) -> Result<Connection, DeskError> {
-    let db = storage.connect(file)?;
-    db.execute_batch(
-        "pragma synchronous = extra; pragma fullfsync = on;
-         create table if not exists secrets (name text primary key, secret text not null) strict, without rowid;",
-    )?;
-    Ok(db)
 }
 
 impl Keychain for SealedKeychain {

@@ -2,10 +2,13 @@
 
 use std::path::Path;
 
-use rusqlite::{Connection, OptionalExtension, params};
+use rusqlite::{OptionalExtension, params};
 
 use super::Storage;
 use crate::DeskError;
+
+const TABLE: &str =
+    "create table if not exists notes (name text primary key, text blob not null) strict, without rowid";
 
 impl Storage {
     /// Reads a note of a file; none where the file or the note is missing.
@@ -13,7 +16,8 @@ impl Storage {
         if !self.holds(file) {
             return Ok(None);
         }
-        let read = notes(self, file)?
+        let read = self
+            .connect_small(file, TABLE)?
             .query_row("select text from notes where name = ?1", [name], |row| row.get(0))
             .optional()?;
         Ok(read)
@@ -23,7 +27,7 @@ impl Storage {
     pub fn keep_note(&self, file: &Path, name: &str, text: &[u8]) -> Result<(), DeskError> {
         let keep = "insert into notes (name, text) values (?1, ?2)
                     on conflict (name) do update set text = excluded.text";
-        notes(self, file)?.execute(keep, params![name, text])?;
+        self.connect_small(file, TABLE)?.execute(keep, params![name, text])?;
         Ok(())
     }
 
@@ -32,18 +36,9 @@ impl Storage {
         if !self.holds(file) {
             return Ok(false);
         }
-        let db = notes(self, file)?;
+        let db = self.connect_small(file, TABLE)?;
         db.execute("delete from notes where name = ?1", [name])?;
         let left: i64 = db.query_row("select count(*) from notes", [], |row| row.get(0))?;
         Ok(left > 0)
     }
-}
-
-fn notes(storage: &Storage, file: &Path) -> Result<Connection, DeskError> {
-    let db = storage.connect(file)?;
-    db.execute_batch(
-        "pragma synchronous = extra; pragma fullfsync = on;
-         create table if not exists notes (name text primary key, text blob not null) strict, without rowid;",
-    )?;
-    Ok(db)
 }
