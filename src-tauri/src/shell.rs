@@ -67,6 +67,8 @@ impl Shell {
             return Ok(open.keyholder.clone());
         }
         let keyholder = self.take(app).await?;
+        // The web view is still starting.
+        keyholder.prepare().await;
         let telling = [
             tauri::async_runtime::spawn(forward(keyholder.changes(), app.clone())),
             tauri::async_runtime::spawn(notices::tell(keyholder.clone(), app.clone())),

@@ -52,8 +52,6 @@ use first::First;
 const FRAME: Ms = 16;
 /// After this long without a command the outbox's log is folded in.
 const IDLE: Ms = 2_000;
-/// For how long somebody who asks at once is waited for, after opening.
-const MOMENT: Duration = Duration::from_millis(5);
 /// How many of the latest entries views hold in memory.
 const RECENT: usize = 500;
 /// Held ops are asked again this often: the cloud may have learned them.
@@ -212,16 +210,8 @@ impl Actor {
 
     pub(crate) fn run(mut self, todo: &mpsc::Receiver<Command>) {
         self.step(Input::Tick);
-        let mut prepared = false;
         loop {
-            let patience = self.patience();
-            match todo.recv_timeout(if prepared { patience } else { patience.min(MOMENT) }) {
-                // Nobody asks at once: a window starts its page meanwhile, and finds ready what its first question looks at.
-                Err(mpsc::RecvTimeoutError::Timeout) if !prepared => {
-                    self.fresh();
-                    self.memo.update(&self.picture);
-                    prepared = true;
-                }
+            match todo.recv_timeout(self.patience()) {
                 Ok(Command::Close(done)) => {
                     self.outbox.checkpoint();
                     self.close_lease();
@@ -305,6 +295,7 @@ impl Actor {
         // Whoever asked may have stopped waiting: a late answer is simply dropped.
         match command {
             Command::Ask(ask, page, answer) => drop(answer.send(self.ask(&ask, page.as_ref()))),
+            Command::Prepare => self.prepare(),
             Command::Page(wanted, answer) => drop(answer.send(self.page(wanted))),
             Command::Preview(op, answer) => drop(answer.send(self.preview(&op))),
             Command::Dispatch { op, ask_anyway, answer } => {
@@ -345,6 +336,12 @@ impl Actor {
         self.fresh();
         let accepted = ask.accepted().map(|ask| self.accepted(ask));
         views::answer(&self.picture, &mut self.memo, ask, page.or(accepted.as_ref()))
+    }
+
+    /// Makes ready what the first question looks at.
+    fn prepare(&mut self) {
+        self.fresh();
+        self.memo.update(&self.picture);
     }
 
     /// Who came by an invitation: what the store itself forgets, from the entries that are held.

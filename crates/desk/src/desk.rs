@@ -122,6 +122,7 @@ pub struct Standing {
 
 pub(crate) enum Command {
     Ask(Box<Ask>, Option<ActivityPage>, oneshot::Sender<Result<Answer, DeskError>>),
+    Prepare,
     Page(PageWanted, oneshot::Sender<(ActivityPage, bool)>),
     Preview(Box<Op>, oneshot::Sender<Result<PreviewView, DeskError>>),
     Dispatch { op: Box<Op>, ask_anyway: bool, answer: oneshot::Sender<Result<Dispatched, DeskError>> },
@@ -205,6 +206,11 @@ impl Desk {
         self.call(|answer| Command::Ask(Box::new(ask), page, answer)).await?
     }
 
+    /// Makes ready what the first question looks at, and keeps nobody waiting for it.
+    pub fn prepare(&self) {
+        self.send(Command::Prepare);
+    }
+
     /// A page of activity as the cache has it, and whether that is all that was wanted.
     pub async fn page(&self, wanted: PageWanted) -> Result<(ActivityPage, bool), DeskError> {
         self.call(|answer| Command::Page(wanted, answer)).await
@@ -239,6 +245,7 @@ impl Desk {
     pub async fn went_to(&self, screen: Screen) -> Result<(), DeskError> {
         self.call(|answer| Command::WentTo(screen, answer)).await?
     }
+
     /// Puts the first steps of this store away, or brings them back.
     pub async fn put_guide_away(&self, away: bool) -> Result<(), DeskError> {
         self.call(|answer| Command::PutGuideAway(away, answer)).await?

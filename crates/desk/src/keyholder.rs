@@ -327,6 +327,14 @@ impl Keyholder {
         Ok(store)
     }
 
+    /// Makes ready what the first question about an open store looks at: for a window, whose page takes a while until it asks. A
+    /// command line may never ask.
+    pub async fn prepare(&self) {
+        for desk in self.open_desks().await {
+            desk.prepare();
+        }
+    }
+
     /// Answers what a screen asks.
     pub async fn ask(&self, ask: Ask) -> Result<Answer, DeskError> {
         let desk = self.desk(ask.store).await?;
@@ -356,6 +364,7 @@ impl Keyholder {
     pub async fn went_to(&self, store: StoreId, screen: Screen) -> Result<(), DeskError> {
         self.desk(store).await?.went_to(screen).await
     }
+
     /// Puts the first steps of this store away, or brings them back.
     pub async fn put_guide_away(&self, store: StoreId, away: bool) -> Result<(), DeskError> {
         self.desk(store).await?.put_guide_away(away).await
