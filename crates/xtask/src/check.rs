@@ -68,6 +68,7 @@ pub fn test(arguments: &Arguments) -> Done {
         Some(Part::Macos) => as_macos(&mut steps),
         Some(Part::Packages) => as_packages(&mut steps),
         None => {
+            set_up::room::tell();
             here(&mut steps, None, &arguments.rest);
             as_others(&mut steps, &arguments.rest);
         }

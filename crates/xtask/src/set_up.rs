@@ -1,6 +1,8 @@
 //! Makes a machine fit to build and test. On Debian and its children missing packages are installed (as root, or with
 //! sudo); elsewhere it says what to install. Every run looks, nothing is done twice.
 
+pub mod room;
+
 use std::{env, fs, path::PathBuf, process::Command, time::Duration};
 
 use crate::{
