@@ -992,7 +992,7 @@ bulk-confirm-remove = { $count ->
 }
 filters-clear = Clear filters
 
-member-since = since { $date }
+member-since = in the team since { $date }
 member-partial = View reports & dashboard: { $limit }
 member-no-groups = This store has no groups yet.
 member-access = Access

@@ -834,7 +834,7 @@ bulk-confirm-restore = Pulihkan { $count } orang
 bulk-confirm-remove = Keluarkan { $count } orang
 filters-clear = Hapus saringan
 
-member-since = sejak { $date }
+member-since = di tim sejak { $date }
 member-partial = Melihat laporan & dasbor: { $limit }
 member-no-groups = Toko ini belum punya grup.
 member-access = Akses
