@@ -32,9 +32,9 @@ pub struct Arguments {
 /// Makes the packages of this system.
 pub fn package(arguments: &Arguments) -> Done {
     if !cfg!(target_os = "linux") {
-        return Err(
-            "the deb and the rpm are made on Linux; elsewhere: `ui/node_modules/.bin/tauri build`".to_owned()
-        );
+        return Err("the deb and the rpm are made on Linux; elsewhere: `ui/node_modules/.bin/tauri build \
+                    --features custom-protocol -- --profile shipped --package keyholder`"
+            .to_owned());
     }
     if arguments.windows {
         return windows::package::make();

@@ -285,6 +285,14 @@ mod tests {
     }
 
     #[test]
+    fn the_other_systems_are_built_as_this_one() {
+        let workflow = read(&root().join(".github/workflows/release.yml")).unwrap();
+        let alike = format!("-- --profile {PROFILE} --package keyholder\n");
+        assert_eq!(workflow.matches(&alike).count(), workflow.matches(" build --ci ").count());
+        assert!(!workflow.contains("/release/bundle"), "that is another profile's");
+    }
+
+    #[test]
     fn what_nobody_knows_the_address_of_is_not_told() {
         let page = metainfo("0.2.0", "2026-12-01", None).unwrap();
         assert!(!page.contains("http") && !page.contains("screenshot"), "{page}");
