@@ -28,7 +28,7 @@ const NEWER: &str = "0.0.2";
 
 /// Links the window, packs it, and tries out the installer.
 pub fn make() -> Done {
-    set_up::everything()?;
+    set_up::to_pack()?;
     super::set_up()?;
     complete("npm run build", set_up::npm(&["run", "--silent", "build"]))?;
     let version = release::version()?;
