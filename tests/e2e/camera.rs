@@ -168,8 +168,9 @@ impl Camera {
 
     /// Takes the picture while something is still under way.
     pub async fn take_at_once(&self, name: &str) {
-        self.painted().await;
+        self.draws().await;
         let png = self.window.client().screenshot().await.expect("the window can be photographed");
+        self.script("window.drawn()").await;
         self.keep(name, &png);
     }
 
@@ -261,10 +262,18 @@ impl Camera {
         }
     }
 
-    /// What the page says is not yet what is painted: two more frames, and it is.
-    async fn painted(&self) {
-        let painted = "const done = arguments[0]; requestAnimationFrame(() => requestAnimationFrame(() => setTimeout(done, 60)))";
-        let _ = self.window.client().execute_async(painted, vec![]).await;
+    /// What the page says is not yet what is painted: two more frames, and it is. From then on it goes on drawing, for a page that
+    /// draws without OpenGL makes no frame while nothing on it changes, and the driver takes no picture before the next one.
+    async fn draws(&self) {
+        let script =
+            "const done = arguments[0], spot = document.body.appendChild(document.createElement('i'));
+            // Shown also where the print stylesheet hides all but its own.
+            spot.style.cssText = 'display: block !important; position: fixed; top: 0; left: 0; width: 1px; height: 1px';
+            let turn = 0;
+            window.drawing = setInterval(() => spot.style.background = `#0000000${1 + (turn ^= 1)}`, 20);
+            window.drawn = () => { clearInterval(window.drawing); spot.remove() };
+            requestAnimationFrame(() => requestAnimationFrame(() => setTimeout(done, 60)))";
+        let _ = self.window.client().execute_async(script, vec![]).await;
     }
 }
 
