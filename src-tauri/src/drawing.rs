@@ -40,6 +40,11 @@ pub fn suit_this_machine() {
     }
 }
 
+/// Whether WebKit draws by itself.
+pub fn is_plain() -> bool {
+    std::env::var_os(PLAIN).is_some_and(|plain| plain != "0")
+}
+
 /// Whether there is something under `root` that draws.
 pub fn has_graphics(root: &Path) -> bool {
     let nodes = std::fs::read_dir(root.join(NODES)).into_iter().flatten().flatten();

@@ -15,6 +15,7 @@ mod list;
 pub mod logs;
 pub mod menu;
 mod notices;
+mod opening;
 pub mod place;
 pub mod saving;
 mod shell;
@@ -87,8 +88,7 @@ fn set_up<R: Runtime>(app: &mut App<R>) -> tauri::Result<()> {
     links::hear(app.handle());
     // From the file, but made here: by then the program's state is there for the window's first command.
     let window = app.config().app.windows.first().ok_or(tauri::Error::WindowNotFound)?;
-    WebviewWindowBuilder::from_config(app, window)?.build()?;
-    Ok(())
+    opening::open(WebviewWindowBuilder::from_config(app, window)?)
 }
 
 /// The program without its window: state and commands, for any runtime (a test brings one that draws nothing).
