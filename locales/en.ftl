@@ -874,8 +874,12 @@ seats-unlimited = seats used, no limit
 seats-used-of = { $used } of { $limit } seats used
 seats-used-unlimited = { $used } seats used, no limit
 seats-active = { $count } active
+seats-active-about = at work in the store
 seats-pending = { $count } invited
+seats-pending-about = kept until they answer
 seats-free = { $count } free
+seats-free-about = for whoever you invite next
+seats-full-about = nobody more can be invited
 seats-waiting = +{ $count } waiting to sync
 
 overview-over-limit = More seats are in use than the plan allows. Nothing can be added until the team fits again.

@@ -746,8 +746,12 @@ seats-unlimited = kursi terpakai, tanpa batas
 seats-used-of = { $used } dari { $limit } kursi terpakai
 seats-used-unlimited = { $used } kursi terpakai, tanpa batas
 seats-active = { $count } aktif
+seats-active-about = bekerja di toko
 seats-pending = { $count } diundang
+seats-pending-about = dipegang sampai dijawab
 seats-free = { $count } kosong
+seats-free-about = untuk undangan berikutnya
+seats-full-about = tidak bisa mengundang lagi
 seats-waiting = +{ $count } menunggu sinkron
 
 overview-over-limit = Kursi yang terpakai melebihi paket. Tidak ada yang bisa ditambah sampai tim kembali muat.

@@ -36,6 +36,14 @@ describe('SeatMeter', () => {
     expect(screen.getByRole('img', { name: '4 seats used, no limit' })).toBeTruthy()
     expect(screen.queryByText(/free/)).toBeNull()
   })
+  it('says what each kind is where it is told at length', () => {
+    render(SeatMeter, { seats: SEATS, told: true })
+    expect(screen.getAllByRole('listitem').map((one) => one.textContent)).toEqual(['3 activeat work in the store', '1 invitedkept until they answer', '1 freefor whoever you invite next'])
+  })
+  it('says that nobody more can come when all are taken', () => {
+    render(SeatMeter, { seats: { ...SEATS, free: 0 }, told: true })
+    expect(screen.getByText('nobody more can be invited')).toBeTruthy()
+  })
   it('over the limit it is marked', () => {
     const { container } = render(SeatMeter, { seats: { ...SEATS, used: 7, active: 6, free: 0 } })
     expect(container.querySelector('.over')).toBeTruthy()
