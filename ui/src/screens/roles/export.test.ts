@@ -52,7 +52,7 @@ describe('the picture', () => {
     for (const word of ['Toko Lestari · today', 'In the store', 'In omnichannel', 'Inventory handler', 'Own sales only', 'Update prices', 'Sync log']) expect(written).toContain(word)
     expect(written.filter((word) => ['Full', 'Partial', 'None', 'Always', 'By group', 'Never'].includes(word))).toHaveLength(12 * 6 + 25 * 6)
     expect(written.filter((word) => word === 'Sensitive')).toHaveLength(view.permissions.filter(({ sensitive }) => sensitive).length)
-    expect(sizeOf(view)).toEqual({ width: 1214, height: expect.any(Number) as number })
+    expect(sizeOf(view)).toEqual({ width: 1346, height: expect.any(Number) as number })
   })
   it('ends what does not fit in an ellipsis', () => {
     const { written, brush: on } = brush(60)

@@ -9,7 +9,7 @@ import { sheets } from './tables'
 const SCALE = 2
 const EDGE = 36
 const FIRST = 290
-const COLUMN = 142
+const COLUMN = 164
 const LINE = 34
 const BAND = 28
 const HEAD = 46
