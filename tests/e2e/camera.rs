@@ -81,6 +81,11 @@ impl Camera {
         Camera::of(Window::open_on(data, cloud).await, look).await
     }
 
+    /// Puts its theme on where no settings can be read that say so.
+    pub async fn wears_its_theme(&self) {
+        self.script(&format!("document.documentElement.dataset.theme = '{}'", self.look.theme)).await;
+    }
+
     /// Looks at a window that is open and wears this look.
     pub async fn of(window: Window, look: Look) -> Camera {
         let camera = Camera { window, look, zoom: 100 };

@@ -1,5 +1,6 @@
 //! More chapters of pictures, by what they show.
 
+mod away;
 mod dialogs;
 mod ends;
 mod larger;
