@@ -1,8 +1,9 @@
 // Many invitations at once: each state of the list, one sentence each. What the verdicts are, Rust decides.
 import { fireEvent, render, screen, waitFor } from '@testing-library/svelte'
-import { beforeEach, describe, expect, it } from 'vitest'
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { program, SEATS, signedIn } from '../../dev/test'
 import type { InviteManyRow, InviteManyView, InviteVerdict, Role, Told } from '../../lib/bindings'
+import { roomy } from '../../lib/roomy'
 import InviteForm from '../InviteForm.svelte'
 import InviteMany from './InviteMany.svelte'
 
@@ -38,6 +39,7 @@ async function bring(files: File[]) {
 }
 
 beforeEach(() => signedIn())
+afterEach(() => vi.restoreAllMocks())
 
 describe('bringing a list', () => {
   it('hands over what was pasted, as it was pasted', async () => {
@@ -97,6 +99,13 @@ describe('looking it over', () => {
     expect([seats.dataset.used, seats.dataset.after]).toEqual(['4', '5'])
     expect(seats.textContent).toContain('5 of 5')
   })
+  it('shows the list before what is for all of it where both have no room side by side', async () => {
+    vi.spyOn(roomy, 'current', 'get').mockReturnValue(false)
+    await opened(mixed)
+    const [list, forAll] = [await screen.findByRole('grid'), document.querySelector('.for-all')!]
+    expect(list.compareDocumentPosition(forAll)).toBe(Node.DOCUMENT_POSITION_FOLLOWING)
+  })
+
   it('sends what fits, and says so before', async () => {
     const { acts } = await opened(mixed)
     expect((await screen.findByTestId('list-short')).textContent).toContain('1 person has no free seat')
