@@ -601,7 +601,7 @@ async fn no_keychain() {
         window.badge_is("up_to_date").await;
         camera.take("memory").await;
         window.go_to("settings").await;
-        window.click("settings-seal").await;
+        camera.clicks("[data-testid=settings-seal]").await;
         window.sees("[data-testid=seal-dialog] [data-testid=passphrase]").await;
         camera.take("settings-seal").await;
         camera.close().await;
