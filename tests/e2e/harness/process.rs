@@ -82,7 +82,8 @@ fn signal(id: u32, signal: Signal) {
     }
 }
 
-fn children_of(parent: u32) -> Vec<u32> {
+/// The programs that one has started and that still run.
+pub fn children_of(parent: u32) -> Vec<u32> {
     let all = fs::read_dir("/proc").into_iter().flatten().flatten();
     let ids = all.filter_map(|entry| entry.file_name().to_str()?.parse::<u32>().ok());
     ids.filter(|id| state_and_parent(*id).is_some_and(|(state, its)| its == parent && state != "Z")).collect()
