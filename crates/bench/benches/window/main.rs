@@ -38,6 +38,9 @@ const STARTS: usize = 7;
 /// A turn of the wheel, in pixels a frame; 0 is the thumb of the scroll bar, dragged anywhere.
 const WHEEL: u32 = 120;
 const FRAMES: u32 = 160;
+/// The page's collector comes when nothing happens for a while: after six seconds it has been in one run and has not in the next, after
+/// twelve it had been in all.
+const REST: Duration = Duration::from_secs(20);
 
 fn main() {
     if std::env::var_os("KEYHOLDER_E2E_DESKTOP").is_none() {
@@ -138,8 +141,7 @@ async fn look(world: &World, data: &Rc<tempfile::TempDir>, members: usize) -> To
         letters.extend(run(page::TYPE, vec![json!(text)]).await.as_array().cloned().unwrap_or_default());
     }
     let rows = ask("return [watch.rows, watch.shown]", vec![]).await;
-    // The page's collector comes when nothing happens for a while.
-    tokio::time::sleep(Duration::from_secs(6)).await;
+    tokio::time::sleep(REST).await;
     let told = Told {
         members,
         wheel,
