@@ -379,6 +379,7 @@ error-profile-away = { $why ->
     [was_here] The profile that was in this folder is not there just now. If it is on the network or on another disk, connect that, then try again. To begin an empty profile there all the same, start Keyholder once with --new-profile.
    *[other] The place of this profile cannot be reached: the folder that it should be in is not there. If it is on the network or on another disk, connect that, then try again.
 }
+profile-unopened = This profile cannot be opened
 error-profile-in-use = Keyholder is already open with this profile. Use that window, or close it first.
 error-keychain = This computer’s keychain did not answer. Unlock it, then try again.
 

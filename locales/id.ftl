@@ -359,6 +359,7 @@ error-profile-away = { $why ->
     [was_here] Profil yang tadinya ada di folder ini sekarang tidak ada. Jika letaknya di jaringan atau di disk lain, sambungkan dulu, lalu coba lagi. Jika memang ingin memulai profil kosong di sana, jalankan Keyholder sekali dengan --new-profile.
    *[other] Tempat profil ini tidak terjangkau: folder induknya tidak ada. Jika letaknya di jaringan atau di disk lain, sambungkan dulu, lalu coba lagi.
 }
+profile-unopened = Profil ini tidak bisa dibuka
 error-profile-in-use = Keyholder sudah terbuka dengan profil ini. Pakai jendela itu, atau tutup dulu.
 error-keychain = Penyimpan kunci komputer ini tidak menjawab. Buka kuncinya, lalu coba lagi.
 

@@ -13,6 +13,7 @@ export const parts = {
   Many: later(() => import('./components/Many.svelte')),
   Locked: later(() => import('./screens/Locked.svelte')),
   NewGroup: later(() => import('./screens/groups/NewGroup.svelte')),
+  NoProfile: later(() => import('./components/NoProfile.svelte')),
   Palette: later(() => import('./components/Palette.svelte')),
   Passphrase: later(() => import('./components/Passphrase.svelte')),
   Undoables: later(() => import('./components/Undoables.svelte')),

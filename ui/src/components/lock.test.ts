@@ -235,6 +235,20 @@ describe('the sign-in', () => {
   })
 })
 
+describe('a profile that cannot be opened', () => {
+  it('says why at its own door, and opens once it can', async () => {
+    let away = true
+    program({ session: () => (away ? problem('profile_away')() : { ...SIGNED_IN, signed_in: false, open: null, account: null }) })
+    session.view = null
+    render(App)
+    expect((await screen.findByRole('heading', { level: 1 })).textContent).toBe('This profile cannot be opened')
+    expect(screen.getByTestId('problem').textContent).toContain('cannot be reached')
+    away = false
+    await fireEvent.click(screen.getByRole('button', { name: 'Try again' }))
+    await screen.findByTestId('signin-email')
+  })
+})
+
 describe('closing while something waits in memory only', () => {
   it('is held back, and offers to send, to save, to let go, to stay', async () => {
     const { asked, closes, changed } = program({ session: () => ({ ...SIGNED_IN, open: null, rest: 'memory' }), close_window: ({ anyway }) => (anyway ? 0 : 2), save_unsent: () => '/tmp/list.json' })
