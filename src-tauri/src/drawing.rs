@@ -13,10 +13,12 @@ use std::path::Path;
 const PLAIN: &str = "WEBKIT_DISABLE_COMPOSITING_MODE";
 
 /// Keeps GTK from looking at OpenGL: <https://docs.gtk.org/gtk3/running.html>.
+#[cfg(target_os = "linux")]
 const GTK: (&str, &str) = ("GDK_GL", "disable");
 
 /// Which drivers libEGL knows, in the place of all that the system has. It is read once, when the first display is asked for:
 /// <https://github.com/NVIDIA/libglvnd/blob/master/src/EGL/icd_enumeration.md>.
+#[cfg(target_os = "linux")]
 const DRIVERS: (&str, &str) = ("__EGL_VENDOR_LIBRARY_FILENAMES", "/dev/null");
 
 /// What JavaScriptCore asks at its start: the last of its compilers, and how many bytes a page's heap has before it is first looked
