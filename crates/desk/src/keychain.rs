@@ -243,7 +243,7 @@ impl Vault {
     }
 
     /// Begins anew in this run's memory.
-    pub fn forget_all(&self) {
+    fn forget_all(&self) {
         let memory = Arc::new(MemoryKeychain::default());
         let (tasks, ended) = serve(memory.clone());
         let mut state = self.state();
@@ -267,6 +267,14 @@ impl Vault {
         Ok(())
     }
 
+    /// Begins anew in this run's memory, once the keychain before is let go of: a sealed one is a file, and Windows removes none that
+    /// is open.
+    pub async fn begin_anew(&self) {
+        let ended = self.state().ended.take();
+        self.forget_all();
+        wait_for(ended).await;
+    }
+
     /// Lets go of the keychain. A sealed one is a file with ciphers of its own: a process that ends while its thread still
     /// closes that file would take the ciphers away under it.
     pub async fn close(&self) {
@@ -275,10 +283,7 @@ impl Vault {
             state.tasks = mpsc::channel().0;
             state.ended.take()
         };
-        if let Some(ended) = ended {
-            // A keychain that waits for a person is waited for no longer; its thread holds nothing that could break.
-            let _ = tokio::time::timeout(CLOSING, ended).await;
-        }
+        wait_for(ended).await;
     }
 
     fn state(&self) -> std::sync::MutexGuard<'_, VaultState> {
@@ -321,6 +326,13 @@ impl Vault {
     }
 }
 
+/// A keychain that waits for a person is waited for no longer; its thread holds nothing that could break.
+async fn wait_for(ended: Option<oneshot::Receiver<()>>) {
+    if let Some(ended) = ended {
+        let _ = tokio::time::timeout(CLOSING, ended).await;
+    }
+}
+
 /// Gives a keychain a thread of its own, which ends with the last who could ask it; the second value tells when.
 fn serve(keychain: Arc<dyn Keychain>) -> (mpsc::Sender<Task>, oneshot::Receiver<()>) {
     let (tasks, todo) = mpsc::channel::<Task>();
@@ -359,6 +371,38 @@ mod tests {
         fn forgets(&self) -> bool {
             false
         }
+    }
+
+    /// One that takes a while to be let go of, as a file does.
+    struct Slow(Arc<std::sync::atomic::AtomicBool>);
+    impl Drop for Slow {
+        fn drop(&mut self) {
+            std::thread::sleep(std::time::Duration::from_millis(50));
+            self.0.store(true, std::sync::atomic::Ordering::SeqCst);
+        }
+    }
+    impl Keychain for Slow {
+        fn get(&self, _: &str) -> Result<Option<Secret>, String> {
+            Ok(None)
+        }
+        fn set(&self, _: &str, _: &Secret) -> Result<(), String> {
+            Ok(())
+        }
+        fn delete(&self, _: &str) -> Result<(), String> {
+            Ok(())
+        }
+        fn forgets(&self) -> bool {
+            false
+        }
+    }
+
+    #[tokio::test]
+    async fn whoever_begins_anew_finds_the_keychain_before_let_go_of() {
+        let gone = Arc::new(std::sync::atomic::AtomicBool::new(false));
+        let vault = Vault::over(Arc::new(Slow(Arc::clone(&gone))));
+        vault.begin_anew().await;
+        assert!(gone.load(std::sync::atomic::Ordering::SeqCst), "its file may be removed now");
+        assert!(vault.memory_only().0);
     }
 
     #[tokio::test]

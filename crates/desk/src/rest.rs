@@ -206,7 +206,7 @@ impl Rest {
         let mut files = vec![self.file()];
         if self.stands().0 == RestKind::Passphrase {
             files.extend(SealedKeychain::files(self.profile.data()));
-            self.vault.forget_all();
+            self.vault.begin_anew().await;
         }
         for file in files.iter().flat_map(|file| companions(file)) {
             match std::fs::remove_file(file) {

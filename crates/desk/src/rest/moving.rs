@@ -19,7 +19,7 @@ impl Rest {
     pub async fn choose(&self, chosen: Secret) -> Result<(), DeskError> {
         passphrase::strong_enough(&chosen)?;
         match self.stands() {
-            (_, PassphraseAsk::Enter) => self.give_up_vault()?,
+            (_, PassphraseAsk::Enter) => self.give_up_vault().await?,
             (RestKind::Memory, _) if self.file().exists() => {
                 return Err(DeskError::new(
                     "keychain",
@@ -82,8 +82,8 @@ impl Rest {
     }
 
     /// The passphrase is forgotten: what it seals is kept under other names, and this profile begins anew.
-    fn give_up_vault(&self) -> Result<(), DeskError> {
-        self.vault.forget_all();
+    async fn give_up_vault(&self) -> Result<(), DeskError> {
+        self.vault.begin_anew().await;
         for file in SealedKeychain::files(self.profile.data()).into_iter().chain([self.file()]) {
             if file.exists() {
                 let kept = set_aside(&file, self.clock.now())?;
