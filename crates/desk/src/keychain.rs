@@ -373,35 +373,13 @@ mod tests {
         }
     }
 
-    /// One that takes a while to be let go of, as a file does.
-    struct Slow(Arc<std::sync::atomic::AtomicBool>);
-    impl Drop for Slow {
-        fn drop(&mut self) {
-            std::thread::sleep(std::time::Duration::from_millis(50));
-            self.0.store(true, std::sync::atomic::Ordering::SeqCst);
-        }
-    }
-    impl Keychain for Slow {
-        fn get(&self, _: &str) -> Result<Option<Secret>, String> {
-            Ok(None)
-        }
-        fn set(&self, _: &str, _: &Secret) -> Result<(), String> {
-            Ok(())
-        }
-        fn delete(&self, _: &str) -> Result<(), String> {
-            Ok(())
-        }
-        fn forgets(&self) -> bool {
-            false
-        }
-    }
-
     #[tokio::test]
     async fn whoever_begins_anew_finds_the_keychain_before_let_go_of() {
-        let gone = Arc::new(std::sync::atomic::AtomicBool::new(false));
-        let vault = Vault::over(Arc::new(Slow(Arc::clone(&gone))));
+        let before = Arc::new(MemoryKeychain::lasting());
+        let held = Arc::downgrade(&before);
+        let vault = Vault::over(before);
         vault.begin_anew().await;
-        assert!(gone.load(std::sync::atomic::Ordering::SeqCst), "its file may be removed now");
+        assert_eq!(held.strong_count(), 0, "its file may be removed now");
         assert!(vault.memory_only().0);
     }
 
