@@ -1,6 +1,8 @@
 //! Newer versions, as the window tells of them: one that is there, one that was changed on its way, what would be left unsent, the
 //! way back, and a desk that has become too old for its cloud.
 
+use std::fs;
+
 use keyholder_between::{Between, Harm};
 
 use crate::{
@@ -11,15 +13,17 @@ use crate::{
     releases::Release,
 };
 
-/// A newer version that does nothing.
-const NEW: &[u8] = b"#!/bin/sh\n";
+/// A newer version that does nothing. Only a program is put in the place of one.
+fn idle() -> Vec<u8> {
+    fs::read("/bin/true").expect("every system has it")
+}
 
 #[tokio::test]
 async fn updates() {
     for look in SOME {
         let mut cloud = Cloud::start_with_demo().await;
         let (email, password) = cloud.somebody("owner");
-        let installed = Installed::replaced_by(NEW.to_vec());
+        let installed = Installed::replaced_by(idle());
         let data = look.worn_by(&cloud.url(), 100);
         let camera = Camera::of(installed.window(data.clone(), &cloud.url()).await, look).await;
         camera.sign_in(&email, &password).await;
@@ -70,7 +74,7 @@ async fn too_old() {
     let (email, password) = cloud.somebody("owner");
     for look in SOME {
         let line = Between::before(&cloud.url()).await;
-        let installed = Installed::replaced_by(NEW.to_vec());
+        let installed = Installed::replaced_by(idle());
         let window = installed.window(look.worn_by(&line.url(), 100), &line.url()).await;
         let camera = Camera::of(window, look).await;
         camera.sign_in(&email, &password).await;
