@@ -9,7 +9,7 @@ import { go } from '../lib/nav.svelte'
 import Invitations from './Invitations.svelte'
 import Team from './Team.svelte'
 
-vi.mock('../lib/roomy', () => ({ roomy: { current: false } }))
+vi.mock('../lib/roomy', () => ({ four: { current: false }, five: { current: false } }))
 
 beforeEach(async () => {
   forgetKept()
@@ -27,12 +27,12 @@ it('leaves the day somebody came to her panel', async () => {
   expect(rows[0]!.querySelectorAll('[role=gridcell]')).toHaveLength(heads().length)
 })
 
-it('tells the groups of an invitation beneath its address, and that there are none', async () => {
+it('tells the role and the groups of an invitation beneath its address, and that there are none', async () => {
   render(Invitations)
   const rows = await screen.findAllByTestId('invitation-row')
-  expect(heads()).not.toContain('Groups')
+  expect(heads()).toEqual(['Invited', 'Status', 'Actions'])
   expect(rows[0]!.querySelectorAll('[role=gridcell]')).toHaveLength(heads().length)
   const beneath = rows.map((one) => one.querySelector('[role=gridcell]')!.textContent!)
-  expect(beneath.some((words) => words.includes('Order desk'))).toBe(true)
+  expect(beneath[0]).toContain('tari.wulandari@contoh.co.id Seller · Order desk · by Dewi Lestari')
   expect(beneath.some((words) => words.includes('No group'))).toBe(true)
 })
