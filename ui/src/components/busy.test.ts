@@ -20,12 +20,6 @@ import NameDialog from './NameDialog.svelte'
 import PassphraseForm from './PassphraseForm.svelte'
 import SignOut from './SignOut.svelte'
 
-globalThis.ResizeObserver ??= class {
-  observe() {}
-  unobserve() {}
-  disconnect() {}
-}
-
 const DONE: Dispatched = { id: 'o1', queued: true, nothing_to_do: false, refusal: null, can_ask_anyway: false, undo: false }
 const PREVIEW = { people: [], people_total: 0, seats_before: SEATS, seats_after: SEATS, warnings: [], refusal: null, can_ask_anyway: false }
 const LAPTOP: Device = { id: 'd2', device: 'Back office', signed_in_at: '2026-11-20T08:00:00Z', last_seen: null, current: false }

@@ -142,6 +142,16 @@ describe('InvitationActs', () => {
     await fireEvent.keyDown(document.activeElement!, { key: 'Escape' })
     expect(document.activeElement).toBe(trigger)
   })
+  it('stays within the window', async () => {
+    program({})
+    const wide = (left: number) => ({ left, right: left + 160, top: 40, bottom: 200, width: 160, height: 160 }) as DOMRect
+    const boxes = vi.spyOn(HTMLElement.prototype, 'getBoundingClientRect').mockReturnValue(wide(-120))
+    render(InvitationActs, { one })
+    await fireEvent.click(screen.getByRole('button', { name: /Actions/ }))
+    // Its end stands at the button's, 40 px from the window's edge, and it leaves the window by 120: it moves in by these and a little more.
+    expect(screen.getByRole('menu').style.left).toBe('168px')
+    boxes.mockRestore()
+  })
   it('an entry that may not be chosen carries its reason', async () => {
     program({})
     render(InvitationActs, { one })

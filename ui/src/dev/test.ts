@@ -11,6 +11,12 @@ void setLanguage('en')
 // A part that is fetched when it is asked for takes its time on a busy machine; who passes never waits it out.
 configure({ asyncUtilTimeout: 5_000 })
 afterEach(() => cleanup())
+// Nothing is laid out here, so nothing is ever seen to grow.
+globalThis.ResizeObserver ??= class {
+  observe() {}
+  unobserve() {}
+  disconnect() {}
+}
 
 /** A snippet of plain words, as children of a component under test. */
 export const words = (text: string) => createRawSnippet(() => ({ render: () => `<span>${text}</span>` }))
