@@ -1091,6 +1091,7 @@ invite-many-back = Back to the list
 invite-many-add = Add more
 invite-many-list = People to invite
 invite-many-filter = Show only
+invite-many-for-all = Seats, role, groups
 invite-many-all = All
 invite-many-none-left = No row is like that any more
 invite-many-role = Role where the list names none

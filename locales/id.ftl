@@ -930,6 +930,7 @@ invite-many-back = Kembali ke daftar
 invite-many-add = Tambah lagi
 invite-many-list = Orang yang akan diundang
 invite-many-filter = Tampilkan hanya
+invite-many-for-all = Kursi, peran, grup
 invite-many-all = Semua
 invite-many-none-left = Tidak ada lagi baris seperti itu
 invite-many-role = Peran bila daftar tidak menyebutnya

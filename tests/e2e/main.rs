@@ -25,6 +25,7 @@ mod lock;
 mod lookups;
 mod manners;
 mod matrix;
+mod narrow;
 mod no_keychain;
 mod notices;
 mod offline;

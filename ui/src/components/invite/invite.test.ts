@@ -7,12 +7,6 @@ import { roomy } from '../../lib/roomy'
 import InviteForm from '../InviteForm.svelte'
 import InviteMany from './InviteMany.svelte'
 
-globalThis.ResizeObserver ??= class {
-  observe() {}
-  unobserve() {}
-  disconnect() {}
-}
-
 const ROLES: Role[] = ['admin', 'manager', 'seller', 'inventory_handler', 'viewer']
 const row = (no: number, verdict: InviteVerdict, why: Told | null = null, more: Partial<InviteManyRow> = {}): InviteManyRow => ({
   id: `r${no}`, no, name: 'Budi', email: `p${no}@toko.id`, role: 'seller', role_word: null, groups: [], unknown_groups: [], verdict, why, sees_nothing: verdict === 'ready', may_include: false, ...more,
@@ -99,11 +93,18 @@ describe('looking it over', () => {
     expect([seats.dataset.used, seats.dataset.after]).toEqual(['4', '5'])
     expect(seats.textContent).toContain('5 of 5')
   })
-  it('shows the list before what is for all of it where both have no room side by side', async () => {
+  it('shows the list or what is for all of it where both have no room side by side, so that one thing scrolls', async () => {
     vi.spyOn(roomy, 'current', 'get').mockReturnValue(false)
     await opened(mixed)
-    const [list, forAll] = [await screen.findByRole('grid'), document.querySelector('.for-all')!]
-    expect(list.compareDocumentPosition(forAll)).toBe(Node.DOCUMENT_POSITION_FOLLOWING)
+    const [list, forAll] = [await screen.findByTestId('list-side-list'), screen.getByTestId('list-side-all')]
+    expect(screen.getByRole('grid')).toBeTruthy()
+    expect(document.querySelector('.for-all')).toBeNull()
+    // Who has no seat is told among the seats, and that there is something to see to on the way there.
+    expect(screen.queryByTestId('list-short')).toBeNull()
+    expect([list, forAll].map((tab) => tab.querySelectorAll('svg').length)).toEqual([0, 1])
+    await fireEvent.click(forAll)
+    expect(screen.queryByRole('grid')).toBeNull()
+    expect(screen.getByTestId('list-short').closest('.for-all')).toBeTruthy()
   })
 
   it('sends what fits, and says so before', async () => {

@@ -1,0 +1,105 @@
+//! A window as small as it gets, and one in which everything is drawn half as large again: nothing is cut that has to be read, and
+//! one thing scrolls.
+
+use serde_json::{Value, json};
+
+use crate::harness::{Shop, Window, eventually, people::new_id};
+
+const CONTROL: &str = "\u{e009}";
+const LONG: &str = "raden.mas.aryo.kusumawardhana@toko-batik-lestari-nusantara.example";
+
+/// What is cut in the list of invitations, and whether it has to be scrolled sideways.
+const CUT: &str = "const table = document.querySelector('[data-scrolls=list]');
+    const box = document.querySelector(`[data-email=\"${arguments[0]}\"] [role=gridcell]`);
+    const text = document.createRange();
+    text.selectNodeContents(box.querySelector('bdi'));
+    const [seen, all] = [box.getBoundingClientRect(), text.getBoundingClientRect()];
+    return [all.bottom > seen.bottom + 1, all.right > seen.right + 1, table.scrollWidth > table.clientWidth];";
+
+/// What can be scrolled in an open dialog.
+const SCROLLS: &str = "return [...document.querySelectorAll('dialog[open], dialog[open] *')].filter(one =>
+    ['auto', 'scroll'].includes(getComputedStyle(one).overflowY) && one.scrollHeight > one.clientHeight + 1).length";
+
+#[tokio::test]
+async fn a_long_address_is_read_to_its_end_in_the_smallest_window() {
+    let shop = Shop::open("team").await;
+    invites(&shop, LONG).await;
+    let window = shop.window(&shop.owner).await;
+    window.go_to("invitations").await;
+    window.sees(&format!("[data-testid=invitation-row][data-email=\"{LONG}\"]")).await;
+    for (width, height) in [(900, 600), (1024, 700), (1280, 800)] {
+        has_size(&window, width, height).await;
+        eventually("the address is whole and nothing lies aside", async || {
+            let cut = page(&window, CUT, vec![json!(LONG)]).await;
+            (cut == json!([false, false, false])).then_some(())
+        })
+        .await;
+    }
+}
+
+#[tokio::test]
+async fn half_as_large_again_the_rail_fades_its_menu_is_whole_and_a_list_to_invite_scrolls_as_one() {
+    let shop = Shop::open("business").await;
+    let window = shop.window(&shop.owner).await;
+    has_size(&window, 1024, 700).await;
+    for _ in 0..4 {
+        window.press(&format!("{CONTROL}+")).await;
+    }
+    let wide = async || page(&window, "return innerWidth", vec![]).await.as_f64();
+    eventually("everything is drawn larger", async || (wide().await? < 700.0).then_some(())).await;
+
+    // The screen that a key leads to is in sight, below others that fade.
+    window.press(&format!("{CONTROL},")).await;
+    window.sees("nav[data-above]:not([data-below]) [data-testid=nav-settings][aria-current]").await;
+    page(&window, "document.querySelector('nav').scrollTop = 0", vec![]).await;
+    window.sees("nav[data-below]:not([data-above])").await;
+
+    clicks(&window, "me-menu").await;
+    let inside = "const box = document.querySelector('[role=menu]').getBoundingClientRect();
+        return box.left >= 0 && box.right <= innerWidth && box.top >= 0 && box.bottom <= innerHeight";
+    window.sees("[role=menu]").await;
+    eventually("the menu is within the window", async || {
+        (page(&window, inside, vec![]).await == true).then_some(())
+    })
+    .await;
+    clicks(&window, "me-menu").await;
+
+    page(&window, "location.hash = '#/invitations'", vec![]).await;
+    clicks(&window, "invite-many-open").await;
+    window.sees("[data-testid=list-text]").await;
+    let list: Vec<String> = (1..=30).map(|no| format!("orang.{no}@toko.example")).collect();
+    let paste = "const area = document.querySelector('[data-testid=list-text]');
+        area.value = arguments[0];
+        area.dispatchEvent(new Event('input', { bubbles: true }))";
+    page(&window, paste, vec![json!(list.join("\n"))]).await;
+    clicks(&window, "list-read").await;
+    window.sees("[data-testid=list-row]").await;
+    assert_eq!(page(&window, SCROLLS, vec![]).await, 1, "the list");
+    clicks(&window, "list-side-all").await;
+    window.sees("[data-testid=list-seats]").await;
+    assert_eq!(page(&window, SCROLLS, vec![]).await, 1, "what is for all of it");
+}
+
+async fn invites(shop: &Shop, email: &str) {
+    let op = json!({ "type": "invitation.send", "invitation": new_id(), "email": email, "role": "inventory_handler", "groups": [] });
+    shop.owner.ask(&shop.store, op).await;
+}
+
+async fn has_size(window: &Window, width: u32, height: u32) {
+    window.client().set_window_size(width, height).await.expect("the window can be resized");
+    eventually("the window has its size", async || {
+        (page(window, "return innerWidth", vec![]).await == width).then_some(())
+    })
+    .await;
+}
+
+/// Clicks from within the page: the driver's clicks miss where the window is not drawn at the usual size.
+async fn clicks(window: &Window, testid: &str) {
+    let mark = format!("[data-testid={testid}]");
+    window.sees(&mark).await;
+    page(window, "document.querySelector(arguments[0]).click()", vec![json!(mark)]).await;
+}
+
+async fn page(window: &Window, script: &str, with: Vec<Value>) -> Value {
+    window.client().execute(script, with).await.expect("the page answers")
+}
