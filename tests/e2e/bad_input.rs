@@ -146,6 +146,11 @@ async fn a_profile_on_a_drive_that_is_away_at_the_start_is_told_and_none_is_begu
 
     let window = starts("true").await;
     window.reads("[data-testid=problem]", "is not there just now").await;
+    let lines = "const said = document.createRange();
+        said.selectNodeContents(document.querySelector('h1'));
+        return new Set([...said.getClientRects()].map(line => Math.round(line.top))).size";
+    let lines = window.client().execute(lines, vec![]).await.expect("the page answers");
+    assert_eq!(lines, 1, "what is the matter stands in one line");
     window.sees_no("[data-testid=signin-email]").await;
     assert_eq!(fs::read_dir(&drive).expect("it is there").count(), 0, "nothing was begun in its place");
 
