@@ -329,7 +329,7 @@ error-storage = { $why ->
     [failed] The disk with Keyholder’s folder cannot be reached just now, or does not answer as it should. If it is on the network or on another disk, connect that again; if it is this computer’s own, check it. Keyholder tries again by itself.
     [gone] Keyholder’s folder cannot be reached just now. If it is on the network or on another disk, connect that again, then try once more; what was saved there is still there.
     [other_key] A file on this computer was sealed with another key. It is kept as it is.
-   *[other] A file on this computer cannot be used just now. Try again in a moment.
+   *[other] A file of Keyholder’s on this computer cannot be used just now. Another program may hold it, such as a virus scanner or a backup. Try again in a moment; if that does not help, restart the computer. What was saved is still there.
 }
 error-bad-cloud-address = { $why ->
     [empty] Type the address of your cloud.
@@ -380,6 +380,7 @@ error-profile-away = { $why ->
    *[other] The place of this profile cannot be reached: the folder that it should be in is not there. If it is on the network or on another disk, connect that, then try again.
 }
 profile-unopened = This profile cannot be opened
+unopened-safe = What you changed and was not sent yet stays in Keyholder’s folder on this computer, as it is. Everything else is at the cloud. If it stays like this, show the report to whoever helps you.
 error-profile-in-use = Keyholder is already open with this profile. Use that window, or close it first.
 error-keychain = This computer’s keychain did not answer. Unlock it, then try again.
 

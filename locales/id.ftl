@@ -316,7 +316,7 @@ error-storage = { $why ->
     [failed] Disk tempat folder Keyholder sedang tidak terjangkau, atau tidak menjawab sebagaimana mestinya. Jika letaknya di jaringan atau di disk lain, sambungkan kembali; jika itu disk komputer ini sendiri, periksalah. Keyholder mencoba lagi dengan sendirinya.
     [gone] Folder Keyholder sedang tidak terjangkau. Jika letaknya di jaringan atau di disk lain, sambungkan kembali, lalu coba sekali lagi; yang tersimpan di sana tetap ada.
     [other_key] Sebuah berkas di komputer ini disegel dengan kunci lain. Berkas itu tetap disimpan.
-   *[other] Sebuah berkas di komputer ini sedang tidak bisa dipakai. Coba lagi sebentar lagi.
+   *[other] Sebuah berkas Keyholder di komputer ini sedang tidak bisa dipakai. Mungkin program lain sedang memegangnya, misalnya antivirus atau program pencadangan. Coba lagi sebentar lagi; jika tidak membantu, nyalakan ulang komputer. Yang sudah tersimpan tetap ada.
 }
 error-bad-cloud-address = { $why ->
     [empty] Ketik alamat cloud Anda.
@@ -360,6 +360,7 @@ error-profile-away = { $why ->
    *[other] Tempat profil ini tidak terjangkau: folder induknya tidak ada. Jika letaknya di jaringan atau di disk lain, sambungkan dulu, lalu coba lagi.
 }
 profile-unopened = Profil ini tidak bisa dibuka
+unopened-safe = Perubahan Anda yang belum terkirim tetap ada di folder Keyholder di komputer ini, apa adanya. Selebihnya ada di cloud. Jika terus begini, tunjukkan laporannya kepada yang membantu Anda.
 error-profile-in-use = Keyholder sudah terbuka dengan profil ini. Pakai jendela itu, atau tutup dulu.
 error-keychain = Penyimpan kunci komputer ini tidak menjawab. Buka kuncinya, lalu coba lagi.
 

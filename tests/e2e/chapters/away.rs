@@ -70,6 +70,9 @@ async fn unopened() {
         let broken = with_outbox(&cloud, look, |file| fs::create_dir(file).expect("made")).await;
         broken.window().sees("[data-testid=problem]").await;
         broken.take("unopened-broken").await;
+        broken.window().click("diagnostics-look").await;
+        broken.window().sees("[data-testid=report-text]").await;
+        broken.take("unopened-report").await;
     }
 }
 

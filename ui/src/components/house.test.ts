@@ -113,3 +113,17 @@ it('tells alone what hinders the store, with the way to somebody else, where not
   expect(screen.getByTestId('me-menu')).toBeTruthy()
   cleanup()
 })
+
+it('says of a store that cannot be opened what is safe, and has a report for whoever helps', async () => {
+  program({
+    ask: () => {
+      throw { code: 'storage', with: { why: 'other' }, message: '' }
+    },
+    diagnostics: () => 'Keyholder 0.1.0 on linux',
+  })
+  render(House)
+  expect((await screen.findByTestId('problem')).textContent).toContain('virus scanner')
+  expect(screen.getByTestId('unopened-help').textContent).toContain('Everything else is at the cloud')
+  await fireEvent.click(screen.getByTestId('diagnostics-look'))
+  expect(await screen.findByTestId('report-text')).toBeTruthy()
+})
