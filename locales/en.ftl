@@ -1493,6 +1493,8 @@ activity-attempt = { $actor } tried: { $op }.
 activity-made-at = made { $when }, sent later
 
 ### waiting
+activity-unreached = What happened earlier is kept only at the cloud, and it did not answer just now. Your own work is not affected. Try again in a moment.
+activity-refused-unreached = What was refused is kept only at the cloud, and it did not answer just now. Your own work is not affected. Try again in a moment.
 
 waiting-lead = Your own changes that the cloud has not taken yet, or has turned down. Nothing leaves this list without you.
 waiting-sync = Sync now

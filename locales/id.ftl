@@ -1228,6 +1228,8 @@ activity-none-about = Buat grup atau undang seseorang: setiap perubahan muncul d
 activity-earlier = Tampilkan yang lebih lama
 activity-start = Dari sinilah toko ini bermula.
 activity-attempt = { $actor } mencoba: { $op }.
+activity-unreached = Kejadian sebelumnya hanya disimpan di cloud, dan cloud tidak menjawab barusan. Pekerjaan Anda tidak terpengaruh. Coba lagi sebentar lagi.
+activity-refused-unreached = Apa yang ditolak hanya disimpan di cloud, dan cloud tidak menjawab barusan. Pekerjaan Anda tidak terpengaruh. Coba lagi sebentar lagi.
 activity-made-at = dibuat { $when }, dikirim kemudian
 
 ### waiting
