@@ -118,3 +118,13 @@ describe('the keyboard', () => {
     opening.what = null
   })
 })
+
+it('says in plain words that there is no keychain, and what the system said only to whoever asks', async () => {
+  await signedIn({ rest: 'memory', keychain: 'memory', keychain_problem: 'zbus error: org.freedesktop.secrets' })
+  shop()
+  const bar = await screen.findByTestId('settings-keychain')
+  expect(bar.textContent).toContain('If it is locked, unlock it')
+  const more = bar.querySelector('details')!
+  expect(more.open).toBe(false)
+  expect(more.querySelector('p')?.textContent).toContain('zbus')
+})
