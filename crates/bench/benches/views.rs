@@ -132,6 +132,16 @@ fn slice_after_a_change(bencher: Bencher, members: usize) {
     });
 }
 
+/// One member's panel: 25 reasons, and who of ten thousand keepers could change them.
+#[divan::bench(args = SIZES)]
+fn panel(bencher: Bencher, members: usize) {
+    let picture = picture(members);
+    let mut memo = Memo::default();
+    ask(&picture, &mut memo, 0);
+    let panel = Ask { store: picture.store, generation: 1, what: What::Member { member: member_ids(2)[1] } };
+    bencher.bench_local(|| black_box(answer(&picture, &mut memo, &panel, None).expect("she is in the team")));
+}
+
 /// The first slice of all: every member folded and ranked.
 #[divan::bench(args = SIZES, sample_count = 10)]
 fn first_slice(bencher: Bencher, members: usize) {

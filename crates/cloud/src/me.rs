@@ -47,7 +47,7 @@ fn access(store: &Store, member: &Member) -> Value {
     let areas: Map<String, Value> =
         Area::ALL.iter().map(|area| (area.code().to_owned(), json!(cell(member.role, *area)))).collect();
     let changer = |who: Changer| json!({ "name": who.name, "role": who.role });
-    let can_change: Vec<Value> = who_can_change(store, member).into_iter().map(changer).collect();
+    let can_change: Vec<Value> = who_can_change(store, member).map(changer).collect();
     json!({
         "store": store.id(), "name": store.name(), "member": member.id, "role": member.role,
         "status": member.status, "groups": groups, "areas": areas,

@@ -25,8 +25,6 @@ pub struct Explanation {
     pub level: Cell,
     /// Why, the weightiest first. Never empty.
     pub because: Vec<Because>,
-    /// Who by name could change it, the Owner first.
-    pub who_can_change: Vec<Changer>,
 }
 
 /// One reason.
@@ -94,11 +92,11 @@ pub struct Changer {
     pub role: Role,
 }
 
-/// Why a member may do something, or may not, and who could change that.
+/// Why a member may do something, or may not. Who could change that is the same for all that is hers: [`who_can_change`].
 pub fn explain(store: &Store, member: MemberId, what: What) -> Explanation {
     let Some(present) = store.member(member) else {
         let because = vec![Because::NotAMember];
-        return Explanation { allowed: false, level: Cell::None, because, who_can_change: Vec::new() };
+        return Explanation { allowed: false, level: Cell::None, because };
     };
     let (level, mut because) = match what {
         What::Area(area) => explain_area(present.role, area),
@@ -109,8 +107,7 @@ pub fn explain(store: &Store, member: MemberId, what: What) -> Explanation {
         because.insert(0, Because::Suspended);
     }
     let level = if suspended { Cell::None } else { level };
-    let who_can_change = who_can_change(store, present);
-    Explanation { allowed: level != Cell::None, level, because, who_can_change }
+    Explanation { allowed: level != Cell::None, level, because }
 }
 
 fn explain_area(role: Role, area: Area) -> (Cell, Vec<Because>) {
@@ -150,15 +147,15 @@ fn explain_permission(store: &Store, member: &Member, permission: Permission) ->
     }
 }
 
-/// Who could change a member's access: active, with the area, above her, and not herself. The Owner first.
-pub fn who_can_change(store: &Store, target: &Member) -> Vec<Changer> {
+/// Who could change a member's access: active, with the area, above her, and not herself. The Owner first. One after the other: there
+/// may be thousands, of whom few are named.
+pub fn who_can_change<'a>(store: &'a Store, target: &'a Member) -> impl Iterator<Item = Changer> + 'a {
     let roles = Role::ALL.iter().copied();
     let able =
         roles.filter(|role| cell(*role, Area::ChangeMemberRole) == Cell::Full && role.outranks(target.role));
     able.flat_map(|role| store.members_with_role(role))
         .filter(|member| member.is_active() && member.id != target.id)
         .map(|member| Changer { member: member.id, name: member.name().to_owned(), role: member.role })
-        .collect()
 }
 
 #[cfg(test)]
@@ -210,8 +207,8 @@ mod tests {
     fn who_could_change_it_is_told_by_name() {
         let store = shop();
         let able = |n| {
-            let explanation = explain(&store, member_id(n), What::Area(Area::ViewTeam));
-            explanation.who_can_change.into_iter().map(|changer| changer.member).collect::<Vec<_>>()
+            let target = store.member(member_id(n)).expect("she is in the shop");
+            who_can_change(&store, target).map(|changer| changer.member).collect::<Vec<_>>()
         };
         assert_eq!(able(SELLER), [member_id(OWNER), member_id(ADMIN), member_id(ADMIN_TWO)]);
         assert_eq!(able(ADMIN), [member_id(OWNER)], "for an Admin, only the Owner");

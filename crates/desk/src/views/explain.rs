@@ -105,6 +105,6 @@ const NAMED: usize = 20;
 
 /// Who could change a member's access, by name, the Owner first.
 pub fn can_change(store: &Store, member: &Member) -> Vec<CanChange> {
-    let changers = who_can_change(store, member).into_iter().take(NAMED);
+    let changers = who_can_change(store, member).take(NAMED);
     changers.map(|changer| CanChange { name: changer.name, role: changer.role }).collect()
 }
