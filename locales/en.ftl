@@ -1375,6 +1375,11 @@ groups-more-people = { $count ->
     [one] and 1 more person
    *[other] and { $count } more people
 }
+groups-more-invited = { $count ->
+    [one] and 1 more invited
+   *[other] and { $count } more invited
+}
+groups-all-in-team = See all in Team
 groups-once-accepted = Once the invitation is accepted
 groups-add-people = Add
 groups-add-people-to = Add people to { $group }

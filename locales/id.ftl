@@ -1153,6 +1153,8 @@ groups-people-title = { $count ->
 }
 groups-nobody = Belum ada orang di grup ini.
 groups-more-people = dan { $count } orang lagi
+groups-more-invited = dan { $count } undangan lagi
+groups-all-in-team = Lihat semua di Tim
 groups-once-accepted = Setelah undangan diterima
 groups-add-people = Tambah
 groups-add-people-to = Tambahkan orang ke { $group }

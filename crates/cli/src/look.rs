@@ -240,6 +240,7 @@ pub fn group_document(view: &Value) -> Value {
         "id": view["id"], "name": view["name"], "mark": view["mark"], "permissions": on,
         "unknown": view["unknown"], "members_total": view["members_total"],
         "members": pick_each(&view["members"], &MEMBER),
+        "invitations_total": view["invitations_total"],
         "invitations": pick_each(&view["invitations"], &["id", "email"]),
     })
 }

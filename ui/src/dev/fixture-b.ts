@@ -40,7 +40,7 @@ function group(id: string, scene: string, then?: Permission[]): Extract<View, { 
     })),
     unknown: found.id === 'g1' ? ['livestream.host'] : [],
     members: NAMES.slice(0, found.members).map((name, at) => ({ id: `m${at}`, name, email: `${name.split(' ')[0]!.toLowerCase()}@tokolestari.id`, role: ROLES[2 + (at % 4)]!, groups: [{ id: found.id, name: found.name }], status: at === 3 ? 'suspended' : 'active', since: '2026-03-02T03:00:00Z', me: false, mark: null })),
-    met: scene === 'clashes' ? 'crossed' : null, members_total: found.members, invitations: found.invitations ? [{ id: 'i1', email: 'tari@contoh.co.id', role: 'seller' as const }] : [],
+    met: scene === 'clashes' ? 'crossed' : null, members_total: found.members, invitations_total: found.invitations ? 1 : 0, invitations: found.invitations ? [{ id: 'i1', email: 'tari@contoh.co.id', role: 'seller' as const }] : [],
     may: { rename: may, delete: may, edit: may, assign: may }, others: GROUPS.filter((one) => one.id !== found.id).map(({ id, name }) => ({ id, name })),
     cut: found.id === 'g1' ? [{ role: 'seller', permissions: ['product.scan', 'product.download', 'product.upload', 'inventory.update'], members: 2, invitations: 1, names: ['Ayu Kartika', 'Siti Nurhaliza', 'tari@contoh.co.id'] }, { role: 'viewer', permissions: ['product.scan'], members: 1, invitations: 0, names: ['Bagus Wijaya'] }] : [],
   }

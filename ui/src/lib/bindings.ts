@@ -1305,9 +1305,13 @@ export type GroupView = {
    */
   members_total: number,
   /**
-   * Pending invitations that offer it.
+   * The first fifty pending invitations that offer it, by address.
    */
   invitations: Array<InvitationName>,
+  /**
+   * How many there are.
+   */
+  invitations_total: number,
   /**
    * What may be done with it.
    */

@@ -10,6 +10,7 @@ import { acts } from '../lib/perform.svelte'
 import { toasts } from '../lib/toasts.svelte'
 import { copyName } from './groups/copy'
 import { STARTING_POINTS } from './groups/starting-points'
+import { chosen } from './team/asked'
 import Groups from './Groups.svelte'
 
 const DONE = { id: 'o1', queued: true, nothing_to_do: false, refusal: null, can_ask_anyway: false }
@@ -31,6 +32,28 @@ beforeEach(async () => {
   acts.confirming = null
   go('groups')
   await signedIn()
+})
+
+describe('the people of a group', () => {
+  it('are told in number where they are too many to list, and all of them are one press away', async () => {
+    const view = { ...answersB.group!({ view: 'group', group: 'g1' } as never, ''), members_total: 30_000, invitations_total: 4_001 } as never
+    shop('', { ask: ({ ask }) => ({ generation: (ask as Ask).generation, view: (ask as Ask).view === 'group' ? view : answersB[(ask as Ask).view]!(ask as never, '') }) })
+    Object.assign(chosen, { search: 'x', role: 'seller', group: '', status: 'suspended' })
+    go('groups', 'g1')
+    render(Groups)
+    expect((await screen.findByTestId('group-more-invited')).textContent).toBe('and 4,000 more invited')
+    await fireEvent.click(screen.getByTestId('group-all-people'))
+    expect(nav.screen).toBe('team')
+    expect({ ...chosen }).toMatchObject({ search: '', role: '', group: 'g1', status: '' })
+  })
+  it('have nothing more to show where all are listed', async () => {
+    shop()
+    go('groups', 'g1')
+    render(Groups)
+    await screen.findAllByTestId('group-member')
+    expect(screen.queryByTestId('group-all-people')).toBeNull()
+    expect(screen.queryByTestId('group-more-invited')).toBeNull()
+  })
 })
 
 describe('the list of groups', () => {

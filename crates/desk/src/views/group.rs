@@ -105,8 +105,10 @@ pub struct GroupView {
     pub members: Vec<MemberRow>,
     /// How many there are.
     pub members_total: usize,
-    /// Pending invitations that offer it.
+    /// The first fifty pending invitations that offer it, by address.
     pub invitations: Vec<InvitationName>,
+    /// How many there are.
+    pub invitations_total: usize,
     /// What may be done with it.
     pub may: GroupMay,
     /// Where its people could go when it is deleted.
@@ -117,7 +119,7 @@ pub struct GroupView {
     pub met: Option<Met>,
 }
 
-/// How many members are listed; Team, filtered by the group, lists them all.
+/// How many members and invitations are listed; Team, filtered by the group, lists all members.
 const LISTED: usize = 50;
 
 /// Draws one group.
@@ -127,7 +129,7 @@ pub fn group(scene: &Scene, index: &mut TeamIndex, marks: &Marks, id: GroupId) -
     let slice = TeamAsk { group: Some(id), count: LISTED, ..TeamAsk::default() };
     let (members_total, listed) = index.slice(store, &slice);
     let listed = listed.into_iter().filter_map(|member| store.member(member));
-    let invitations = invited(scene, id);
+    let invited = invited(scene, id);
     let GroupRowMay { rename, delete, edit } = groups::may(scene);
     Ok(GroupView {
         id,
@@ -140,9 +142,10 @@ pub fn group(scene: &Scene, index: &mut TeamIndex, marks: &Marks, id: GroupId) -
         // Putting people in asks for the same area and the same permissions as editing does.
         may: GroupMay { rename, delete, assign: edit.clone(), edit },
         others: groups_by_name(scene).into_iter().filter(|other| other.id != id.uuid()).collect(),
-        cut: cut(scene, group, &invitations),
+        cut: cut(scene, group, &invited),
         met: clashes(scene).into_iter().find(|clash| clash.group == id).map(|clash| clash.met),
-        invitations,
+        invitations_total: invited.len(),
+        invitations: invited.into_iter().take(LISTED).map(InvitationName::of).collect(),
     })
 }
 
@@ -191,18 +194,22 @@ fn set(codes: &[String]) -> PermissionSet {
     codes.iter().filter_map(|code| Permission::from_code(code)).collect()
 }
 
-fn invited(scene: &Scene, group: GroupId) -> Vec<InvitationName> {
-    let name = |it: &Invitation| InvitationName { id: it.id, email: it.email().to_owned(), role: it.role };
+fn invited<'a>(scene: &Scene<'a>, group: GroupId) -> Vec<&'a Invitation> {
     let pending =
         |it: &&Invitation| scene.store().invitation_status(it, scene.now()) == InvitationStatus::Pending;
-    let mut invited: Vec<InvitationName> =
-        scene.store().invitations_of(group).filter(pending).map(name).collect();
-    invited.sort_by_cached_key(|it| fold(&it.email));
+    let mut invited: Vec<&Invitation> = scene.store().invitations_of(group).filter(pending).collect();
+    invited.sort_by_cached_key(|it| fold(it.email()));
     invited
 }
 
+impl InvitationName {
+    fn of(it: &Invitation) -> InvitationName {
+        InvitationName { id: it.id, email: it.email().to_owned(), role: it.role }
+    }
+}
+
 /// What the roles of the group's members and invitations cut off, the highest role first.
-fn cut(scene: &Scene, group: &Group, invited: &[InvitationName]) -> Vec<Cut> {
+fn cut(scene: &Scene, group: &Group, invited: &[&Invitation]) -> Vec<Cut> {
     let granted = group.permissions.with_views();
     let cut = |&role: &Role| {
         let permissions: Vec<Permission> = granted.minus(may_hold(role)).iter().collect();
@@ -217,7 +224,7 @@ fn cut(scene: &Scene, group: &Group, invited: &[InvitationName]) -> Vec<Cut> {
             .collect();
         members.sort_by_cached_key(|name| fold(name));
         let emails: Vec<&str> =
-            invited.iter().filter(|it| it.role == role).map(|it| it.email.as_str()).collect();
+            invited.iter().filter(|it| it.role == role).map(|it| it.email()).collect();
         let names = members.iter().chain(&emails).take(LISTED).map(|&name| name.to_owned()).collect();
         let some = !(members.is_empty() && emails.is_empty());
         some.then_some(Cut { role, permissions, members: members.len(), invitations: emails.len(), names })
@@ -296,6 +303,20 @@ mod tests {
         assert_eq!(view.cut, [expected], "a Manager may hold both");
         assert_eq!((view.members_total, view.members.len(), view.invitations.len()), (3, 3, 1));
         assert_eq!(view.others.iter().map(|it| it.name.as_str()).collect::<Vec<_>>(), ["Other"]);
+    }
+
+    #[test]
+    fn of_many_inside_the_first_are_listed_and_all_counted() {
+        let mut shop = Shop::new();
+        let gudang = shop.group("Gudang", &[]);
+        for no in 0..LISTED + 10 {
+            shop.member(&format!("Dewi {no:02}"), Role::Seller, &[gudang]);
+            shop.invites(&format!("rina{no:02}@toko.example"), Role::Seller, &[gudang]);
+        }
+        let view = drawn(&shop.seen_by(shop.owner()), gudang);
+        assert_eq!((view.members.len(), view.members_total), (LISTED, LISTED + 10));
+        assert_eq!((view.invitations.len(), view.invitations_total), (LISTED, LISTED + 10));
+        assert_eq!(view.invitations[0].email, "rina00@toko.example", "the first by address");
     }
 
     #[test]
