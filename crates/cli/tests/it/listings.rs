@@ -89,7 +89,10 @@ async fn invitations_groups_and_the_plan() {
     assert_eq!(fields(&told), "groups store");
     assert_eq!(fields(&told["groups"][0]), "id invitations mark members name permissions");
     let told = ana.tells(&["group", "KASIR"]).await;
-    assert_eq!(fields(&told["group"]), "id invitations invitations_total mark members members_total name permissions unknown");
+    assert_eq!(
+        fields(&told["group"]),
+        "id invitations invitations_total mark members members_total name permissions unknown"
+    );
     assert_eq!(
         told["group"]["permissions"],
         json!(["inventory.view", "inventory.update", "orders.view", "orders.fulfillment"])

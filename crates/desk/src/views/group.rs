@@ -223,8 +223,7 @@ fn cut(scene: &Scene, group: &Group, invited: &[&Invitation]) -> Vec<Cut> {
             .map(|member| if member.name().is_empty() { NO_NAME } else { member.name() })
             .collect();
         members.sort_by_cached_key(|name| fold(name));
-        let emails: Vec<&str> =
-            invited.iter().filter(|it| it.role == role).map(|it| it.email()).collect();
+        let emails: Vec<&str> = invited.iter().filter(|it| it.role == role).map(|it| it.email()).collect();
         let names = members.iter().chain(&emails).take(LISTED).map(|&name| name.to_owned()).collect();
         let some = !(members.is_empty() && emails.is_empty());
         some.then_some(Cut { role, permissions, members: members.len(), invitations: emails.len(), names })
