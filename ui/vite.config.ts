@@ -5,6 +5,7 @@ import { fileURLToPath } from 'node:url'
 import { readFileSync } from 'node:fs'
 import type { Plugin } from 'vite'
 import { defineConfig } from 'vitest/config'
+import { words } from './words'
 
 const here = (path: string) => fileURLToPath(new URL(path, import.meta.url))
 
@@ -24,7 +25,7 @@ const icons = (): Plugin => ({
 })
 
 export default defineConfig(({ mode }) => ({
-  plugins: [icons(), svelte()],
+  plugins: [icons(), words(), svelte()],
   // Tests need Svelte's browser half, which Node's own conditions would not pick.
   resolve: mode === 'test' ? { conditions: ['browser'] } : {},
   build: {

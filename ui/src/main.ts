@@ -2,6 +2,7 @@
 import { mount } from 'svelte'
 import App from './App.svelte'
 import { onChanged } from './lib/api'
+import { speakAll } from './lib/i18n.svelte'
 import { prepare, soon } from './first'
 import { session } from './lib/session.svelte'
 import { screens } from './screens'
@@ -18,4 +19,6 @@ void screens.find(({ id }) => id === 'team')?.screen.fetch?.()
 void soon(begun).then(() => {
   mount(App, { target: document.body, props: { begun } })
   deaf()
+  // What no first picture speaks.
+  void speakAll()
 })

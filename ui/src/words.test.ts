@@ -5,6 +5,7 @@ import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { AREAS, PERMISSIONS, ROLES, SECTIONS } from './dev/tables'
+import { ELSEWHERE, closure, messages, namedIn, split } from '../words'
 import { keyOf } from './lib/words'
 
 const languages = readdirSync('../locales').map((file) => file.replace('.ftl', ''))
@@ -65,13 +66,14 @@ const templates = [...code.map(({ text }) => text).join('\n').matchAll(/`([a-z][
   .map((template) => new RegExp(`^${template.split(/\$\{[^{}]*\}/).join('(.+)')}$`))
 const literals = new Set(code.flatMap(({ text }) => [...text.matchAll(/['"]([a-z][\w.-]*)['"]/g)].map(([, one]) => keyOf(one!))))
 const fromTemplate = (key: string) => templates.some((template) => template.exec(key)?.slice(1).every((hole) => literals.has(hole) || known.has(hole) || /^\d+$/.test(hole)))
-const SPOKEN_ELSEWHERE = /^(mail|join|cli|start)-/
 /** Every code that the program itself knows: what it says, the window needs words for. */
 const known = new Set(
   readdirSync('../crates', { recursive: true, encoding: 'utf8' })
     .filter((path) => path.endsWith('.rs'))
     .flatMap((path) => [...readFileSync(join('../crates', path), 'utf8').matchAll(/"([a-z][a-z_.]*)"/g)].map(([, one]) => keyOf(one!))),
 )
+/** What the window speaks first, by the words' own plugin. */
+const isFirst = namedIn(closure(['src/main.ts', 'src/screens/Team.svelte']))
 const codeOf = (key: string) => key.slice(key.indexOf('-') + 1)
 
 describe('locales', () => {
@@ -103,7 +105,16 @@ describe('locales', () => {
   it('hold no message that nothing names', () => {
     const named = new Set(code.flatMap(({ text }) => [...text.matchAll(/'([a-z][\w]*(?:-[\w]+)+|[a-z]+)'/g)].map(([, key]) => key!)))
     const listed = new Set(Object.entries(FAMILIES).flatMap(([family, codes]) => [...codes.map((one) => `${family}-${keyOf(one)}`), `${family}-unknown`]))
-    const idle = [...english].filter((key) => !named.has(key) && !listed.has(key) && !(key.split('-')[0]! in FAMILIES && known.has(codeOf(key))) && !SPOKEN_ELSEWHERE.test(key) && !fromTemplate(key))
+    const idle = [...english].filter((key) => !named.has(key) && !listed.has(key) && !(key.split('-')[0]! in FAMILIES && known.has(codeOf(key))) && !ELSEWHERE.test(key) && !fromTemplate(key))
     expect(idle).toEqual([])
+  })
+  it('are split without one being lost: the first picture\'s, and the rest', () => {
+    for (const language of languages) {
+      const { first, rest } = split(text(language), isFirst)
+      const of = (part: string) => messages(part).map(({ key }) => key)
+      expect([...of(first), ...of(rest)].sort()).toEqual([...keys(language)].filter((key) => !ELSEWHERE.test(key)).sort())
+      expect(new FluentBundle(language).addResource(new FluentResource(first + rest))).toEqual([])
+    }
+    expect([isFirst('screen-team'), isFirst('role-owner'), isFirst('skip-to-content'), isFirst('refusal-outranked'), isFirst('rehearsal-title')]).toEqual([true, true, true, false, false])
   })
 })

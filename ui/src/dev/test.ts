@@ -4,10 +4,11 @@ import { createRawSnippet } from 'svelte'
 import { afterEach } from 'vitest'
 import { useBackend, type Arguments } from '../lib/api'
 import type { Locked, SessionView } from '../lib/bindings'
-import { setLanguage } from '../lib/i18n.svelte'
+import { setLanguage, speakAll } from '../lib/i18n.svelte'
 import { session } from '../lib/session.svelte'
 
 void setLanguage('en')
+void speakAll()
 // A part that is fetched when it is asked for takes its time on a busy machine; who passes never waits it out.
 configure({ asyncUtilTimeout: 5_000 })
 afterEach(() => cleanup())
