@@ -20,9 +20,9 @@ use keyholder_desk::{
 };
 use keyholder_domain::{AccountId, InvitationId, Op, OpId, StoreId};
 use tauri::{AppHandle, Manager, Runtime, State, WebviewWindow, Window, command, ipc::Request};
-use tauri_plugin_opener::OpenerExt;
 
 use crate::Shell;
+use crate::browser;
 use crate::list;
 use crate::menu;
 use crate::notices;
@@ -375,8 +375,7 @@ pub async fn answer_link<R: Runtime>(
 #[command]
 pub async fn open_link_page<R: Runtime>(app: AppHandle<R>, shell: State<'_, Shell>) -> Told<()> {
     let page = shell.keyholder(&app).await?.take_link_page()?;
-    let opened = app.opener().open_url(page, None::<String>);
-    opened.map_err(|problem| DeskError::new("not_opened", problem.to_string()))
+    browser::show(&page).map_err(|problem| DeskError::new("not_opened", problem.to_string()))
 }
 
 /// Shows a notification of the system, unless the window is looked at. A click on it leads to what it is about.

@@ -7,6 +7,7 @@
 //! sums that a window never makes: after a minute of scrolling a list held 20 to 30 MB for nothing (`docs/performance.md`).
 
 use std::path::Path;
+use std::sync::{Mutex, MutexGuard, PoisonError};
 
 /// What WebKitGTK asks at its start: <https://webkitgtk.org/reference/webkit2gtk/stable/class.Settings.html> names the policy,
 /// this the way to set it before any view is there.
@@ -80,14 +81,26 @@ fn ask_for_a_display() {
     clippy::disallowed_methods,
     reason = "no test calls this, and WebKit has no other way to be told before it starts"
 )]
-fn set(name: &str, value: Option<&str>) -> bool {
+fn set(name: &'static str, value: Option<&str>) -> bool {
     // SAFETY: the program has one thread yet (this is the first thing that `run` does), so nobody reads the environment meanwhile.
     match value {
         Some(_) if std::env::var_os(name).is_some() => return false,
         Some(value) => unsafe { std::env::set_var(name, value) },
         None => unsafe { std::env::remove_var(name) },
     }
+    names().retain(|known| *known != name);
+    names().extend(value.map(|_| name));
     true
+}
+
+/// The variables that were set here: for the page's processes, and for no other program that is started.
+pub fn set_here() -> Vec<&'static str> {
+    names().clone()
+}
+
+fn names() -> MutexGuard<'static, Vec<&'static str>> {
+    static NAMES: Mutex<Vec<&str>> = Mutex::new(Vec::new());
+    NAMES.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
 /// Whether WebKit draws by itself.

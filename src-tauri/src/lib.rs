@@ -5,6 +5,7 @@
 //! goes wrong (another window uses this profile, the disk is full) is told in the window instead of in a crash.
 
 mod arguments;
+mod browser;
 mod commands;
 mod crash;
 pub mod drawing;
@@ -50,9 +51,7 @@ pub fn run() {
     let builder = builder
         .plugin(tauri_plugin_deep_link::init())
         .plugin(tauri_plugin_dialog::init())
-        .plugin(tauri_plugin_notification::init())
-        // Only the program opens addresses, and only such as it made itself: the page gets no way to.
-        .plugin(tauri_plugin_opener::Builder::new().open_js_links_on_click(false).build());
+        .plugin(tauri_plugin_notification::init());
     let program = program(builder, arguments, Seams::default()).setup(|app| Ok(set_up(app)?));
     match program.build(tauri::generate_context!()) {
         Ok(app) => app.run(|app, event| match event {

@@ -13,11 +13,10 @@ use keyholder_desk::views::updates::{KeptBefore, Offer, UpdateStep, UpdateWay, U
 use keyholder_desk::{DeskError, Keyholder};
 use keyholder_domain::Time;
 use tauri::{AppHandle, Emitter, Manager, Runtime};
-use tauri_plugin_opener::OpenerExt;
 use tauri_plugin_updater::{Error, Update};
 use tokio::sync::broadcast::error::RecvError;
 
-use crate::Shell;
+use crate::{Shell, browser};
 use source::Source;
 
 /// What the page is told whenever anything of it changed.
@@ -160,8 +159,7 @@ pub fn open_page<R: Runtime>(app: &AppHandle<R>) -> Result<(), DeskError> {
     let page = Source::of(app).and_then(|source| source.page());
     let page =
         page.ok_or_else(|| DeskError::new("not_found", "this build knows no place of newer versions"))?;
-    let opened = app.opener().open_url(page, None::<String>);
-    opened.map_err(|problem| DeskError::new("not_opened", problem.to_string()))
+    browser::show(page.as_str()).map_err(|problem| DeskError::new("not_opened", problem.to_string()))
 }
 
 /// Looks when it is time to, as long as the profile is open and she has not switched it off.

@@ -1,12 +1,13 @@
 //! What the desktop around the window says is followed as it changes: light or dark, and whether things may move; and what is
 //! missing on the machine is not missed.
 
-use std::{fs, rc::Rc};
+use std::{env, fs, os::unix::fs::PermissionsExt, rc::Rc};
 
 use serde_json::json;
 
 use crate::harness::{
-    Window, bus::Bus, display::Display, eventually, portal::Portal, process::children_of, window::Around,
+    Shop, Window, bus::Bus, display::Display, eventually, portal::Portal, process::children_of,
+    window::Around,
 };
 
 #[tokio::test]
@@ -55,6 +56,31 @@ async fn without_a_graphics_card_the_window_draws_and_loads_no_opengl_of_its_own
     assert!(loaded.contains("libwebkit2gtk"), "this is the list of what it loaded");
     for driver in ["libLLVM", "swrast_dri", "libEGL_mesa", "libGLX_mesa"] {
         assert!(!loaded.contains(driver), "{driver} is loaded");
+    }
+}
+
+#[tokio::test]
+async fn a_browser_that_is_opened_is_told_nothing_of_how_the_window_draws() {
+    let shop = Shop::open("team").await;
+    let data = Rc::new(tempfile::tempdir().expect("a temporary folder"));
+    let (tools, told) = (data.path().join("tools"), data.path().join("told"));
+    let (opener, told_at) = (tools.join("xdg-open"), told.display());
+    let script = format!("#!/bin/sh\n(echo \"$1\"; env) > '{told_at}.new'\nmv '{told_at}.new' '{told_at}'\n");
+    fs::create_dir(&tools).and_then(|()| fs::write(&opener, script)).expect("written");
+    fs::set_permissions(&opener, fs::Permissions::from_mode(0o755)).expect("a program");
+    let path = format!("{}:{}", tools.display(), env::var("PATH").expect("there is one"));
+    let around = Around { variables: vec![("PATH", path)], ..Around::default() };
+    let window = Window::open_around(around, Rc::clone(&data), &shop.cloud.url()).await;
+    window.sign_in(&shop.owner.email).await;
+    let link = format!("keyholder://join/AQ-b_9?cloud={}", shop.cloud.url());
+    window.is_started_again(Some(&link)).await;
+    window.click("link-show").await;
+
+    let told = eventually("the page is opened", async || fs::read_to_string(&told).ok()).await;
+    assert!(told.starts_with(&shop.cloud.url()), "the page is that of the link: {told}");
+    assert!(started_with(window.program()).contains("JSC_useFTLJIT=false"), "the page's process needs it");
+    for name in ["JSC_useFTLJIT", "JSC_largeHeapSize", "WEBKIT_DISABLE_COMPOSITING_MODE", "GDK_GL"] {
+        assert!(!told.contains(name), "{name} is handed on");
     }
 }
 
