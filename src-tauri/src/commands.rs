@@ -393,7 +393,7 @@ pub fn menu<R: Runtime>(app: AppHandle<R>, words: menu::Words, open: bool) -> To
 /// A report for whoever helps, to be read before it is sent.
 #[command]
 pub async fn diagnostics<R: Runtime>(app: AppHandle<R>, shell: State<'_, Shell>) -> Told<String> {
-    let around = shell.around(&app);
+    let around = shell.around();
     shell.keyholder(&app).await?.diagnostics(around).await
 }
 

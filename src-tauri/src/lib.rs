@@ -43,6 +43,13 @@ pub fn run() {
     if windowless::has_no_web_view() {
         windowless::end_with("start-no-web-view", "there is no WebView2 runtime");
     }
+    logs::keep();
+    let shell = Shell::new(arguments.clone(), Seams::default());
+    if let Ok(data) = shell.data() {
+        crash::watch(data);
+    }
+    // The profile is opened while system and web view start: by the time the page asks, keychain and store have answered.
+    shell.open_ahead();
     let mut builder = Builder::default();
     // The first of all: a second start ends here, before anything of it is there.
     if let Some(plugin) = single::plugin(&arguments) {
@@ -52,7 +59,7 @@ pub fn run() {
         .plugin(tauri_plugin_deep_link::init())
         .plugin(tauri_plugin_dialog::init())
         .plugin(tauri_plugin_notification::init());
-    let program = program(builder, arguments, Seams::default()).setup(|app| Ok(set_up(app)?));
+    let program = program(builder, shell).setup(|app| Ok(set_up(app)?));
     match program.build(tauri::generate_context!()) {
         Ok(app) => app.run(|app, event| match event {
             RunEvent::WindowEvent { event: WindowEvent::Focused(true), .. } => {
@@ -73,15 +80,13 @@ pub fn run() {
 fn set_up<R: Runtime>(app: &mut App<R>) -> tauri::Result<()> {
     #[cfg(feature = "handover")]
     handover::listen(app.handle());
-    let data = app.state::<Shell>().data(app.handle()).ok();
-    logs::begin(app.handle(), app.state::<Shell>().log_place(app.handle()).as_deref());
+    let data = app.state::<Shell>().data().ok();
+    logs::begin(app.handle(), app.state::<Shell>().log_place().as_deref());
     if let Some(data) = data {
-        crash::watch(data.clone());
         place::remember(app.handle(), &data)?;
     }
     notices::answer_clicks(app.handle());
     menu::answer(app.handle());
-    // The profile is opened while the web view starts: by the time the page asks, keychain and store have answered.
     let early = app.handle().clone();
     tauri::async_runtime::spawn(async move { early.state::<Shell>().begin(&early).await });
     links::hear(app.handle());
@@ -91,10 +96,10 @@ fn set_up<R: Runtime>(app: &mut App<R>) -> tauri::Result<()> {
 }
 
 /// The program without its window: state and commands, for any runtime (a test brings one that draws nothing).
-pub fn program<R: Runtime>(builder: Builder<R>, arguments: Arguments, seams: Seams) -> Builder<R> {
+pub fn program<R: Runtime>(builder: Builder<R>, shell: Shell) -> Builder<R> {
     let builder =
         builder.plugin(tauri_plugin_updater::Builder::new().build()).manage(updates::Updates::default());
-    let builder = builder.manage(Shell::new(arguments, seams)).on_window_event(|window, event| {
+    let builder = builder.manage(shell).on_window_event(|window, event| {
         if let WindowEvent::CloseRequested { api, .. } = event {
             // Whether something would be lost is asked of the desk, which takes a moment: the shell closes it, or the window asks.
             api.prevent_close();

@@ -2,10 +2,12 @@
 //! as it is written, so that neither holds a name of somebody's machine, an address or a secret.
 
 use std::path::{Path, PathBuf};
+use std::sync::atomic::{AtomicBool, Ordering::Relaxed};
+use std::sync::{Mutex, OnceLock, PoisonError};
 
 use keyholder_desk::{clock::Clock, clock::SystemClock, diagnostics};
 use tauri::{AppHandle, Runtime};
-use tauri_plugin_log::log::LevelFilter;
+use tauri_plugin_log::log::{self, Level, LevelFilter, Log, Metadata, Record};
 use tauri_plugin_log::{Builder, RotationStrategy, Target, TargetKind, attach_logger};
 
 /// What is told unless `KEYHOLDER_LOG` says otherwise.
@@ -19,6 +21,67 @@ const FILES: usize = 3;
 /// How much of the file's end a report looks at.
 const TAIL: usize = 64 * 1024;
 
+/// Keeps what is told from now on until [`begin`] knows where to tell it. Somebody else's logger stays where there is one.
+pub fn keep() {
+    if log::set_logger(&EARLY).is_ok() {
+        EARLY.keeps.store(true, Relaxed);
+        log::set_max_level(LevelFilter::Info);
+    }
+}
+
+static EARLY: Early =
+    Early { keeps: AtomicBool::new(false), kept: Mutex::new(Vec::new()), then: OnceLock::new() };
+
+/// As much as a start that goes wrong in every way has to tell.
+const MOST: usize = 100;
+
+/// A logger for the time before there is one.
+#[derive(Default)]
+pub struct Early {
+    keeps: AtomicBool,
+    kept: Mutex<Vec<(Level, String, String)>>,
+    then: OnceLock<Box<dyn Log>>,
+}
+
+impl Early {
+    /// Tells all that was kept, and hands on what comes.
+    pub fn hand_over(&self, logger: Box<dyn Log>) {
+        // Whoever tells something meanwhile waits, so that nothing is told out of turn or lost.
+        let mut kept = self.kept.lock().unwrap_or_else(PoisonError::into_inner);
+        let logger = self.then.get_or_init(|| logger);
+        for (level, target, message) in kept.drain(..) {
+            let metadata = Metadata::builder().level(level).target(&target).build();
+            logger.log(&Record::builder().metadata(metadata).args(format_args!("{message}")).build());
+        }
+    }
+}
+
+impl Log for Early {
+    fn enabled(&self, metadata: &Metadata<'_>) -> bool {
+        self.then.get().is_none_or(|logger| logger.enabled(metadata))
+    }
+
+    fn log(&self, record: &Record<'_>) {
+        let mut kept = self.kept.lock().unwrap_or_else(PoisonError::into_inner);
+        match self.then.get() {
+            Some(logger) => {
+                drop(kept);
+                logger.log(record);
+            }
+            None if kept.len() < MOST => {
+                kept.push((record.level(), record.target().to_owned(), record.args().to_string()));
+            }
+            None => {}
+        }
+    }
+
+    fn flush(&self) {
+        if let Some(logger) = self.then.get() {
+            logger.flush();
+        }
+    }
+}
+
 /// Tells to the error output and to the profile's files from now on. A profile that cannot be written has no files.
 pub fn begin<R: Runtime>(app: &AppHandle<R>, data: Option<&Path>) {
     let asked = std::env::var("KEYHOLDER_LOG").ok();
@@ -28,8 +91,12 @@ pub fn begin<R: Runtime>(app: &AppHandle<R>, data: Option<&Path>) {
     let whole = builder(&levels).targets(files.into_iter().chain([TargetKind::Stderr]).map(Target::new));
     let logger =
         whole.split(app).or_else(|_| builder(&levels).targets([Target::new(TargetKind::Stderr)]).split(app));
-    // Somebody else's logger is there already in a program that holds several, as a test does.
-    if let Ok((_, level, logger)) = logger {
+    let Ok((_, level, logger)) = logger else { return };
+    if EARLY.keeps.load(Relaxed) {
+        log::set_max_level(level);
+        EARLY.hand_over(logger);
+    } else {
+        // Somebody else's logger is there already in a program that holds several, as a test does.
         let _ = attach_logger(level, logger);
     }
 }

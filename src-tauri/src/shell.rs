@@ -2,13 +2,14 @@
 //! window.
 
 use std::path::PathBuf;
+use std::sync::PoisonError;
 use std::time::{Duration, Instant};
 
 use keyholder_desk::holder::{self, Serving};
-use keyholder_desk::keyholder::{Around, Seams};
+use keyholder_desk::keyholder::{Around, IDENTIFIER, Seams};
 use keyholder_desk::{Changed, DeskError, Keyholder, Options};
 use serde_json::json;
-use tauri::{AppHandle, Emitter, Manager, Runtime, Window, async_runtime::JoinHandle};
+use tauri::{AppHandle, Emitter, Runtime, Window, async_runtime::JoinHandle};
 use tokio::sync::{Mutex, broadcast, broadcast::error::RecvError};
 
 use crate::{Arguments, logs, notices, updates};
@@ -32,7 +33,11 @@ pub struct Shell {
     seams: Seams,
     started: Instant,
     open: Mutex<Option<Open>>,
+    /// A profile that is opened ahead, until whoever asks first takes it over.
+    ahead: std::sync::Mutex<Option<Ahead>>,
 }
+
+type Ahead = JoinHandle<Result<Keyholder, DeskError>>;
 
 struct Open {
     keyholder: Keyholder,
@@ -57,7 +62,7 @@ impl Open {
 impl Shell {
     /// Nothing is opened yet. Time, keychain and the wire are passed in, the machine's own or a test's.
     pub fn new(arguments: Arguments, seams: Seams) -> Shell {
-        Shell { arguments, seams, started: Instant::now(), open: Mutex::default() }
+        Shell { arguments, seams, started: Instant::now(), open: Mutex::default(), ahead: Default::default() }
     }
 
     /// The opened profile. A failure is the caller's to show; the next call tries again.
@@ -66,9 +71,10 @@ impl Shell {
         if let Some(open) = &*open {
             return Ok(open.keyholder.clone());
         }
-        let keyholder = self.take(app).await?;
-        // The web view is still starting.
-        keyholder.prepare().await;
+        let keyholder = match self.taken_ahead().await {
+            Some(keyholder) => keyholder,
+            None => self.taking()?.await?,
+        };
         let telling = [
             tauri::async_runtime::spawn(forward(keyholder.changes(), app.clone())),
             tauri::async_runtime::spawn(notices::tell(keyholder.clone(), app.clone())),
@@ -92,7 +98,21 @@ impl Shell {
         }
     }
 
-    /// Opens the profile before anybody asks. What goes wrong is told to the page's first question, which tries again.
+    /// Begins to open the profile, before there is a window or anything else of the program: whatever the system does at that time keeps one
+    /// processor busy. What goes wrong is told to the page's first question, which tries again.
+    pub(crate) fn open_ahead(&self) {
+        if let Ok(taking) = self.taking() {
+            *self.ahead.lock().unwrap_or_else(PoisonError::into_inner) =
+                Some(tauri::async_runtime::spawn(taking));
+        }
+    }
+
+    async fn taken_ahead(&self) -> Option<Keyholder> {
+        let ahead = self.ahead.lock().unwrap_or_else(PoisonError::into_inner).take()?;
+        ahead.await.ok()?.inspect_err(|problem| tracing::debug!(%problem, "not opened ahead")).ok()
+    }
+
+    /// Opens the profile before anybody asks.
     pub(crate) async fn begin<R: Runtime>(&self, app: &AppHandle<R>) {
         if let Err(problem) = self.keyholder(app).await {
             tracing::debug!(%problem, "not opened early");
@@ -100,20 +120,28 @@ impl Shell {
     }
 
     /// Opens the profile. A command of the command line that holds it is done in a moment; another window is not.
-    async fn take<R: Runtime>(&self, app: &AppHandle<R>) -> Result<Keyholder, DeskError> {
-        let until = Instant::now() + HELD;
-        loop {
-            let options = self.options(app)?;
-            if self.arguments.data.is_some() && !self.arguments.new_profile {
-                options.sees_its_place(self.seams.keychain.clone()).await?;
-            }
-            match Keyholder::open_with(options, self.seams.clone()).await {
-                Err(problem) if problem.code == "profile_in_use" && Instant::now() < until => {
-                    tokio::time::sleep(PAUSE).await;
+    fn taking(
+        &self,
+    ) -> Result<impl Future<Output = Result<Keyholder, DeskError>> + Send + 'static, DeskError> {
+        let (options, seams) = (self.options()?, self.seams.clone());
+        let is_known = self.arguments.data.is_some() && !self.arguments.new_profile;
+        Ok(async move {
+            let until = Instant::now() + HELD;
+            let keyholder = loop {
+                if is_known {
+                    options.sees_its_place(seams.keychain.clone()).await?;
                 }
-                opened => return opened,
-            }
-        }
+                match Keyholder::open_with(options.clone(), seams.clone()).await {
+                    Err(problem) if problem.code == "profile_in_use" && Instant::now() < until => {
+                        tokio::time::sleep(PAUSE).await;
+                    }
+                    opened => break opened?,
+                }
+            };
+            // The web view is still starting.
+            keyholder.prepare().await;
+            Ok(keyholder)
+        })
     }
 
     /// Has the open store look for news: the window came to the front.
@@ -178,23 +206,24 @@ impl Shell {
     }
 
     /// The profile's folder.
-    pub(crate) fn data<R: Runtime>(&self, app: &AppHandle<R>) -> Result<PathBuf, DeskError> {
+    pub(crate) fn data(&self) -> Result<PathBuf, DeskError> {
         match &self.arguments.data {
             Some(folder) => Ok(folder.clone()),
-            // On Windows not the one that is carried from machine to machine: a profile is one machine's.
-            None => {
-                app.path().app_local_data_dir().map_err(|problem| DeskError::storage(problem.to_string()))
-            }
+            // Where Tauri keeps it too, told before Tauri is there. On Windows not the one that is carried from machine to machine: a
+            // profile is one machine's.
+            None => dirs::data_local_dir()
+                .map(|folder| folder.join(IDENTIFIER))
+                .ok_or_else(|| DeskError::storage("this system names no folder for data")),
         }
     }
 
     /// Where the log may be kept. A folder that somebody named is made with the profile, not before: its drive may be away.
-    pub(crate) fn log_place<R: Runtime>(&self, app: &AppHandle<R>) -> Option<PathBuf> {
-        self.data(app).ok().filter(|data| self.arguments.data.is_none() || data.is_dir())
+    pub(crate) fn log_place(&self) -> Option<PathBuf> {
+        self.data().ok().filter(|data| self.arguments.data.is_none() || data.is_dir())
     }
 
     /// What a report tells of the program around the desk.
-    pub(crate) fn around<R: Runtime>(&self, app: &AppHandle<R>) -> Around {
+    pub(crate) fn around(&self) -> Around {
         let draws = match std::env::consts::OS {
             "windows" => "WebView2",
             "macos" => "WKWebView",
@@ -204,12 +233,12 @@ impl Shell {
             version: env!("CARGO_PKG_VERSION").to_owned(),
             web_view: format!("{draws} {}", tauri::webview_version().unwrap_or_default()),
             runs_for: self.started.elapsed(),
-            log: self.data(app).map(|data| logs::tail(&data, LINES)).unwrap_or_default(),
+            log: self.data().map(|data| logs::tail(&data, LINES)).unwrap_or_default(),
         }
     }
 
-    fn options<R: Runtime>(&self, app: &AppHandle<R>) -> Result<Options, DeskError> {
-        Ok(Options::of_this_machine(self.data(app)?, self.arguments.cloud.clone()))
+    fn options(&self) -> Result<Options, DeskError> {
+        Ok(Options::of_this_machine(self.data()?, self.arguments.cloud.clone()))
     }
 }
 

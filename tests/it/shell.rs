@@ -40,8 +40,9 @@ impl Program {
         };
         // Everything but the keychain is the machine's own: a test has no business in the person's.
         let seams = Seams { keychain: keychain.clone(), ..Seams::default() };
-        let app =
-            program(mock_builder(), arguments, seams).build(tauri::generate_context!(test = true)).unwrap();
+        let app = program(mock_builder(), Shell::new(arguments, seams))
+            .build(tauri::generate_context!(test = true))
+            .unwrap();
         let window = WebviewWindowBuilder::new(&app, "main", Default::default()).build().unwrap();
         Program { app, window }
     }

@@ -3,7 +3,7 @@
 
 use std::{fs, path::Path, sync::Arc};
 
-use keyholder::{Arguments, program};
+use keyholder::{Arguments, Shell, program};
 use keyholder_desk::{keychain::MemoryKeychain, keyholder::Seams};
 use serde_json::json;
 use tauri::{
@@ -24,7 +24,9 @@ const NEW: &[u8] =
 fn shipped(data: &Path) -> App<MockRuntime> {
     let arguments = Arguments { data: Some(data.to_owned()), cloud: None, new_profile: false, link: None };
     let seams = Seams { keychain: Arc::new(MemoryKeychain::lasting()), ..Seams::default() };
-    program(mock_builder(), arguments, seams).build(tauri::generate_context!(test = true)).unwrap()
+    program(mock_builder(), Shell::new(arguments, seams))
+        .build(tauri::generate_context!(test = true))
+        .unwrap()
 }
 
 /// Looks, fetches and puts in the place of the file, as an AppImage is updated.
