@@ -1091,8 +1091,8 @@ invite-many-file-reading = Reading { $name }…
 invite-many-back = Back to the list
 invite-many-add = Add more
 invite-many-list = People to invite
-invite-many-filter = Show only
 invite-many-for-all = Seats, role, groups
+invite-many-filter = Show only
 invite-many-all = All
 invite-many-none-left = No row is like that any more
 invite-many-role = Role where the list names none
@@ -1493,13 +1493,13 @@ activity-refused-none-about = When somebody tries what their role does not allow
 activity-none = Nothing has happened yet
 activity-none-about = Make a group or invite somebody: every change appears here, with who made it.
 activity-earlier = Show earlier
+activity-unreached = What happened earlier is kept only at the cloud, and it did not answer just now. Your own work is not affected. Try again in a moment.
+activity-refused-unreached = What was refused is kept only at the cloud, and it did not answer just now. Your own work is not affected. Try again in a moment.
 activity-start = This is where the store begins.
 activity-attempt = { $actor } tried: { $op }.
 activity-made-at = made { $when }, sent later
 
 ### waiting
-activity-unreached = What happened earlier is kept only at the cloud, and it did not answer just now. Your own work is not affected. Try again in a moment.
-activity-refused-unreached = What was refused is kept only at the cloud, and it did not answer just now. Your own work is not affected. Try again in a moment.
 
 waiting-lead = Your own changes that the cloud has not taken yet, or has turned down. Nothing leaves this list without you.
 waiting-sync = Sync now

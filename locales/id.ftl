@@ -930,8 +930,8 @@ invite-many-file-reading = Membaca { $name }…
 invite-many-back = Kembali ke daftar
 invite-many-add = Tambah lagi
 invite-many-list = Orang yang akan diundang
-invite-many-filter = Tampilkan hanya
 invite-many-for-all = Kursi, peran, grup
+invite-many-filter = Tampilkan hanya
 invite-many-all = Semua
 invite-many-none-left = Tidak ada lagi baris seperti itu
 invite-many-role = Peran bila daftar tidak menyebutnya
@@ -1228,10 +1228,10 @@ activity-refused-none-about = Bila seseorang mencoba sesuatu di luar perannya, a
 activity-none = Belum ada yang terjadi
 activity-none-about = Buat grup atau undang seseorang: setiap perubahan muncul di sini, lengkap dengan pelakunya.
 activity-earlier = Tampilkan yang lebih lama
-activity-start = Dari sinilah toko ini bermula.
-activity-attempt = { $actor } mencoba: { $op }.
 activity-unreached = Kejadian sebelumnya hanya disimpan di cloud, dan cloud tidak menjawab barusan. Pekerjaan Anda tidak terpengaruh. Coba lagi sebentar lagi.
 activity-refused-unreached = Apa yang ditolak hanya disimpan di cloud, dan cloud tidak menjawab barusan. Pekerjaan Anda tidak terpengaruh. Coba lagi sebentar lagi.
+activity-start = Dari sinilah toko ini bermula.
+activity-attempt = { $actor } mencoba: { $op }.
 activity-made-at = dibuat { $when }, dikirim kemudian
 
 ### waiting
