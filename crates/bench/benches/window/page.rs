@@ -97,19 +97,15 @@ const still = async () => { for (let quiet = 0; quiet < 3; ) { await frame(); qu
 })();
 ";
 
-/// Goes to Team as soon as that can be clicked, and tells when its rows were drawn and the page had answered twice to a frame: in
-/// milliseconds since 1970, with when the page began and had its first picture.
+/// When Team had its first picture, and when the page was free to hear somebody after it, which it marks itself: in milliseconds since
+/// 1970, with when the page began and how many rows stood there.
 pub const TEAM: &str = r"
 const done = arguments[0];
-const epoch = () => performance.timeOrigin + performance.now();
-const came = epoch();
-let clicked = false;
 const look = () => {
-  const nav = document.querySelector('[data-testid=nav-team]:not([aria-disabled=true])');
-  if (nav && !clicked) { clicked = true; nav.click(); }
-  if (clicked && document.querySelector('[data-testid=team-row]'))
-    return requestAnimationFrame(() => requestAnimationFrame(() => done({ came, at: epoch(), first: performance.getEntriesByName('first-contentful-paint')[0]?.startTime + performance.timeOrigin })));
-  requestAnimationFrame(look);
+  const [first, usable] = ['first-contentful-paint', 'usable'].map(name => performance.getEntriesByName(name)[0]);
+  if (!first || !usable || !document.querySelector('[data-testid=team-row]')) return requestAnimationFrame(look);
+  const origin = performance.timeOrigin;
+  done({ at: origin + usable.startTime, first: origin + first.startTime, origin, rows: usable.detail });
 };
 look();
 ";
