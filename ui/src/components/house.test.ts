@@ -1,5 +1,5 @@
 // The house before its store is there: how far the first sync is, and no empty rooms.
-import { cleanup, fireEvent, render, screen, waitFor } from '@testing-library/svelte'
+import { cleanup, fireEvent, render, screen, waitFor, within } from '@testing-library/svelte'
 import { beforeEach, expect, it } from 'vitest'
 import { answersB } from '../dev/fixture-b'
 import { program, SIGNED_IN, signedIn } from '../dev/test'
@@ -8,6 +8,7 @@ import { go, nav } from '../lib/nav.svelte'
 import { session } from '../lib/session.svelte'
 import { toast, toasts } from '../lib/toasts.svelte'
 import House from './House.svelte'
+import StoreSwitcher from './StoreSwitcher.svelte'
 
 const SCREENS: Screen[] = ['overview', 'team', 'invitations', 'groups', 'roles', 'plan', 'activity', 'waiting', 'my_access', 'settings']
 const NOT_YET = { code: 'not_synced_yet', with: {} }
@@ -85,6 +86,55 @@ it('lists the stores with a sign beside the open one, and no boxes to tick', asy
   await fireEvent.click(await screen.findByTestId('store-switch'))
   expect(screen.getAllByTestId('store-item').map((one) => one.getAttribute('aria-checked'))).toContain('true')
   expect(document.querySelector('[role=menu] .tick')).toBeNull()
+})
+
+const LONG = 'Toko Sumber Rejeki Makmur Sentosa Cabang Cikarang Timur 🏬 7'
+const TWO = { ...SIGNED_IN, stores: [...SIGNED_IN.stores, { store: 's2', name: LONG, role: 'seller' as const, status: 'active' as const }] }
+
+it('opens another store at its Overview; the one that is open is not opened again', async () => {
+  await signedIn(TWO)
+  const { asked } = shop({ screens: SCREENS.map((one) => ({ screen: one, may: null })) })
+  go('team')
+  await fireEvent.click(await screen.findByTestId('store-switch'))
+  const [here, other] = screen.getAllByTestId('store-item')
+  // A long name is whole there, however much of it is seen.
+  expect(other!.textContent).toContain(LONG)
+  expect([here, other].map((one) => one!.getAttribute('aria-checked'))).toEqual(['true', 'false'])
+  await fireEvent.click(here!)
+  expect(asked.some(({ command }) => command === 'open_store')).toBe(false)
+  expect(screen.queryByTestId('store-item')).toBeNull()
+  await fireEvent.click(screen.getByTestId('store-switch'))
+  await fireEvent.click(screen.getAllByTestId('store-item')[1]!)
+  await waitFor(() => expect(asked.find(({ command }) => command === 'open_store')?.args).toEqual({ store: 's2' }))
+  await waitFor(() => expect(nav.screen).toBe('overview'))
+})
+
+it('stays in the store where another cannot be opened, and says why', async () => {
+  await signedIn(TWO)
+  const screens = SCREENS.map((one) => ({ screen: one, may: null }))
+  program({
+    ask: ({ ask }) => ({ generation: (ask as Ask).generation, view: { view: 'frame', ...frame({ screens }) } }),
+    open_store: () => {
+      throw { code: 'storage', with: { why: 'full' }, message: '' }
+    },
+    session: () => TWO,
+  })
+  render(StoreSwitcher, { frame: frame({ screens }) })
+  go('team')
+  await fireEvent.click(screen.getByTestId('store-switch'))
+  await fireEvent.click(screen.getAllByTestId('store-item')[1]!)
+  await waitFor(() => expect(toasts.all.at(-1)?.words()).toContain('The disk of this computer is full'))
+  expect([nav.screen, session.store]).toEqual(['team', 's1'])
+})
+
+it('asks for the name of a store that is to be made, and none is made where that is left', async () => {
+  const { asked } = shop({})
+  await fireEvent.click(await screen.findByTestId('store-switch'))
+  await fireEvent.click(screen.getByTestId('store-create'))
+  expect(await screen.findByLabelText('Name of the store')).toBeTruthy()
+  await fireEvent.click(within(screen.getByTestId('store-create-dialog')).getByRole('button', { name: 'Close' }))
+  await waitFor(() => expect(screen.queryByLabelText('Name of the store')).toBeNull())
+  expect(asked.some(({ command }) => command === 'create_store')).toBe(false)
 })
 
 it('lets out whoever is no longer in the store: to her other stores, and to what was kept for her', async () => {

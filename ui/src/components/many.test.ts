@@ -3,12 +3,14 @@ import { cleanup, fireEvent, render, screen, waitFor } from '@testing-library/sv
 import { createRawSnippet } from 'svelte'
 import { beforeEach, describe, expect, it, vi } from 'vitest'
 import { program, SEATS, signedIn } from '../dev/test'
-import type { ActView, BulkRow, BulkView, RehearsalView, UndoRow } from '../lib/bindings'
+import type { ActView, Ask, BulkRow, BulkView, RehearsalView, UndoRow } from '../lib/bindings'
 import { acts } from '../lib/perform.svelte'
 import { Selection } from '../lib/selection.svelte'
+import { toasts } from '../lib/toasts.svelte'
 import Rehearsal from '../screens/plan/Rehearsal.svelte'
 import SelectionBar from '../screens/team/SelectionBar.svelte'
 import Many from './Many.svelte'
+import Outcome from './many/Outcome.svelte'
 import Table from './Table.svelte'
 import Undoables from './Undoables.svelte'
 
@@ -231,6 +233,64 @@ describe('Many', () => {
     expect(rows[0]!.textContent).toContain('Eko has changed this since')
     expect(rows[1]!.textContent).toMatch(/Suspend Dewi.*never sent/)
     expect(screen.getByTestId('many-dialog').textContent).toContain('Suspend 2 people')
+  })
+})
+
+describe('Outcome', () => {
+  const row = OUTCOME.rows[1]!
+  const states = ['refused', 'unknown', 'unsent', 'sent', 'done', 'dropped'] as const
+  const open = (act: Partial<ActView>, answers: object = {}) => {
+    const [onundo, onclose] = [vi.fn(), vi.fn()]
+    const heard = desk({ act: { ...OUTCOME, ...act } }, answers)
+    render(Outcome, { act: 'a1', onundo, onclose })
+    return { ...heard, onundo, onclose }
+  }
+
+  it('has words for each state, and counts as progress only what was answered', async () => {
+    open({ total: 6, done: 1, sent: 1, unsent: 1, refused: 2, dropped: 1, rows: states.map((state, at) => ({ ...row, id: `m${at}`, state })) })
+    const rows = await screen.findAllByTestId('outcome-row')
+    expect(rows.map((one) => one.querySelector('.comes')?.textContent)).toEqual(['Refused', 'The cloud will not tell', 'Waiting here', 'On its way', 'Done', 'Stopped'])
+    const bar = screen.getByRole('progressbar', { name: '4 of 6 answered by the cloud' })
+    expect([bar.getAttribute('aria-valuenow'), bar.getAttribute('aria-valuemax')]).toEqual(['3', '6'])
+    const { textContent } = screen.getByTestId('many-outcome')
+    for (const words of ['2 came back refused', '1 was stopped', 'Stop the 1 not sent yet']) expect(textContent).toContain(words)
+  })
+  it('says that nothing was changed, and offers no way back from it', async () => {
+    open({ total: 2, done: 0, refused: 0, dropped: 2, rows: [] })
+    expect((await screen.findByText('Nothing was changed.')).getAttribute('role')).toBe('status')
+    expect([screen.queryByTestId('many-undo'), screen.queryByTestId('many-stop')]).toEqual([null, null])
+  })
+  it('shows fifty rows, and as many more when asked', async () => {
+    const rows = Array.from({ length: 120 }, (_, at) => ({ ...row, id: `m${at}` }))
+    program({ ask: ({ ask }: { ask: Ask & { count: number } }) => ({ generation: ask.generation, view: { view: 'act', ...OUTCOME, total: 120, done: 120, refused: 0, rows: rows.slice(0, ask.count) } }) } as never)
+    render(Outcome, { act: 'a1', onundo: () => {}, onclose: () => {} })
+    await fireEvent.click(await screen.findByRole('button', { name: 'Show more (another 70)' }))
+    await waitFor(() => expect(screen.getAllByTestId('outcome-row')).toHaveLength(100))
+    await fireEvent.click(screen.getByRole('button', { name: 'Show more (another 20)' }))
+    await waitFor(() => expect(screen.getAllByTestId('outcome-row')).toHaveLength(120))
+    expect(screen.queryByRole('button', { name: /Show/ })).toBeNull()
+  })
+  it('says why what was not sent could not be stopped', async () => {
+    open({ done: 0, refused: 0, unsent: 2, rows: [] }, {
+      stop_act: () => {
+        throw { code: 'already_sent', with: {}, message: '' }
+      },
+    })
+    await fireEvent.click(await screen.findByTestId('many-stop'))
+    await waitFor(() => expect(toasts.all.at(-1)?.words()).toContain('may have reached the cloud already'))
+    expect(screen.getByTestId('many-stop')).toBeTruthy()
+  })
+  it('draws lines until it is known, and says what hinders it with a way on', async () => {
+    let fail = (_: unknown) => {}
+    const onclose = vi.fn()
+    program({ ask: () => new Promise((_, no) => (fail = no)) })
+    render(Outcome, { act: 'a1', onundo: () => {}, onclose })
+    expect(screen.getByRole('status').textContent).toContain('Loading')
+    await waitFor(() => fail({ code: 'not_open', with: {}, message: '' }))
+    expect((await screen.findByTestId('problem')).textContent).toContain('This store is not open')
+    expect(screen.queryByText(/Loading/)).toBeNull()
+    await fireEvent.click(screen.getByRole('button', { name: 'Try again' }))
+    expect(onclose).toHaveBeenCalledOnce()
   })
 })
 

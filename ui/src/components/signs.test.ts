@@ -5,6 +5,7 @@ import { program, SEATS, signedIn, words } from '../dev/test'
 import { dismiss, toast, toasts } from '../lib/toasts.svelte'
 import { setLanguage, t } from '../lib/i18n.svelte'
 import { acts, sayOutcome } from '../lib/perform.svelte'
+import Address from './Address.svelte'
 import AccessCells from './AccessCells.svelte'
 import Bar from './Bar.svelte'
 import EmptyState from './EmptyState.svelte'
@@ -75,6 +76,20 @@ describe('tags', () => {
   })
   it('no mark draws nothing', () => {
     expect(render(Mark, { mark: null }).container.textContent).toBe('')
+  })
+})
+
+describe('Address', () => {
+  it.each([
+    ['dewi@toko.id', 'dewi'],
+    ['"a@b"@toko.id', '"a@b"'],
+    [`${'gudang.'.repeat(9)}x@cabang.toko-lestari.co.id`, `${'gudang.'.repeat(9)}x`],
+    ['دوي@toko.id', 'دوي'],
+  ])('is whole, apart from the words around it, and breaks before its last sign: %s', (email, before) => {
+    const { container } = render(Address, { email })
+    const [whole] = container.getElementsByTagName('bdi')
+    expect(whole!.textContent).toBe(email)
+    expect([...whole!.childNodes].filter((one) => one.textContent || one.nodeName === 'WBR').map((one) => one.nodeName === 'WBR' ? '|' : one.textContent)).toEqual([before, '|', email.slice(before.length)])
   })
 })
 

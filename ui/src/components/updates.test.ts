@@ -96,6 +96,29 @@ describe('settings', () => {
     await press('go-back-confirm')
     await waitFor(() => expect(of(asked, 'go_back')).toHaveLength(1))
   })
+  const KEPT = { version: '0.1.0', at: '2026-12-01T08:00:00Z', may_go_back: true }
+  it('say what going back means before it is done, and do nothing where it is left', async () => {
+    const { asked } = await settings({ kept: KEPT })
+    await press('go-back')
+    expect(screen.getByTestId('go-back-dialog').textContent).toMatch(/as this computer knew them on Dec 1, 2026.*put aside, not deleted/)
+    await press('go-back-leave')
+    await waitFor(() => expect(screen.queryByTestId('go-back-confirm')).toBeNull())
+    expect(of(asked, 'go_back')).toEqual([])
+  })
+  it('say why there is no way back now, and can be asked again; meanwhile it is asked for once', async () => {
+    let fail = (_: unknown) => {}
+    program({ updates: () => ({ ...VIEW, kept: KEPT }), go_back: () => new Promise((_, no) => (fail = no)) })
+    render(Updates, { settings: SIGNED_IN.settings })
+    await fireEvent.click(await screen.findByTestId('go-back'))
+    await press('go-back-confirm')
+    const confirm = screen.getByTestId('go-back-confirm')
+    expect(confirm.getAttribute('aria-busy')).toBe('true')
+    fail({ code: 'storage', with: { why: 'full' }, message: '' })
+    expect((await screen.findByRole('alert')).textContent).toContain('The disk of this computer is full')
+    expect(confirm.getAttribute('aria-busy')).toBeNull()
+    await press('go-back-confirm')
+    expect(screen.queryByRole('alert')).toBeNull()
+  })
   it('say to a newer version where the way back begins', async () => {
     await settings({ kept: { version: '0.0.9', at: '2026-12-01T08:00:00Z', may_go_back: false } })
     expect(screen.getByTestId('updates').textContent).toContain('Version 0.0.9 kept')

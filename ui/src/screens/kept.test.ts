@@ -1,5 +1,5 @@
 // Activity, plan, my access and settings: what each state says and asks.
-import { fireEvent, render, screen, waitFor } from '@testing-library/svelte'
+import { fireEvent, render, screen, waitFor, within } from '@testing-library/svelte'
 import { beforeEach, describe, expect, it } from 'vitest'
 import { answersB } from '../dev/fixture-b'
 import { program, SEATS, signedIn } from '../dev/test'
@@ -11,6 +11,7 @@ import Activity from './Activity.svelte'
 import { byDay, joined, wasOffline } from './activity/days'
 import MyAccess from './MyAccess.svelte'
 import Plan from './Plan.svelte'
+import PlanCard from './plan/PlanCard.svelte'
 import Settings from './Settings.svelte'
 
 const PREVIEW = { people: [], people_total: 0, seats_before: SEATS, seats_after: SEATS, warnings: [], refusal: null, can_ask_anyway: false }
@@ -106,6 +107,36 @@ describe('Plan & seats', () => {
     render(Plan)
     await fireEvent.click(await screen.findByTestId('plan-choose-enterprise'))
     expect(acts.confirming?.op).toEqual({ type: 'plan.change', from: 'business', to: 'enterprise' })
+  })
+  it('offers nothing where the store is, and greys the rest with the reason for whoever may not choose', async () => {
+    shop('manager')
+    render(Plan)
+    const card = async (plan: string) => within(await screen.findByTestId(`plan-${plan}`))
+    expect((await card('business')).getByText('Your plan')).toBeTruthy()
+    expect((await card('business')).queryByRole('button')).toBeNull()
+    expect((await card('enterprise')).getByText('Unlimited seats')).toBeTruthy()
+    const choose = (await card('enterprise')).getByTestId('plan-choose-enterprise')
+    expect(choose.getAttribute('aria-disabled')).toBe('true')
+    await fireEvent.click(choose)
+    expect(acts.confirming).toBeNull()
+    // One seat is told as one, and no way leads to a rehearsal of what is not hers to choose.
+    expect((await card('starter')).getByText('1 seat')).toBeTruthy()
+    expect(screen.queryByTestId('plan-rehearse-starter')).toBeNull()
+  })
+  it('tells how many seats more there would be', async () => {
+    const choice = { plan: 'enterprise' as const, limit: 100, current: false, may: null, must_go: 0, more: 75 }
+    const { rerender } = render(PlanCard, { choice, present: 'business', used: 17 })
+    expect(screen.getByTestId('plan-more').textContent).toBe('75 seats more than now')
+    await rerender({ choice: { ...choice, more: 1 } })
+    expect(screen.getByTestId('plan-more').textContent).toBe('1 seat more than now')
+    await rerender({ choice: { ...choice, more: null } })
+    expect(screen.queryByTestId('plan-more')).toBeNull()
+  })
+  it('leads from the present plan too, where more seats are used than it has, to those who must go', async () => {
+    shop('over')
+    render(Plan)
+    expect((await screen.findByTestId('plan-team')).dataset.current).toBe('true')
+    expect(screen.getByTestId('plan-rehearse-team')).toBeTruthy()
   })
   it('says that the store is over its limit and what still works', async () => {
     shop('over')

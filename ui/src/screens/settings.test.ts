@@ -15,9 +15,9 @@ const AWAY: Device = { id: 'd2', device: 'MacBook Dewi', signed_in_at: ago(900),
 const PREVIEW = { people: [], people_total: 0, seats_before: SEATS, seats_after: SEATS, warnings: [], refusal: null, can_ask_anyway: false }
 const DONE = { id: 'o1', queued: true, nothing_to_do: false, refusal: null, can_ask_anyway: false }
 
-function shop(answers: Parameters<typeof program>[0] = {}, may_set: May = null) {
+function shop(answers: Parameters<typeof program>[0] = {}, may_set: May = null, lease: object = {}) {
   const badge = { state: 'up_to_date', as_of: null, waiting: 0, refused: 0, problem: null }
-  const frame = { view: 'frame', store: { id: 's1', name: 'Toko Lestari' }, badge, lease: { days: 30, ends_at: '2026-12-20T03:00:00Z', may_set } }
+  const frame = { view: 'frame', store: { id: 's1', name: 'Toko Lestari' }, badge, lease: { days: 30, ends_at: '2026-12-20T03:00:00Z', may_set, ...lease } }
   const opened = program({ ask: ({ ask }) => ({ generation: (ask as Ask).generation, view: frame }), preview: () => PREVIEW, devices: () => [HERE, AWAY], ...answers })
   render(Settings)
   return opened
@@ -79,6 +79,35 @@ describe('how long without the cloud', () => {
   it('is greyed with the reason for whoever may not set it', async () => {
     shop({}, { code: 'area_required', with: { area: 'store_settings' } })
     await waitFor(() => expect(screen.getByTestId('lease-change').getAttribute('aria-disabled')).toBe('true'))
+  })
+  it('is one day at the least, and names no day where this computer has none yet', async () => {
+    shop({}, null, { days: 1, ends_at: null })
+    expect((await screen.findByTestId('lease-days')).textContent).toBe('1 day')
+    expect(screen.getByText(/A computer that has not reached the cloud for this long locks itself/)).toBeTruthy()
+    expect(screen.queryByText(/locks on/)).toBeNull()
+  })
+  it('turned down, it says why at the field and keeps what was typed; another number takes the reason away', async () => {
+    const refusal = { code: 'changed_meanwhile', with: { field: 'offline_lease', expected: 30, present: 7 } }
+    shop({ dispatch: () => ({ ...DONE, queued: false, refusal }) })
+    await fireEvent.click(await screen.findByTestId('lease-change'))
+    const field = screen.getByTestId<HTMLInputElement>('name-field')
+    await fireEvent.input(field, { target: { value: '365' } })
+    await fireEvent.click(screen.getByTestId('name-confirm'))
+    expect((await screen.findByRole('alert')).textContent).toContain('now it is 7')
+    expect([field.value, field.getAttribute('aria-invalid'), document.activeElement]).toEqual(['365', 'true', field])
+    await fireEvent.input(field, { target: { value: '364' } })
+    expect(screen.queryByRole('alert')).toBeNull()
+  })
+  it('is asked for once, however often it is pressed meanwhile', async () => {
+    let answer = (_: typeof DONE) => {}
+    const { asked } = shop({ dispatch: () => new Promise((done) => (answer = done)) })
+    await fireEvent.click(await screen.findByTestId('lease-change'))
+    await fireEvent.click(screen.getByTestId('name-confirm'))
+    await waitFor(() => expect(screen.getByTestId('name-confirm').getAttribute('aria-busy')).toBe('true'))
+    await fireEvent.click(screen.getByTestId('name-confirm'))
+    expect(of(asked, 'dispatch')).toHaveLength(1)
+    answer(DONE)
+    await waitFor(() => expect(screen.queryByTestId('name-confirm')).toBeNull())
   })
 })
 

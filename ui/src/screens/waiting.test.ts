@@ -1,6 +1,6 @@
 // Waiting & refused: what each state says and asks, all at once, and where my changes met somebody else's.
 import { fireEvent, render, screen, waitFor } from '@testing-library/svelte'
-import { beforeEach, describe, expect, it } from 'vitest'
+import { beforeEach, describe, expect, it, vi } from 'vitest'
 import { answersB } from '../dev/fixture-b'
 import { program, SEATS, signedIn } from '../dev/test'
 import type { Ask, Op, SettleOrder } from '../lib/bindings'
@@ -10,6 +10,7 @@ import { acts } from '../lib/perform.svelte'
 import { toasts } from '../lib/toasts.svelte'
 import Beside from './waiting/Beside.svelte'
 import { changeable, changed, draftOf } from './waiting/change'
+import Pages from './waiting/Pages.svelte'
 import Waiting from './Waiting.svelte'
 
 const DONE = { id: 'o1', queued: true, nothing_to_do: false, refusal: null, can_ask_anyway: false, undo: null }
@@ -123,6 +124,48 @@ describe('each change', () => {
     await fireEvent.click(screen.getByTestId('confirm'))
     await waitFor(() => expect(screen.queryByTestId('confirm')).toBeNull())
     expect(of(asked, 'drop_op', 'op')).toEqual(['r1', 'r1', 'r1'])
+  })
+  it('is tried and dropped by nobody once it may be at the cloud, or nobody here may: each says why', async () => {
+    const { asked } = shop()
+    render(Waiting)
+    await screen.findAllByTestId('waiting-row')
+    const drop = inside(row('group.grant', 'sent'), 'waiting-drop')
+    expect([drop.getAttribute('aria-disabled'), inside(row('group.grant', 'sent'), 'waiting-retry')]).toEqual(['true', null])
+    await fireEvent.click(drop)
+    expect(screen.queryByTestId('confirm')).toBeNull()
+    const retry = inside(row('store.rename', 'unknown'), 'waiting-retry')
+    expect(row('store.rename', 'unknown').textContent).toContain('The cloud will not say what became of this')
+    await fireEvent.click(retry)
+    expect([retry.getAttribute('aria-disabled'), of(asked, 'retry', 'op')]).toEqual(['true', []])
+  })
+  it('is held without a guess of what the cloud will say', async () => {
+    shop()
+    render(Waiting)
+    await screen.findAllByTestId('waiting-row')
+    const held = row('store.set_offline_lease', 'held')
+    expect([held.textContent?.includes('The cloud does not know this kind of change yet'), inside(held, 'waiting-expected')]).toEqual([true, null])
+  })
+  it('is tried once, however often it is pressed meanwhile; the others stay free', async () => {
+    let answer = (_: typeof DONE) => {}
+    const { asked } = shop('', { retry: () => new Promise((done) => (answer = done)) })
+    render(Waiting)
+    const [one, other] = await screen.findAllByTestId('waiting-retry')
+    await fireEvent.click(one!)
+    await waitFor(() => expect(one!.getAttribute('aria-busy')).toBe('true'))
+    await fireEvent.click(one!)
+    // Nor is it dropped while it is tried.
+    expect(inside(one!.closest('li')!, 'waiting-drop').getAttribute('aria-busy')).toBe('true')
+    expect([other!.getAttribute('aria-busy'), of(asked, 'retry', 'op')]).toEqual([null, ['r1']])
+    answer(DONE)
+    await waitFor(() => expect(one!.getAttribute('aria-busy')).toBeNull())
+  })
+  it('tried again and turned down at once, it says why and stays', async () => {
+    shop('', { retry: () => ({ ...DONE, queued: false, refusal: { code: 'no_free_seat', with: { used: 5, limit: 5 } } }) })
+    render(Waiting)
+    await fireEvent.click((await screen.findAllByTestId('waiting-retry'))[0]!)
+    await waitFor(() => expect(toasts.all.at(-1)).toMatchObject({ kind: 'problem' }))
+    expect(toasts.all.at(-1)?.words()).toContain('All 5 seats are in use')
+    expect(row('invitation.send')).toBeTruthy()
   })
   it('leads to the place where it can be done by hand', async () => {
     shop()
@@ -269,6 +312,43 @@ describe('ten thousand that wait', () => {
     await waitFor(() => expect(screen.getByTestId('page').textContent).toBe('51–100 of 10,000'))
     await waitFor(() => expect(rows()[0]!.id).toBe('op-n50'))
     expect(rows()).toHaveLength(50)
+  })
+  it.each([
+    { total: 120, from: 100, told: '101–120 of 120', before: 50, after: null },
+    { total: 100, from: 50, told: '51–100 of 100', before: 0, after: null },
+    { total: 101, from: 50, told: '51–100 of 101', before: 0, after: 100 },
+    { total: 51, from: 20, told: '21–51 of 51', before: 0, after: 50 },
+    { total: 1, from: 0, told: '1–1 of 1', before: null, after: null },
+  ])('lead to the part before and after $told as far as there is one', async ({ total, from, told, before, after }) => {
+    const onpage = vi.fn()
+    render(Pages, { total, from, count: 50, label: 'Waiting', onpage })
+    expect(screen.getByTestId('page').textContent).toBe(told)
+    for (const [testid, to] of [['page-before', before], ['page-after', after]] as const) {
+      const button = screen.getByTestId<HTMLButtonElement>(testid)
+      expect(button.disabled).toBe(to === null)
+      onpage.mockClear()
+      await fireEvent.click(button)
+      expect(onpage.mock.calls).toEqual(to === null ? [] : [[to]])
+    }
+  })
+  it('show the part that is the last now, where the one that was read emptied', async () => {
+    let left = 120
+    const one = answersB.waiting!({ view: 'waiting', waiting_from: 0, refused_from: 0, count: 1 } as never, '') as ReturnType<NonNullable<typeof answersB.waiting>>
+    const { changed } = shop('', {
+      ask: ({ ask }) => {
+        const { waiting_from: from = 0, count = 0, generation } = ask as Ask & { waiting_from?: number; count?: number }
+        const waiting = Array.from({ length: Math.max(0, Math.min(count, left - from)) }, (_, at) => ({ ...one.waiting[0]!, id: `n${from + at}` }))
+        return { generation, view: { ...one, refused: [], refused_total: 0, clashes: [], waiting, waiting_total: left } }
+      },
+    })
+    render(Waiting)
+    await fireEvent.click(await screen.findByTestId('page-after'))
+    await fireEvent.click(await screen.findByTestId('page-after'))
+    await waitFor(() => expect(screen.getByTestId('page').textContent).toBe('101–120 of 120'))
+    left = 60
+    changed()
+    await waitFor(() => expect(screen.getByTestId('page').textContent).toBe('51–60 of 60'))
+    await waitFor(() => expect(screen.getAllByTestId('waiting-row')).toHaveLength(10))
   })
 })
 

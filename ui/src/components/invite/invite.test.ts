@@ -1,9 +1,11 @@
 // Many invitations at once: each state of the list, one sentence each. What the verdicts are, Rust decides.
 import { fireEvent, render, screen, waitFor } from '@testing-library/svelte'
+import { createRawSnippet } from 'svelte'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
-import { program, SEATS, signedIn } from '../../dev/test'
+import { program, SEATS, signedIn, words } from '../../dev/test'
 import type { InviteManyRow, InviteManyView, InviteVerdict, Role, Told } from '../../lib/bindings'
 import { roomy } from '../../lib/roomy'
+import ChooseGroups from '../ChooseGroups.svelte'
 import InviteForm from '../InviteForm.svelte'
 import InviteMany from './InviteMany.svelte'
 
@@ -175,6 +177,54 @@ describe('sending it', () => {
   it('says why it stopped', async () => {
     await opened(view([row(1, 'ready')], { problem: { code: 'storage', with: { why: 'full' }, message: '' } }))
     expect((await screen.findByTestId('list-stopped')).textContent).toBeTruthy()
+  })
+})
+
+describe('choosing groups', () => {
+  const LONG = 'مجموعة المستودع 🏬 Gudang pusat & cabang Cikarang–Karawang'
+  const all = [{ id: 'g1', name: 'Kasir' }, { id: 'g2', name: LONG }]
+  const choose = (chosen: string[], more: object = {}) => {
+    const onchange = vi.fn()
+    render(ChooseGroups, { legend: 'Groups', all, chosen, testid: 'group', onchange, ...more })
+    return onchange
+  }
+
+  it('adds one and takes one away, and names a long one whole', async () => {
+    const onchange = choose(['g1'])
+    expect(screen.getByRole('group', { name: 'Groups' })).toBeTruthy()
+    const boxes = screen.getAllByTestId<HTMLInputElement>('group')
+    expect(boxes.map((one) => one.checked)).toEqual([true, false])
+    await fireEvent.click(screen.getByLabelText(LONG))
+    await fireEvent.click(screen.getByLabelText('Kasir'))
+    expect(onchange.mock.calls).toEqual([[['g1', 'g2']], [[]]])
+  })
+  it('where there are none, says only what is said of the choice', () => {
+    choose([], { all: [], beneath: words('There are no groups yet') })
+    expect(screen.queryByRole('checkbox')).toBeNull()
+    expect(screen.getByText('There are no groups yet')).toBeTruthy()
+  })
+  it('where one is made on the spot, it is chosen beside the others; left, nothing is', async () => {
+    const refusal = { code: 'name_taken', with: { group: 'g1' } }
+    let answer = { id: 'o1', queued: false, nothing_to_do: false, refusal: refusal as Told | null, can_ask_anyway: false, undo: null }
+    const { asked } = program({ new_id: () => 'g3', dispatch: () => answer })
+    const beneath = createRawSnippet<[() => void]>((make) => ({ render: () => '<button>Make one</button>', setup: (button) => button.addEventListener('click', () => make()()) }))
+    const onchange = choose(['g1'], { beneath })
+    await fireEvent.click(screen.getByText('Make one'))
+    expect(screen.queryByText('Make one')).toBeNull()
+    await fireEvent.click(screen.getByRole('button', { name: 'Cancel' }))
+    expect([screen.queryByTestId('make-group'), onchange.mock.calls]).toEqual([null, []])
+    await fireEvent.click(screen.getByText('Make one'))
+    const name = screen.getByTestId<HTMLInputElement>('make-group-name')
+    expect(name.maxLength).toBe(60)
+    await fireEvent.input(name, { target: { value: 'Kasir' } })
+    await fireEvent.click(screen.getByTestId('make-group-make'))
+    // Turned down, it stays open with what was typed.
+    expect((await screen.findByRole('alert')).textContent).toContain('Another group already has this name')
+    expect([name.value, onchange.mock.calls]).toEqual(['Kasir', []])
+    answer = { ...answer, queued: true, refusal: null }
+    await fireEvent.keyDown(name, { key: 'Enter' })
+    await waitFor(() => expect(onchange.mock.calls).toEqual([[['g1', 'g3']]]))
+    expect(asked.filter(({ command }) => command === 'dispatch')).toHaveLength(2)
   })
 })
 
