@@ -51,12 +51,14 @@ beforeEach(async () => {
 
 describe('Palette', () => {
   it('finds screens at once, and people and groups as one types', async () => {
-    shop()
+    const { asked } = shop()
     const onclose = vi.fn()
     render(Palette, { frame: frame(), onclose })
     expect(screen.getAllByRole('option').map((one) => one.textContent)).toContainEqual(expect.stringContaining('Overview'))
     await fireEvent.input(screen.getByRole('combobox'), { target: { value: 'ayu' } })
     expect(await screen.findByText('Ayu Kartika')).toBeTruthy()
+    // The list is short: whoever is called just so must be among the first.
+    expect(asked.map(({ args }) => args.ask as Ask).find((ask) => ask?.view === 'team')).toMatchObject({ search: 'ayu', sort: 'best', count: 6 })
     expect(screen.getByText('Kasir Ayunan')).toBeTruthy()
     await fireEvent.keyDown(screen.getByRole('combobox'), { key: 'ArrowDown' })
     expect(screen.getByRole('option', { selected: true }).textContent).toContain('Kasir Ayunan')

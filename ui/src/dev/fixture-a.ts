@@ -114,7 +114,8 @@ function team(ask: Extract<Ask, { view: 'team' }>, scene: string): Extract<View,
       (!ask.status || one.status === ask.status),
   )
   const rank = (one: MemberRow) => ROLES.indexOf(one.role)
-  const order = { name: (a: MemberRow, b: MemberRow) => a.name.localeCompare(b.name), role: (a: MemberRow, b: MemberRow) => rank(a) - rank(b), email: (a: MemberRow, b: MemberRow) => a.email.localeCompare(b.email), since: (a: MemberRow, b: MemberRow) => (a.since ?? '').localeCompare(b.since ?? '') }[ask.sort]
+  const name = (a: MemberRow, b: MemberRow) => a.name.localeCompare(b.name)
+  const order = { name, best: name, role: (a: MemberRow, b: MemberRow) => rank(a) - rank(b), email: (a: MemberRow, b: MemberRow) => a.email.localeCompare(b.email), since: (a: MemberRow, b: MemberRow) => (a.since ?? '').localeCompare(b.since ?? '') }[ask.sort]
   if (scene !== 'large') found.sort((a, b) => (ask.descending ? -1 : 1) * order(a, b))
   return { view: 'team', total: found.length, from: ask.from, rows: found.slice(ask.from, ask.from + ask.count), all: all.length, roles: counts(all), groups: NAMED, may_invite: mayInvite(scene), bulk: { access: mayInvite(scene), staff: mayInvite(scene) } }
 }

@@ -3267,7 +3267,7 @@ export type TeamAsk = {
 /**
  * What Team is sorted by.
  */
-export type TeamSort = "name" | "role" | "email" | "since";
+export type TeamSort = "name" | "role" | "email" | "since" | "best";
 
 /**
  * One slice of the members.

@@ -116,7 +116,9 @@ impl TeamIndex {
 
     /// How many match, and who stands on the asked rows.
     pub fn slice(&mut self, store: &Store, ask: &TeamAsk) -> (usize, Vec<MemberId>) {
-        let order = &self.orders[ask.sort as usize];
+        // The best are looked for among those who match, in the order of their names.
+        let sort = if ask.sort == TeamSort::Best { TeamSort::Name } else { ask.sort };
+        let order = &self.orders[sort as usize];
         if ask.search.trim().is_empty() && ask.role.is_none() && ask.group.is_none() && ask.status.is_none() {
             return (order.len(), self.page(order, ask));
         }
@@ -138,7 +140,13 @@ impl TeamIndex {
             inside.for_each(|place| both[*place as usize] = hits[*place as usize]);
             hits = both;
         }
-        order.iter().copied().filter(|place| hits[*place as usize]).collect()
+        let mut kept: Vec<u32> = order.iter().copied().filter(|place| hits[*place as usize]).collect();
+        if ask.sort == TeamSort::Best && !ask.search.trim().is_empty() {
+            let folded = fold(&ask.search);
+            let words: Vec<&str> = folded.split_whitespace().collect();
+            kept.sort_by_cached_key(|place| self.scan.distance(*place, &words));
+        }
+        kept
     }
 
     fn page(&self, order: &[u32], ask: &TeamAsk) -> Vec<MemberId> {
@@ -272,7 +280,7 @@ const SORTS: [TeamSort; 4] = [TeamSort::Name, TeamSort::Role, TeamSort::Email, T
 fn compare(sort: TeamSort, one: &Row, other: &Row) -> Ordering {
     let by_name = || one.folded.cmp(&other.folded).then_with(|| one.id.cmp(&other.id));
     match sort {
-        TeamSort::Name => by_name(),
+        TeamSort::Name | TeamSort::Best => by_name(),
         TeamSort::Role => slot(one.role).cmp(&slot(other.role)).then_with(by_name),
         TeamSort::Email => one.email.cmp(&other.email).then_with(by_name),
         TeamSort::Since => one.since.cmp(&other.since).then_with(by_name),

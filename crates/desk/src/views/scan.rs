@@ -55,6 +55,23 @@ impl Scan {
         };
         self.spans.iter().map(matches).collect()
     }
+
+    /// How far from the searched words a place is that matches them: 0 where its name or address is just these, 1 where each
+    /// of them begins a word, else 2.
+    pub fn distance(&self, place: u32, words: &[&str]) -> u8 {
+        let span = &self.spans[place as usize];
+        let text = &self.text[span.from as usize..span.to as usize];
+        let begins = |word: &&str| {
+            text.match_indices(word).any(|(at, _)| !text[..at].ends_with(char::is_alphanumeric))
+        };
+        if text.lines().any(|line| line.split_whitespace().eq(words.iter().copied())) {
+            0
+        } else if words.iter().all(begins) {
+            1
+        } else {
+            2
+        }
+    }
 }
 
 /// Text for search: compatibility forms taken apart, marks dropped, lower case. "José" is found by "jose".

@@ -36,6 +36,8 @@ pub enum TeamSort {
     Email,
     /// By the day she joined.
     Since,
+    /// Whose name or address is just what is searched first, then where each word begins one, then the rest; each by name.
+    Best,
 }
 
 /// Which slice of the members.
@@ -229,6 +231,34 @@ mod tests {
     }
 
     #[test]
+    fn the_best_come_first_where_a_few_rows_have_to_hold_them() {
+        let mut shop = Shop::new();
+        for no in [19999, 99990, 29999, 9999, 9998] {
+            shop.member(&format!("Person {no}"), Role::Seller, &[]);
+        }
+        let picture = shop.seen_by(shop.owner());
+        let best = |search: &str| TeamAsk { search: search.into(), sort: TeamSort::Best, count: 2, ..all() };
+        assert_eq!(names(&picture, best("person 9999")), ["Person 9999", "Person 99990"]);
+        assert_eq!(names(&picture, best("9999 PERSON")), ["Person 9999", "Person 99990"]);
+        assert_eq!(names(&picture, best("person.29999")), ["Person 29999"]);
+        let rest = TeamAsk { from: 2, ..best("person 9999") };
+        assert_eq!(names(&picture, rest), ["Person 19999", "Person 29999"], "the rest by name, as before");
+        assert_eq!(names(&picture, best("")), ["Ana", "Person 19999"], "by name where nothing is searched");
+        let address = drawn(&picture, best("29999")).rows[0].email.clone();
+        assert_eq!(
+            names(&picture, best(&address.to_uppercase())),
+            ["Person 29999"],
+            "an address is found whole"
+        );
+        let chosen = TeamAsk { sort: TeamSort::Name, ..best("person 9999") };
+        assert_eq!(
+            names(&picture, chosen),
+            ["Person 19999", "Person 29999"],
+            "an order that was chosen stays"
+        );
+    }
+
+    #[test]
     fn a_row_tells_who_looks_what_waits_and_what_was_refused() {
         let (shop, gudang) = shop();
         let mut picture = shop.seen_by(shop.owner());
@@ -292,7 +322,8 @@ mod tests {
             Just(TeamSort::Name),
             Just(TeamSort::Role),
             Just(TeamSort::Email),
-            Just(TeamSort::Since)
+            Just(TeamSort::Since),
+            Just(TeamSort::Best)
         ];
         let rest = (sort, any::<bool>(), 0..9_usize, 0..30_usize, any::<bool>());
         (search, role, status, rest).prop_map(
@@ -352,6 +383,18 @@ mod tests {
                     .is_none_or(|status| (status == Standing::Active) == (it.status == MemberStatus::Active))
             })
             .collect();
+        let words: Vec<&str> = words.split_whitespace().collect();
+        let distance = |member: &Member| {
+            let text = text(member);
+            let starts = |word: &&str| {
+                text.starts_with(word)
+                    || [' ', '\n', '.', '-', '@'].iter().any(|end| text.contains(&format!("{end}{word}")))
+            };
+            let exact = text
+                .split('\n')
+                .any(|line| line.split(' ').filter(|it| !it.is_empty()).eq(words.iter().copied()));
+            if exact || words.is_empty() { 0 } else { 1 + u8::from(!words.iter().all(starts)) }
+        };
         kept.sort_by(|one, other| {
             let by_name = text(one).cmp(&text(other)).then(one.id.cmp(&other.id));
             match ask.sort {
@@ -364,6 +407,7 @@ mod tests {
                     .cmp(&other.email.as_ref().map(|it| it.normalised()))
                     .then(by_name),
                 TeamSort::Since => one.joined.cmp(&other.joined).then(by_name),
+                TeamSort::Best => distance(one).cmp(&distance(other)).then(by_name),
             }
         });
         if ask.descending {
