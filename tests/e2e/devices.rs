@@ -1,6 +1,6 @@
 //! Where somebody is signed in, and ending that from another computer.
 
-use crate::harness::Shop;
+use crate::{accessible::is_for_everybody, harness::Shop};
 
 #[tokio::test]
 async fn another_computer_is_signed_out_from_this_one() {
@@ -22,6 +22,10 @@ async fn another_computer_is_signed_out_from_this_one() {
     here.sees_no("[data-testid=session-ended]").await;
     here.click("sync-now").await;
     here.badge_is("up_to_date").await;
+
+    there.click_on("[data-testid=session-ended] button").await;
+    there.sees("[data-testid=signin-dialog] [data-testid=signin-password]").await;
+    is_for_everybody(&there, "signin-dialog").await;
 }
 
 #[tokio::test]

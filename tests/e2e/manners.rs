@@ -1,6 +1,9 @@
 //! A good citizen: one window a profile, back where it was, and links that lead where they say and do nothing else.
 
-use crate::harness::{Shop, Window, eventually};
+use crate::{
+    accessible::is_for_everybody,
+    harness::{Shop, Window, eventually},
+};
 
 #[tokio::test]
 async fn a_second_start_ends_and_brings_the_first_window_forward_with_its_link() {
@@ -17,6 +20,7 @@ async fn a_second_start_ends_and_brings_the_first_window_forward_with_its_link()
     let link = format!("keyholder://store/{}?cloud=https%3A%2F%2Fkeys.elsewhere.example", shop.store);
     window.is_started_again(Some(&link)).await;
     window.reads("[data-testid=link-cloud]", "https://keys.elsewhere.example").await;
+    is_for_everybody(&window, "link").await;
     other.sees_no("[data-testid=link]").await;
     window.click("link-leave").await;
     window.sees_no("[data-testid=link]").await;
@@ -109,6 +113,8 @@ async fn what_broke_last_time_is_told_once() {
     let crash = data.path().join("crash.txt");
     std::fs::write(&crash, "stopped at crates/desk/src/actor.rs:1:1").expect("written");
     let window = Window::open_on(data, &shop.cloud.url()).await;
+    window.sees("[data-testid=crash]").await;
+    is_for_everybody(&window, "crash").await;
     window.click("crash-look").await;
     window.reads("[data-testid=report-text]", "crates/desk/src/actor.rs").await;
     window.click("report-close").await;

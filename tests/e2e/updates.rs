@@ -7,6 +7,7 @@ use keyholder_between::{Between, Harm};
 use tempfile::TempDir;
 
 use crate::{
+    accessible::is_for_everybody,
     harness::{Shop, Window, eventually, process},
     installed::{Installed, OLD},
     releases::Release,
@@ -92,6 +93,8 @@ async fn a_newer_version_is_put_in_when_asked_for_and_signed_with_what_waits_sen
     window.badge_is("up_to_date").await;
     window.go_to("settings").await;
     window.click("go-back").await;
+    window.sees("[data-testid=go-back-dialog][open]").await;
+    is_for_everybody(&window, "go-back-dialog").await;
     window.click("go-back-confirm").await;
     window.sees_no("[data-testid=go-back-dialog][open]").await;
     window.badge_is("up_to_date").await;

@@ -5,9 +5,12 @@ use std::rc::Rc;
 
 use serde_json::json;
 
-use crate::harness::{
-    Shop, Window, eventually,
-    people::{Person, address, new_id},
+use crate::{
+    accessible::is_for_everybody,
+    harness::{
+        Shop, Window, eventually,
+        people::{Person, address, new_id},
+    },
 };
 
 async fn turns(window: &Window, group: &str, permission: &str) {
@@ -217,6 +220,7 @@ async fn switches_that_came_back_are_turned_otherwise_and_sent() {
     window.sees_no("[data-testid=clash]").await;
     window.click("waiting-change").await;
     window.sees("[data-testid=\"change-turn-orders.download\"][aria-checked=true]").await;
+    is_for_everybody(&window, "change-turns").await;
     window.click("change-turn-orders.download").await;
     window.sees("[data-testid=change-nothing]").await;
     window.click("change-turn-orders.fulfillment").await;
