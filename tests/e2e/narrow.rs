@@ -1,6 +1,7 @@
 //! A window as small as it gets, and one in which everything is drawn half as large again: nothing is cut that has to be read, and
 //! one thing scrolls.
 
+use base64::{Engine, engine::general_purpose::STANDARD};
 use serde_json::{Value, json};
 
 use crate::harness::{Shop, Window, eventually, people::new_id};
@@ -78,6 +79,43 @@ async fn half_as_large_again_the_rail_fades_its_menu_is_whole_and_a_list_to_invi
     clicks(&window, "list-side-all").await;
     window.sees("[data-testid=list-seats]").await;
     assert_eq!(page(&window, SCROLLS, vec![]).await, 1, "what is for all of it");
+}
+
+#[tokio::test]
+async fn no_bar_of_the_matrix_shines_through_the_panel_that_lies_over_it() {
+    let shop = Shop::open("team").await;
+    let window = shop.window(&shop.owner).await;
+    has_size(&window, 900, 600).await;
+    window.go_to("roles").await;
+    window.click_on("[data-testid=matrix-cell][data-area=void_sale][data-role=owner]").await;
+    window.sees("[data-testid=holders] [data-testid=holder]").await;
+    let sideways = "const box = document.querySelector('[data-scrolls=matrix]'); return box.scrollWidth > box.clientWidth";
+    assert_eq!(page(&window, sideways, vec![]).await, true, "there is a bar");
+    let with_bars = painted(&window, "[data-testid=holders]").await;
+    page(&window, "document.querySelector('[data-scrolls=matrix]').style.display = 'none'", vec![]).await;
+    assert_eq!(painted(&window, "[data-testid=holders]").await, with_bars, "what the panel shows is its own");
+}
+
+/// What is painted within an element, as numbers that are the same for the same picture.
+async fn painted(window: &Window, css: &str) -> Value {
+    let frames = "const done = arguments[0]; requestAnimationFrame(() => requestAnimationFrame(() => setTimeout(done, 300)))";
+    window.client().execute_async(frames, vec![]).await.expect("the page draws");
+    let png = window.client().screenshot().await.expect("the window can be photographed");
+    let read = "const [css, text, done] = arguments;
+        const bytes = Uint8Array.from(atob(text), letter => letter.charCodeAt(0));
+        createImageBitmap(new Blob([bytes], { type: 'image/png' })).then(image => {
+            const canvas = Object.assign(document.createElement('canvas'), { width: image.width, height: image.height });
+            const brush = canvas.getContext('2d');
+            brush.drawImage(image, 0, 0);
+            const scale = image.width / innerWidth, box = document.querySelector(css).getBoundingClientRect();
+            // Its round corners and its shadow show what lies beneath.
+            const inner = [box.left + 14, box.top + 14, box.width - 28, box.height - 28].map(one => Math.round(one * scale));
+            const rows = [], { data, width, height } = brush.getImageData(...inner);
+            for (let y = 0; y < height; y++) rows.push(data.subarray(y * width * 4, (y + 1) * width * 4).reduce((sum, one, at) => (sum * 31 + one + at) % 1000003, 7));
+            done(rows);
+        }, wrong => done(String(wrong)))";
+    let with = vec![json!(css), json!(STANDARD.encode(png))];
+    window.client().execute_async(read, with).await.expect("the page reads the picture")
 }
 
 async fn invites(shop: &Shop, email: &str) {
