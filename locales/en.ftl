@@ -1399,6 +1399,10 @@ groups-cut-for = { $count ->
     [one] 1 of these has no effect for the role { $role }
    *[other] { $count } of these have no effect for the role { $role }
 }
+groups-cut-here = { $count ->
+    [one] No effect for the role { $roles }
+   *[other] No effect for the roles { $roles }
+}
 groups-cut-who = { $members ->
     [0] { $invitations ->
         [one] 1 invited person

@@ -1168,6 +1168,7 @@ groups-take-out-of = Keluarkan { $who }
 groups-cut = Dibatasi oleh peran
 groups-cut-about = Grup tidak pernah mengangkat seseorang melebihi perannya.
 groups-cut-for = { $count } izin di sini tidak berpengaruh bagi peran { $role }
+groups-cut-here = Tidak berpengaruh bagi peran { $roles }
 groups-cut-who = { $members ->
     [0] { $invitations } orang yang diundang
    *[other] { $invitations ->

@@ -28,8 +28,13 @@ async fn several_switches_are_one_look_and_one_yes_and_a_role_tells_what_it_cuts
     window.reads("[data-testid=group-turned]", "3 changes, not saved yet").await;
     assert_eq!(shop.permissions_of(&group).await, ["inventory.view"], "nothing is asked for before the yes");
 
+    // What her role will cut stands at the switch, beside the switches, and in the look before the yes.
+    let cut = "[data-testid=group-cut][data-role=seller]";
+    window.reads("[data-permission=\"inventory.update\"]", "No effect for the role Seller").await;
+    window.reads(cut, "2 of these have no effect for the role Seller").await;
     window.click("group-review").await;
     window.reads("[data-testid=review-on]", "Update inventory").await;
+    window.reads("[data-testid=review-cut]", "2 of these have no effect for the role Seller").await;
     // A Seller gets only what her role may hold.
     window.reads("[data-testid=preview]", "Dewi Anggraini").await;
     window.reads("[data-testid=preview]", "Gains: View products").await;
@@ -40,7 +45,6 @@ async fn several_switches_are_one_look_and_one_yes_and_a_role_tells_what_it_cuts
     })
     .await;
 
-    let cut = "[data-testid=group-cut][data-role=seller]";
     window.reads(cut, "2 of these have no effect for the role Seller").await;
     window.click("group-cut-who").await;
     window.reads(&format!("{cut} details[open]"), "Dewi Anggraini").await;

@@ -227,9 +227,11 @@ async fn groups(camera: &Camera) {
     window.sees("[data-testid=\"group-toggle-orders.view\"]").await;
     camera.take("group").await;
     window.click("group-toggle-orders.download").await;
-    window.sees("[data-testid=group-turned]").await;
+    window.click("group-toggle-inventory.update").await;
+    window.sees("[data-testid=group-cut-here]").await;
     camera.take("group-turned").await;
     window.click("group-review").await;
+    window.sees("[data-testid=review-cut]").await;
     window.sees("[data-testid=preview]").await;
     camera.take("group-confirm").await;
     camera.close().await;

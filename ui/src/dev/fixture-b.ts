@@ -1,6 +1,6 @@
 // What the memory store answers for roles, groups, plan, activity, waiting and my access: enough of a
 // shop to see every state of these screens.
-import type { Ask, GroupDraftAsk, Op, Permission, Told, View } from '../lib/bindings'
+import type { Ask, GroupDraftAsk, Op, Permission, Role, Told, View } from '../lib/bindings'
 import { activityPage } from './activity'
 import { TEAM } from './fixture-a'
 import { holdersView, SINCE } from './holders'
@@ -60,7 +60,10 @@ function draft({ group: id, turns }: GroupDraftAsk, scene: string): Extract<View
   if (taken.length) ops.push({ type: 'group.revoke', group: id, permissions: taken })
   const seats = { active: 14, pending: 3, used: 17, limit: 25, free: 8, waiting: 0, as_of: '2026-11-22T01:00:00Z' }
   const people = group(id, scene).members.map(({ id, name }) => ({ kind: 'member' as const, id, name, cells: [], gained: added, lost: taken }))
-  return { view: 'group_draft', turns, sections: group(id, scene, then).sections, added, taken, ops, preview: ops.length ? { ...PREVIEW, people, people_total: people.length, seats_before: seats, seats_after: seats } : null }
+  const inside = [{ role: 'seller' as const, members: 2, invitations: 1, names: ['Ayu Kartika', 'Siti Nurhaliza', 'tari@contoh.co.id'] }, { role: 'viewer' as const, members: 1, invitations: 0, names: ['Bagus Wijaya'] }]
+  const cuts = (role: Role) => PERMISSIONS.filter(([code, bounds]) => then.includes(code) && bounds[ROLES.indexOf(role)] === 'never').map(([code]) => code)
+  const cut = inside.map((one) => ({ ...one, permissions: cuts(one.role) })).filter(({ permissions }) => permissions.length)
+  return { view: 'group_draft', turns, sections: group(id, scene, then).sections, added, taken, ops, cut, preview: ops.length ? { ...PREVIEW, people, people_total: people.length, seats_before: seats, seats_after: seats } : null }
 }
 
 function compared(one: string, other: string): Extract<View, { view: 'compare_groups' }> {

@@ -1192,6 +1192,10 @@ export type GroupDraftView = {
    */
   ops: Array<Op>,
   /**
+   * What roles among its members and invitations would cut off.
+   */
+  cut: Array<Cut>,
+  /**
    * What that would change; nothing where nothing is turned.
    */
   preview: PreviewView | null, };

@@ -1,5 +1,5 @@
 // Groups: what each switch asks for, what it says of itself, and how a group is made and deleted.
-import { fireEvent, render, screen, waitFor } from '@testing-library/svelte'
+import { fireEvent, render, screen, waitFor, within } from '@testing-library/svelte'
 import { beforeEach, describe, expect, it } from 'vitest'
 import { answersB } from '../dev/fixture-b'
 import { PERMISSIONS, ROLES } from '../dev/tables'
@@ -301,6 +301,31 @@ describe('one group', () => {
     expect(cut[0]!.querySelector('details')!.textContent).toContain('tari@contoh.co.id')
     expect(cut[1]!.textContent).toContain('1 of these has no effect for the role Viewer')
     expect(screen.getByText('livestream.host')).toBeTruthy()
+  })
+  it('tells what a role will cut, and for whom, while it is turned and once more before the yes', async () => {
+    go('groups', 'g1')
+    shop()
+    render(Groups)
+    const row = (permission: string) => screen.getByTestId(`group-toggle-${permission}`).closest('li')!
+    await screen.findAllByRole('switch')
+    expect(within(row('product.scan')).getByTestId('group-cut-here').textContent).toBe('No effect for the roles Seller and Viewer')
+    expect(within(row('product.view')).queryByTestId('group-cut-here')).toBeNull()
+    const forSeller = () => document.querySelector('.side [data-testid="group-cut"][data-role="seller"]')!.textContent
+    await fireEvent.click(screen.getByTestId('group-toggle-price.update'))
+    await waitFor(() => expect(within(row('price.update')).getByTestId('group-cut-here').textContent).toContain('Seller'))
+    expect(within(row('price.view')).queryByTestId('group-cut-here')).toBeNull()
+    expect(forSeller()).toContain('5 of these have no effect')
+    expect(forSeller()).toContain('Update prices')
+
+    await fireEvent.click(screen.getByTestId('group-review'))
+    const cut = await screen.findByTestId('review-cut')
+    expect(within(cut).getAllByTestId('group-cut')[0]!.textContent).toContain('1 of these has no effect for the role Seller')
+    expect(cut.textContent).toContain('Ayu Kartika')
+    // What was in vain before is no part of this yes.
+    expect(cut.textContent).not.toContain('Scan products')
+    await fireEvent.click(screen.getByTestId('confirm-cancel'))
+    await fireEvent.click(screen.getByTestId('group-discard'))
+    await waitFor(() => expect(forSeller()).toContain('4 of these have no effect'))
   })
   it('gathers what is turned, and asks for it with one yes after one look', async () => {
     go('groups', 'g1')

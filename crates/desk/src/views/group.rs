@@ -142,7 +142,7 @@ pub fn group(scene: &Scene, index: &mut TeamIndex, marks: &Marks, id: GroupId) -
         // Putting people in asks for the same area and the same permissions as editing does.
         may: GroupMay { rename, delete, assign: edit.clone(), edit },
         others: groups_by_name(scene).into_iter().filter(|other| other.id != id.uuid()).collect(),
-        cut: cut(scene, group, &invited),
+        cut: cut(scene, id, group.permissions.with_views(), &invited),
         met: clashes(scene).into_iter().find(|clash| clash.group == id).map(|clash| clash.met),
         invitations_total: invited.len(),
         invitations: invited.into_iter().take(LISTED).map(InvitationName::of).collect(),
@@ -194,7 +194,8 @@ fn set(codes: &[String]) -> PermissionSet {
     codes.iter().filter_map(|code| Permission::from_code(code)).collect()
 }
 
-fn invited<'a>(scene: &Scene<'a>, group: GroupId) -> Vec<&'a Invitation> {
+/// The pending invitations that offer a group, by address.
+pub fn invited<'a>(scene: &Scene<'a>, group: GroupId) -> Vec<&'a Invitation> {
     let pending =
         |it: &&Invitation| scene.store().invitation_status(it, scene.now()) == InvitationStatus::Pending;
     let mut invited: Vec<&Invitation> = scene.store().invitations_of(group).filter(pending).collect();
@@ -208,9 +209,8 @@ impl InvitationName {
     }
 }
 
-/// What the roles of the group's members and invitations cut off, the highest role first.
-fn cut(scene: &Scene, group: &Group, invited: &[&Invitation]) -> Vec<Cut> {
-    let granted = group.permissions.with_views();
+/// What the roles of a group's members and invitations cut off of what it grants, the highest role first.
+pub fn cut(scene: &Scene, group: GroupId, granted: PermissionSet, invited: &[&Invitation]) -> Vec<Cut> {
     let cut = |&role: &Role| {
         let permissions: Vec<Permission> = granted.minus(may_hold(role)).iter().collect();
         if permissions.is_empty() {
@@ -218,7 +218,7 @@ fn cut(scene: &Scene, group: &Group, invited: &[&Invitation]) -> Vec<Cut> {
         }
         let mut members: Vec<&str> = scene
             .store()
-            .members_of(group.id)
+            .members_of(group)
             .filter(|member| member.role == role)
             .map(|member| if member.name().is_empty() { NO_NAME } else { member.name() })
             .collect();

@@ -13,7 +13,7 @@ use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 use uuid::Uuid;
 
-use super::group::{ToggleSection, sections};
+use super::group::{Cut, ToggleSection, cut, invited, sections};
 use super::names::NO_NAME;
 use super::preview::{PersonChange, PersonKind, PreviewView, preview};
 use super::scene::Scene;
@@ -51,6 +51,8 @@ pub struct GroupDraftView {
     pub taken: Vec<Permission>,
     /// What to ask for: at most one grant and one revoke.
     pub ops: Vec<Op>,
+    /// What roles among its members and invitations would cut off.
+    pub cut: Vec<Cut>,
     /// What that would change; nothing where nothing is turned.
     pub preview: Option<PreviewView>,
 }
@@ -71,6 +73,7 @@ pub fn group_draft(scene: &Scene, ask: &GroupDraftAsk) -> Result<GroupDraftView,
         sections: sections(scene, group, then),
         added: added.iter().collect(),
         taken: taken.iter().collect(),
+        cut: cut(scene, group.id, then, &invited(scene, group.id)),
         preview: foreseen(scene, group.id, &ops),
         ops,
     })
@@ -217,6 +220,21 @@ mod tests {
             "a Seller cannot update prices, and sees orders through another group; a Viewer never fulfils"
         );
         assert_eq!((preview.people_total, preview.refusal), (3, None));
+    }
+
+    #[test]
+    fn what_a_role_will_cut_is_told_before_it_is_asked_for() {
+        let mut shop = Shop::new();
+        let kasir = shop.group("Kasir", &[OrdersView]);
+        shop.member("Dewi", Role::Seller, &[kasir]);
+        shop.invites("rina@toko.example", Role::Seller, &[kasir]);
+        let picture = shop.seen_by(shop.owner());
+        let cut = drawn(&picture, kasir, &[(PriceUpdate, true)]).cut;
+        let names = ["Dewi", "rina@toko.example"].map(str::to_owned).to_vec();
+        let expected =
+            Cut { role: Role::Seller, permissions: vec![PriceUpdate], members: 1, invitations: 1, names };
+        assert_eq!(cut, [expected], "she sees prices and does not change them");
+        assert_eq!(drawn(&picture, kasir, &[(OrdersDownload, true)]).cut, []);
     }
 
     #[test]
