@@ -13,6 +13,7 @@ async fn a_manager_sees_the_team_with_greyed_controls_and_their_reasons() {
     window.go_to("invitations").await;
     let why = window.sees_greyed("invite-open").await;
     assert!(why.contains("Owner") || why.contains("Admin"), "names who may: {why}");
+    assert_eq!(window.sees_greyed("invite-many-open").await, why, "nor many at once");
 
     window.go_to("team").await;
     window.click_on(&format!("[data-testid=team-row][data-email=\"{}\"]", seller.email)).await;

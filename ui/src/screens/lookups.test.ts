@@ -3,6 +3,7 @@ import { configure, fireEvent, render, screen, waitFor, within } from '@testing-
 import { beforeEach, describe, expect, it, vi } from 'vitest'
 import AccessCells from '../components/AccessCells.svelte'
 import Action from '../components/Action.svelte'
+import ListRow from '../components/invite/ListRow.svelte'
 import PermissionReasons from '../components/PermissionReasons.svelte'
 import { answersA } from '../dev/fixture-a'
 import { answersB } from '../dev/fixture-b'
@@ -11,6 +12,7 @@ import type { Ask, PermissionReason, Told } from '../lib/bindings'
 import { forgetKept } from '../lib/kept.svelte'
 import { canStep, forgetTrail, go, nav, step } from '../lib/nav.svelte'
 import { refusalText, sinceText } from '../lib/words'
+import Invitations from './Invitations.svelte'
 import Roles from './Roles.svelte'
 import './roles/Holders.svelte'
 import { lookedUp, placeOf } from './roles/subject'
@@ -152,6 +154,33 @@ describe('why I cannot', () => {
     expect(refusalText(told({ names: [owner, { name: 'Budi', role: 'admin' }], more: 2 }))).toContain('Ratna Wijaya (Owner), Budi (Admin) and 2 more people can do this.')
     expect(refusalText({ code: 'own_access', with: {}, able: { names: [], more: 0 } })).toBe('Nobody can change their own access. There is nobody who could do it for you.')
     expect(refusalText(told(undefined))).toContain('The Owner or an Admin can do it')
+  })
+  it('greys a list to invite where the right is missing, not where a seat is, and not once there is a list', async () => {
+    const shown = async (may_invite: Told, listed: number) => {
+      const view = answersA.invitations!({ store: 's1', generation: 0, view: 'invitations', search: '', status: null, from: 0, count: 20 } as Ask, '')
+      program({ ask: ({ ask }) => ({ generation: (ask as Ask).generation, view: { ...view, may_invite, listed } }) })
+      const { unmount } = render(Invitations)
+      const button = await screen.findByTestId('invite-many-open')
+      const [greyed, why] = [button.getAttribute('aria-disabled'), document.getElementById(button.getAttribute('aria-describedby') ?? '')?.textContent]
+      unmount()
+      return [greyed, why?.includes('Ratna Wijaya (Owner) can do this.')]
+    }
+    const missing = told({ names: [owner], more: 0 })
+    expect(await shown(missing, 0)).toEqual(['true', true])
+    expect(await shown(missing, 3)).toEqual([null, undefined])
+    expect(await shown({ code: 'no_free_seat', with: { used: 5, limit: 5 } }, 0)).toEqual([null, undefined])
+  })
+  it('says in a row of a list why a role may not be given', () => {
+    const one = { id: 'r1', no: 1, name: '', email: 'a@toko.id', role: 'seller' as const, role_word: null, groups: [], unknown_groups: [], verdict: 'ready' as const, why: null, sees_nothing: false, may_include: false }
+    const admin: Told = { code: 'outranked', with: { actor_role: 'admin', target_role: 'admin' }, able: { names: [owner], more: 0 } }
+    const rest = { busy: false, mixed: false, common: [], onedit: vi.fn(), onremove: vi.fn(), oninclude: vi.fn() }
+    const { unmount } = render(ListRow, { one, roles: [{ role: 'admin', may: admin }, { role: 'seller', may: null }], ...rest })
+    const select = screen.getByTestId('list-role')
+    expect(select.title).toBe('Admin does not rank above Admin. Ratna Wijaya (Owner) can do this.')
+    expect([...select.querySelectorAll('option')].map((option) => [option.disabled, option.title])).toEqual([[true, select.title], [false, '']])
+    unmount()
+    render(ListRow, { one, roles: [{ role: 'seller', may: null }], ...rest })
+    expect(screen.getByTestId('list-role').title).toBe('')
   })
   it('is in reach of the keyboard and the ear', () => {
     render(Action, { may: told({ names: [owner], more: 0 }), testid: 'greyed', children: words('Invite') })
