@@ -25,7 +25,8 @@ export function walked(lines: string): Attachment<HTMLElement> {
       const to = { ArrowDown: at + 1, ArrowUp: at - 1, Home: 0, End: here.length - 1 }[event.key]
       if (to === undefined) return
       event.preventDefault()
-      here[to]?.focus()
+      // Also after a click, where WebKit by itself would show no ring.
+      here[to]?.focus({ focusVisible: true })
     }
 
     settle()
