@@ -229,7 +229,10 @@ fn judged(scene: &Scene, index: &mut TeamIndex, act: Uuid, step: &Step, state: S
         Ok(foreseen) => foreseen.items.into_iter().find_map(|item| match item.verdict {
             Verdict::Nothing => Some(Told::new("undo_reached", json!({}))),
             Verdict::Refused | Verdict::Skipped => {
-                item.why.map(|told| scene.names.told(scene.store(), *told))
+                let why = item.why.map(|told| scene.names.told(scene.store(), *told))?;
+                // Asked by itself, the rules tell of a right that is missing who has it.
+                let asked = item.op.and_then(|op| scene.may(&op)).filter(|told| told.code == why.code);
+                Some(asked.unwrap_or(why))
             }
             Verdict::Does | Verdict::Drops => None,
         }),
@@ -274,7 +277,8 @@ pub fn act(scene: &Scene, ask: &ActAsk) -> Result<ActView, Told> {
 
 #[cfg(test)]
 mod tests {
-    use keyholder_domain::op::Op;
+    use keyholder_domain::event::{Event, Stamp};
+    use keyholder_domain::op::{Op, evolve};
 
     use super::super::fixture::{Shop, ask, code, id, waits};
     use super::super::{View, What};
@@ -331,6 +335,22 @@ mod tests {
         assert_eq!(code(&undoables(&again)[0].may), "undo_reached");
         picture.now = picture.now.plus_seconds(601);
         assert!(undoables(&picture).is_empty(), "ten minutes are over");
+    }
+
+    #[test]
+    fn whoever_lost_the_right_meanwhile_learns_who_has_it() {
+        let mut shop = Shop::new();
+        let dewi = shop.member("Dewi", Role::Seller, &[]);
+        let citra = shop.member("Citra", Role::Admin, &[]);
+        let mut picture = shop.seen_by(citra);
+        let op = Op::MemberChangeRole { member: dewi, from: "seller".into(), to: "viewer".into() };
+        let back = Op::MemberChangeRole { member: dewi, from: "viewer".into(), to: "seller".into() };
+        did(&mut picture, &op, Some(back), PendingState::Answered);
+        let lost = Event::MemberRoleChanged { member: citra, from: Role::Admin, to: Role::Manager };
+        picture.local = evolve(&picture.local, &lost, &Stamp { at: picture.now, by: Some(shop.owner()) });
+        let may = undoables(&picture)[0].may.clone();
+        let able = may.as_ref().and_then(|told| told.able.clone()).map(|able| able.names.len());
+        assert_eq!((code(&may), able), ("area_required", Some(1)), "the Owner");
     }
 
     #[test]
