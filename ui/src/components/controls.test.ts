@@ -154,6 +154,13 @@ describe('Tabs', () => {
     await fireEvent.keyDown(screen.getByRole('tablist'), { key: 'ArrowRight' })
     expect(screen.getByRole('tab', { name: 'One' }).getAttribute('aria-selected')).toBe('true')
   })
+  it('shows where the keys are, also where a click came before', async () => {
+    const focus = vi.spyOn(HTMLElement.prototype, 'focus')
+    render(Tabs, { label: 'Views', tabs, value: 'a' })
+    await fireEvent.keyDown(screen.getByRole('tablist'), { key: 'ArrowRight' })
+    expect(focus.mock.calls).toEqual([[{ focusVisible: true }]])
+    focus.mockRestore()
+  })
 })
 
 describe('SearchBox', () => {

@@ -75,6 +75,15 @@ describe('Table', () => {
     expect(onopen).toHaveBeenCalledWith({ id: 'm2' })
     expect(selection.count(100_000)).toBe(0)
   })
+  it('shows where the keys are, also where a click came before', async () => {
+    const focus = vi.spyOn(HTMLElement.prototype, 'focus')
+    list()
+    at(2).focus()
+    await fireEvent.keyDown(at(2), { key: 'ArrowDown' })
+    expect(document.activeElement).toBe(at(3))
+    expect(focus.mock.calls.at(-1)).toEqual([{ preventScroll: true, focusVisible: true }])
+    focus.mockRestore()
+  })
   it('Shift picks a range by click and by arrow, forth and back', async () => {
     list()
     await fireEvent.click(at(2).querySelector('.pick')!)

@@ -1,6 +1,6 @@
 // A list that is one stop of the Tab key: which line that is, how the others are come to, and what is left alone.
 import { fireEvent, waitFor } from '@testing-library/svelte'
-import { afterEach, describe, expect, it } from 'vitest'
+import { afterEach, describe, expect, it, vi } from 'vitest'
 import { walked } from './walk'
 
 let leave: (() => void) | void
@@ -38,6 +38,14 @@ describe('a walked list', () => {
     await press('Home')
     await press('ArrowUp')
     expect(at()).toBe('0')
+  })
+  it('shows where the keys are, also where a click came before', async () => {
+    const focus = vi.spyOn(HTMLElement.prototype, 'focus')
+    list(2)
+    document.querySelector('button')!.focus()
+    await press('ArrowDown')
+    expect(focus.mock.calls).toEqual([[], [{ focusVisible: true }]])
+    focus.mockRestore()
   })
   it('leaves alone what stands beside its lines, and keys that mean something else', async () => {
     list(2)
