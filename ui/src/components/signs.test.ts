@@ -121,6 +121,13 @@ describe('states of a screen', () => {
     render(Bar, { text: 'By the way' })
     expect(screen.getByRole('note').textContent).toContain('By the way')
   })
+  it('a paragraph is no column of words beside what to do about it', () => {
+    for (const [text, long] of [['Careful', false], ['Careful. '.repeat(20), true]] as const) {
+      const { unmount } = render(Bar, { kind: 'warn', text })
+      expect(screen.getByRole('alert').classList.contains('long')).toBe(long)
+      unmount()
+    }
+  })
   it('a problem says what broke and offers to try again', async () => {
     const again = vi.fn()
     render(Problem, { error: { code: 'offline', with: {}, message: '' }, again })

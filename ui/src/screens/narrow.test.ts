@@ -27,6 +27,15 @@ it('leaves the day somebody came to her panel', async () => {
   expect(rows[0]!.querySelectorAll('[role=gridcell]')).toHaveLength(heads().length)
 })
 
+it('gives a name and an address whole where they are cut', async () => {
+  render(Team)
+  for (const row of await screen.findAllByTestId('team-row')) {
+    const told = [...row.querySelectorAll('.name > bdi, .email')].map((one) => [one.getAttribute('title'), one.textContent])
+    expect(told).toEqual([expect.anything(), [row.dataset.email, row.dataset.email]])
+    expect(told[0]![0]).toBe(told[0]![1])
+  }
+})
+
 it('tells the role and the groups of an invitation beneath its address, and that there are none', async () => {
   render(Invitations)
   const rows = await screen.findAllByTestId('invitation-row')
