@@ -254,7 +254,7 @@ refusal-owner-protected = Pemilik tidak bisa dikeluarkan, ditangguhkan, dipindah
 refusal-owner-role-reserved = Setiap toko hanya punya satu Pemilik, dan peran itu tidak bisa diserahkan. Pilih peran lain.
 refusal-outranked = { $actor_role } tidak lebih tinggi daripada { $target_role }. Hanya orang dengan peran lebih tinggi yang bisa melakukannya.
 refusal-permission-not-held = Izin ini hanya bisa diberikan atau dicabut oleh orang yang memegangnya: { $permissions }.
-refusal-changed-meanwhile = Seseorang sudah mengubahnya: tadinya { $expected } saat ini diminta, kini { $present }. Lihat lagi sebelum memutuskan.
+refusal-changed-meanwhile = Seseorang sudah mengubahnya: { $expected } saat Anda memintanya, sekarang { $present }. Lihat lagi sebelum memutuskan.
 refusal-invitation-not-pending = { $status_code ->
     [accepted] Undangan ini sudah diterima. Ubah anggotanya di Tim.
     [expired] Undangan ini sudah kedaluwarsa. Kirim ulang dulu.
@@ -286,7 +286,7 @@ refusal-ask-an-owner = Cloud tidak lagi menjawab ini dari Anda. Mintalah Pemilik
 refusal-still-waiting = Perubahan ini masih dalam antrean. Baru bisa dicoba lagi bila ditolak.
 refusal-maybe-sent = Perubahan ini mungkin sudah sampai di cloud. Jawaban cloud yang menentukan; tunggu sebentar.
 refusal-not-sent-yet = Undangan ini belum sampai di cloud. Setelah sampai, barulah bisa diubah.
-refusal-not-synced-yet = Komputer ini belum mengambil data tim, jadi belum bisa menilainya. Tunggu sampai sinkron pertama selesai.
+refusal-not-synced-yet = Komputer ini belum mengambil data tim, jadi belum bisa menilainya. Tunggu sampai sinkronisasi pertama selesai.
 refusal-no-way-back = Ini tidak bisa diurungkan lagi setelah terkirim. Di tempat Anda mengubahnya terlihat apa yang masih bisa dilakukan.
 refusal-only-with-group = Hanya bisa kembali bersama grup { $group_name }. Grup itu tidak bisa dibuat lagi.
 refusal-changed-since = { $who } sudah mengubahnya sesudah Anda. Mengurungkan perubahan Anda akan ikut membatalkannya, jadi dibiarkan.
@@ -298,15 +298,15 @@ refusal-batch-does-not-fit = Kursi hanya cukup untuk { $fit } dari mereka, jadi 
 
 ## Errors: what broke, and what can be done about it
 
-error-unknown = Ada masalah yang belum punya kata-kata di versi ini: { $message } ({ $code }). Yang Anda ketik tidak hilang.
+error-unknown = Terjadi masalah yang belum dikenal versi ini: { $message } ({ $code }). Yang Anda ketik tidak hilang.
 error-broken = Jendela dan program di baliknya terputus: { $message }. Tutup jendela lalu buka lagi; yang Anda ketik tidak hilang.
 sign-in-led = Masuk di { $cloud } untuk melihat toko yang dituju tautan itu.
 sign-in-offline = Cloud tidak terjangkau. Periksa alamat dan jaringan, lalu coba lagi.
 error-offline = Cloud tidak terjangkau. Anda bisa terus bekerja: perubahan disimpan di sini dan dikirim begitu sambungan kembali.
 error-signed-out = Anda sudah keluar. Masuk lagi untuk melanjutkan; perubahan yang dibuat saat offline masih ada di sini.
 error-unauthenticated = Sesi masuk Anda telah berakhir. Masuk lagi untuk melanjutkan; perubahan yang dibuat saat offline masih ada di sini.
-error-outdated = Versi Keyholder ini terlalu lama bagi cloud. Perbarui; perubahan yang belum terkirim tetap tersimpan.
-error-wire-unsupported = Versi Keyholder ini terlalu lama bagi cloud. Perbarui; perubahan yang belum terkirim tetap tersimpan.
+error-outdated = Versi Keyholder ini sudah usang bagi cloud. Perbarui; perubahan yang belum terkirim tetap tersimpan.
+error-wire-unsupported = Versi Keyholder ini sudah usang bagi cloud. Perbarui; perubahan yang belum terkirim tetap tersimpan.
 error-removed = Anda bukan lagi anggota toko ini, atau sedang ditangguhkan. Tanyakan kepada Pemiliknya.
 error-view-team-required = Peran Anda tidak mencakup “Melihat tim & undangan”, jadi hanya akses Anda sendiri yang ditampilkan.
 error-storage = { $why ->
@@ -329,12 +329,12 @@ error-unknown-op = Perubahan ini sudah tidak ada di daftar.
 error-already-sent = Perubahan ini mungkin sudah sampai di cloud. Jawaban cloud yang menentukan; tunggu sebentar.
 error-lease-ended = Cloud tidak terjangkau lebih dari { $days } hari, batas yang diizinkan toko ini. Sambungkan sekali untuk melanjutkan.
 error-cloud-unsure = Cloud menolak toko ini, tetapi masih mencatatnya sebagai milik Anda. Tidak ada yang dihapus; Keyholder akan bertanya lagi nanti.
-error-snapshot-loop = Cloud mengirim semuanya berulang-ulang, jadi sinkron dihentikan untuk sementara. Perubahan Anda disimpan di sini; beri tahu pengelola cloud.
-error-chain-broken = Riwayat di cloud tidak cocok dengan yang dilihat komputer ini sebelumnya. Sinkron dihentikan agar tidak ada yang tercampur; beri tahu Pemilik. Perubahan Anda disimpan di sini.
+error-snapshot-loop = Cloud mengirim semuanya berulang-ulang, jadi sinkronisasi dihentikan untuk sementara. Perubahan Anda disimpan di sini; beri tahu pengelola cloud.
+error-chain-broken = Riwayat di cloud tidak cocok dengan yang dilihat komputer ini sebelumnya. Sinkronisasi dihentikan agar tidak ada yang tercampur; beri tahu Pemilik. Perubahan Anda disimpan di sini.
 error-internal = Cloud sedang bermasalah. Perubahan Anda disimpan di sini dan dikirim nanti.
 error-busy = Cloud sedang sangat sibuk. Perubahan Anda disimpan di sini dan dikirim sebentar lagi.
 error-cloud-broken = Cloud sedang bermasalah (jawabannya { $status }). Perubahan Anda disimpan di sini dan dikirim nanti.
-error-not-opened = Peramban Anda tidak dapat dibuka. Bukalah tautan undangan itu di sana dengan tangan.
+error-not-opened = Peramban Anda tidak dapat dibuka. Buka sendiri tautan undangan itu di peramban.
 error-not-saved = { $why ->
     [full] Disk penuh, jadi “{ $path }” tidak ditulis. Kosongkan sebagian, atau pilih tempat lain.
     [read_only] Folder ini tidak boleh ditulisi, jadi “{ $path }” tidak tersimpan. Pilih tempat lain.
@@ -366,7 +366,7 @@ error-keychain = Penyimpan kunci komputer ini tidak menjawab. Buka kuncinya, lal
 
 ## Notices: what the program has to say of its own accord
 
-notice-unknown = Ada pesan dari Keyholder yang belum punya kata-kata di versi ini ({ $code }).
+notice-unknown = Ada pesan dari Keyholder yang belum dikenal versi ini ({ $code }).
 notice-cache-set-aside = Sebuah berkas toko ini rusak dan disisihkan sebagai { $file }, lalu toko dibaca ulang dari cloud. Perubahan yang belum terkirim aman.
 notice-settings-newer = Pengaturan terakhir disimpan oleh versi yang lebih baru, Keyholder { $theirs }. Yang tidak dikenal versi ini tetap disimpan, dan berlaku lagi setelah Anda memperbarui.
 notice-outbox-salvaged = { $lost ->
@@ -401,8 +401,8 @@ warning-over-limit = Tim tetap lebih besar daripada paket: { $used } kursi terpa
 warning-owner-and-admin-only = Tidak berpengaruh di sini, karena hanya Pemilik dan Admin yang bisa memegangnya: { $permissions }.
 warning-nothing-changes = Tidak ada yang berubah: keadaannya memang sudah begitu.
 warning-group-anew = { $count ->
-    [0] Grup dibuat baru: grup lain dengan nama dan izin yang sama.
-   *[other] Grup dibuat baru: grup lain dengan nama dan izin yang sama. Orang-orangnya terhitung masuk mulai sekarang.
+    [0] Grup dibuat ulang: grup lain dengan nama dan izin yang sama.
+   *[other] Grup dibuat ulang: grup lain dengan nama dan izin yang sama. Orang-orangnya terhitung masuk mulai sekarang.
 }
 warning-group-without = { $count } izin yang belum dikenal versi ini tidak bisa dikembalikan.
 warning-groups-gone = { $count } grupnya sudah tidak ada, jadi tidak ikut dalam undangan.
@@ -415,7 +415,7 @@ actor-unknown = Seseorang
 somebody = seseorang
 some-group = sebuah grup
 
-event-unknown = { $actor } melakukan sesuatu yang belum punya kata-kata di versi ini ({ $code }).
+event-unknown = { $actor } melakukan sesuatu yang belum dikenal versi ini ({ $code }).
 event-store-created = { $who } membuka toko { $name }.
 event-store-renamed = { $actor } mengganti nama toko dari { $name_from } menjadi { $name_to }.
 event-store-offline-lease-set = { $actor } mengatur agar komputer boleh bekerja offline selama { $days_to } hari.
@@ -452,7 +452,7 @@ event-invitation-delivery-noted = { $delivery_code ->
 
 ## What is asked: waiting and refused
 
-op-unknown = Perubahan yang belum punya kata-kata di versi ini ({ $code })
+op-unknown = Perubahan yang belum dikenal versi ini ({ $code })
 op-group-create = Buat grup { $group }
 op-group-rename = Ganti nama grup { $name_from } menjadi { $name_to }
 op-group-delete = { $moves ->
@@ -533,7 +533,7 @@ join-next-heading = Langkah berikutnya
 join-next-open = Buka Keyholder di komputer Anda.
 join-next-cloud = Sebagai alamat cloud, isikan { $cloud }
 join-next-sign-in = Masuk dengan { $email } dan kata sandi Anda.
-join-done-unverified = Anda datang lewat tautan yang disalin dengan tangan, jadi alamat Anda masih dianggap belum terbukti. Pekerjaan Anda tidak terganggu; undangan lewat email akan membuktikannya.
+join-done-unverified = Anda datang lewat tautan yang disalin sendiri, jadi alamat Anda masih dianggap belum terbukti. Pekerjaan Anda tidak terganggu; undangan lewat email akan membuktikannya.
 join-accepted-heading = Anda sudah bergabung
 join-accepted-lead = Undangan ke { $store } ini sudah diterima. Masuklah dengan { $email } untuk mulai bekerja.
 join-expired-heading = Undangan ini sudah kedaluwarsa
@@ -633,9 +633,9 @@ skip-to-content = Langsung ke isi
 mark-waiting = Menunggu sinkron
 mark-refused = Ditolak
 
-done-queued = Tersimpan, dan sedang menuju cloud.
-done-ended = Tersimpan di sini. Perubahan menuju cloud setelah Anda masuk lagi.
-done-offline = Tersimpan di sini. Perubahan menuju cloud begitu Anda online.
+done-queued = Tersimpan, dan sedang dikirim ke cloud.
+done-ended = Tersimpan di sini. Perubahan dikirim ke cloud setelah Anda masuk lagi.
+done-offline = Tersimpan di sini. Perubahan dikirim ke cloud begitu Anda online.
 done-asked-anyway = Tersimpan. Cloud akan ditanya, dan jawabannya muncul di sini.
 done-nothing = Tidak ada yang perlu diubah: keadaannya sudah begitu.
 undo = Urungkan
@@ -648,7 +648,7 @@ undo-list = Urungkan
 undo-list-open = Urungkan…
 undo-about = Setiap perubahan bisa diurungkan selama sepuluh menit. Yang sudah diubah orang lain sesudahnya dibiarkan.
 undo-drops = belum terkirim, cukup dibuang
-undo-asks = akan dimintakan kembali ke cloud
+undo-asks = akan diminta kembali dari cloud
 undo-costs = akan terlihat dulu apa akibatnya
 undo-parts = akan terlihat dulu apa yang bisa dikembalikan
 undo-invites = lewat undangan baru; akan terlihat dulu apa akibatnya
@@ -661,7 +661,7 @@ many-member-remove-from-group = Keluarkan { $count } orang dari { $group }
 many-member-suspend = Tangguhkan { $count } orang
 many-member-restore = Pulihkan { $count } orang
 many-member-remove = Keluarkan { $count } orang dari tim
-many-plan-change = Ganti paket dari { $plan_from } ke { $plan_to }, beserta mereka yang keluar untuk itu
+many-plan-change = Ganti paket dari { $plan_from } ke { $plan_to }, beserta mereka yang kursinya dikosongkan
 many-does = { $count } akan berubah
 many-drops = { $count } belum pernah terkirim dan akan dibuang
 many-dropped = { $count } perubahan diurungkan. Belum pernah terkirim.
@@ -685,7 +685,7 @@ many-sending = { $done } dari { $total } sudah dijawab cloud
 many-waits = { $done } dari { $total } sudah dijawab. Sisanya disimpan di sini sampai Anda online.
 many-done = Selesai untuk { $count }.
 many-done-none = Tidak ada yang diubah.
-many-came-back = { $count } kembali ditolak
+many-came-back = { $count } ternyata ditolak
 many-stopped = { $count } dihentikan
 many-stop = Hentikan { $count } yang belum terkirim
 many-state-refused = Ditolak
@@ -696,7 +696,7 @@ many-state-done = Selesai
 many-state-dropped = Dihentikan
 turned-down = Belum bisa dilakukan sekarang
 ask-anyway = Tetap minta
-ask-anyway-about = Mungkin sudah ada yang berubah sejak sinkron terakhir. Anda tetap bisa meminta ke cloud: jawabannya yang berlaku, dan isian Anda tetap tersimpan.
+ask-anyway-about = Mungkin sudah ada yang berubah sejak sinkronisasi terakhir. Anda tetap bisa meminta ke cloud: jawabannya yang berlaku, dan isian Anda tetap tersimpan.
 
 sign-in = Masuk
 sign-in-lead = Atur siapa memegang kunci apa di toko Anda.
@@ -900,6 +900,8 @@ shortcut-larger = Perbesar tampilan
 shortcut-smaller = Perkecil tampilan
 shortcut-actual = Kembali ke ukuran biasa
 shortcut-rows = Berpindah baris dalam daftar
+shortcut-rows-page = Satu halaman naik atau turun dalam daftar
+shortcut-rows-ends = Ke baris pertama atau terakhir daftar
 shortcut-undo = Urungkan perubahan terakhir
 shortcut-pick = Pilih satu baris tim
 shortcut-pick-range = Pilih baris berikutnya sekalian
@@ -907,6 +909,7 @@ shortcut-pick-all = Pilih semua yang ditampilkan
 shortcut-cells = Berpindah sel dalam tabel peran
 shortcut-cells-row = Ke awal atau akhir barisnya
 shortcut-cells-all = Ke awal atau akhir tabel peran
+shortcut-read-list = Periksa alamat yang ditempel
 shortcut-open = Buka atau tekan yang sedang disorot
 shortcut-close = Tutup
 shortcut-settings = Pengaturan
@@ -1071,7 +1074,7 @@ invitation-withdraw = Tarik kembali
 invitation-withdraw-title = Tarik undangan untuk { $email }?
 ### groups
 
-groups-lead = Grup adalah sekumpulan izin omnichannel yang Anda berikan bersama-sama kepada orang.
+groups-lead = Grup adalah sekumpulan izin omnichannel yang Anda berikan sekaligus kepada beberapa orang.
 groups-new = Grup baru
 groups-make = Buat grup
 groups-none = Belum ada grup
@@ -1239,9 +1242,9 @@ activity-made-at = dibuat { $when }, dikirim kemudian
 
 waiting-lead = Perubahan Anda sendiri yang belum diterima cloud, atau yang ditolaknya. Tidak ada yang hilang dari daftar ini tanpa persetujuan Anda.
 waiting-sync = Sinkronkan sekarang
-waiting-none = Tidak ada yang menunggu atau kembali
+waiting-none = Tidak ada yang menunggu atau dikembalikan
 waiting-none-about = Saat Anda bekerja offline, perubahan Anda menunggu di sini sesuai urutan. Bila cloud menolak salah satunya, perubahan itu kembali ke sini beserta alasannya, dan Anda yang menentukan kelanjutannya.
-waiting-came-back = Kembali ({ $count })
+waiting-came-back = Dikembalikan ({ $count })
 waiting-on-its-way = Dalam antrean ({ $count })
 waiting-kept-ended = Disimpan di sini sampai Anda masuk lagi ({ $count })
 waiting-kept = Disimpan di sini sampai Anda online ({ $count })
@@ -1277,7 +1280,7 @@ waiting-days = { $count } hari
 waiting-chosen-above = Kelanjutannya dipilih di atas, izin demi izin.
 waiting-clashes = Diubah oleh Anda dan orang lain ({ $count })
 waiting-clash-kept = Perubahan Anda masih terbuka, dan sementara itu { $by } mengubah grup ini. Pilih bagaimana setiap izin seharusnya.
-waiting-clash-deleted = Perubahan Anda kembali: sementara itu { $by } menghapus grup ini. Anda bisa membuatnya lagi dengan izin yang Anda pilih.
+waiting-clash-deleted = Perubahan Anda dikembalikan: sementara itu { $by } menghapus grup ini. Anda bisa membuatnya lagi dengan izin yang Anda pilih.
 waiting-clash-crossed = Anda dan { $by } mengubah grup ini tanpa melihat perubahan satu sama lain. Keduanya diterima, dan yang belakangan berlaku. Pilih bila Anda menginginkannya lain.
 waiting-clash-before = Semula
 waiting-clash-mine = Anda
@@ -1319,7 +1322,7 @@ waiting-retry-all-also = Ajukan juga yang ini
 waiting-retry-all-closed = { $count } tidak bisa dicoba lagi dan tetap di daftar:
 waiting-retry-all-confirm = Coba { $count } lagi
 waiting-drop-all = Buang semua…
-waiting-drop-all-title = Buang semua yang kembali?
+waiting-drop-all-title = Buang semua yang dikembalikan?
 waiting-drop-all-about = { $count } perubahan hilang dari daftar ini dan tidak akan diajukan lagi. Simpan dulu sebagai berkas bila mungkin masih diperlukan.
 waiting-drop-all-confirm = Buang { $count }
 waiting-all-asked = { $count ->
@@ -1390,7 +1393,7 @@ settings-not-copied = Tidak bisa disalin. Pilih teksnya lalu salin sendiri.
 
 lock = Kunci
 lock-now = Kunci sekarang
-me-menu = Kunci, ganti orang, keluar
+me-menu = Kunci, ganti pengguna, keluar
 shortcut-lock = Kunci
 locked = Terkunci
 locked-asked = Tidak ada yang hilang, dan tidak ada yang terlihat sampai kuncinya dibuka.
@@ -1405,7 +1408,7 @@ unlock-needs-cloud = Saat ini hanya cloud yang bisa memeriksa kata sandi ini, ja
 unlock-offline = Cloud tidak terjangkau, padahal diperlukan sekali ini. Periksa jaringan, lalu coba lagi; semuanya tetap tersimpan.
 people-other = Orang lain
 people-waiting = { $count } menunggu
-switch-person = Ganti orang
+switch-person = Ganti pengguna
 switch-person-title = Siapa yang melanjutkan?
 switch-person-about = Tidak ada milik Anda yang dihapus atau dikirim atas nama orang lain. Data Anda di komputer ini terkunci sampai Anda kembali.
 sign-in-known = Dikenal di komputer ini
@@ -1460,7 +1463,7 @@ first-sync-of = { $rows } dari { $total } orang, grup, dan undangan
 first-sync-about = Hanya sekali, di awal; setelah itu cukup yang berubah. Bila terputus, dilanjutkan dari tempat terhenti.
 
 devices = Perangkat
-devices-about = Tempat Anda sedang masuk. Mengakhiri salah satunya berarti mengeluarkannya di cloud.
+devices-about = Komputer tempat Anda sedang masuk. Yang Anda keluarkan tidak dilayani lagi oleh cloud.
 devices-this = Komputer ini
 devices-unnamed = Komputer tanpa nama
 devices-seen = Terakhir terlihat { $when } · masuk { $day }
@@ -1619,7 +1622,7 @@ cli-error-offline = Cloud tidak bisa dihubungi, padahal diperlukan untuk ini. Co
 
 ## Tautan yang membuka program
 
-link-ask-title = Kenalkah Anda dengan cloud ini?
+link-ask-title = Apakah Anda mengenal cloud ini?
 link-ask-join = Sebuah tautan menuju undangan di cloud yang belum dikenal di komputer ini. Lanjutkan hanya bila Anda memang menunggunya: alamat itu dipilih oleh penulis tautan.
 link-ask-store = Sebuah tautan menuju toko di cloud yang belum dikenal di komputer ini. Lanjutkan hanya bila Anda memang menunggunya: alamat itu dipilih oleh penulis tautan.
 link-trust = Saya memang menunggunya
@@ -1753,8 +1756,8 @@ updates-go-back-confirm = Kembali
 updates-went-back = Anda kembali ke yang disimpan sebelum pembaruan.
 update-offer = Versi { $version } sudah tersedia
 too-old = { $count ->
-    [0] Versi Keyholder ini terlalu lama bagi cloud. Anda dapat melihat semuanya dan terus bekerja; tidak ada yang diambil atau dikirim sebelum diperbarui.
-   *[other] Versi Keyholder ini terlalu lama bagi cloud. { $count } perubahan Anda yang belum terkirim tetap di komputer ini dan dikirim setelah pembaruan; Anda dapat terus bekerja.
+    [0] Versi Keyholder ini sudah usang bagi cloud. Anda dapat melihat semuanya dan terus bekerja; tidak ada yang diambil atau dikirim sebelum diperbarui.
+   *[other] Versi Keyholder ini sudah usang bagi cloud. { $count } perubahan Anda yang belum terkirim tetap di komputer ini dan dikirim setelah pembaruan; Anda dapat terus bekerja.
 }
 too-old-ask = Pembaruan tidak disiapkan dalam build ini: mintalah versi baru kepada orang yang memberikannya.
 too-old-update = Perbarui ke { $version }…

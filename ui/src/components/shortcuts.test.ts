@@ -29,6 +29,18 @@ describe('shortcuts of a single key', () => {
 })
 
 describe('the sheet', () => {
+  const texts = Object.values(import.meta.glob<string>(['../**/*.{svelte,ts}', '!../**/*.test.ts', '!../dev/**'], { query: '?raw', import: 'default', eager: true }))
+  const written = SHORTCUTS.flatMap(({ keys, single }) => [...keys, single ?? '']).join(' ')
+  it('knows every key that anything in the window listens to', () => {
+    const names: Record<string, string> = { ArrowUp: '↑', ArrowDown: '↓', ArrowLeft: '←', ArrowRight: '→', PageUp: 'PgUp', PageDown: 'PgDn', Home: 'Home', End: 'End', Enter: 'Enter', Escape: 'Esc', ' ': 'Space' }
+    const heard = texts.flatMap((text) => [...text.matchAll(/event\.key === '([^']+)'|\b((?:Arrow|Page)\w+|Home|End): /g)].map(([, one, other]) => one ?? other!))
+    // What a field, a menu or a dialog does by itself everywhere needs no telling; brackets are a Mac's.
+    const missing = new Set(heard.filter((key) => !['Backspace', 'Tab', 'F4', '[', ']'].includes(key) && !written.includes(names[key] ?? key)))
+    expect([...missing]).toEqual([])
+    const letters = texts.flatMap((text) => [...text.matchAll(/event\.key\.toLowerCase\(\) === '(\w)'/g)].map(([, one]) => one!.toUpperCase()))
+    const told = SHORTCUTS.filter(({ keys }) => keys[0] === 'Command').map(({ keys }) => keys[1])
+    expect([...new Set(letters)].filter((one) => one !== 'Q' && !told.includes(one))).toEqual([])
+  })
   it('tells both ways to search, and zooming out by a minus that looks like one', async () => {
     await settings(false)
     render(Shortcuts, { open: true })
