@@ -67,6 +67,45 @@ async fn the_palette_changes_a_role_by_keyboard_alone() {
 }
 
 #[tokio::test]
+async fn the_palette_finds_who_has_what_who_is_invited_and_the_ways_out() {
+    let shop = Shop::open("team").await;
+    let window = shop.window(&shop.owner).await;
+    window.badge_is("up_to_date").await;
+    let asks = async |words: &str, option: &str| {
+        window.press(&format!("{CONTROL}k")).await;
+        has_focus(&window, "palette-input").await;
+        window.type_in("palette-input", words).await;
+        window.reads("[data-testid=palette-option][aria-selected=true]", option).await;
+        window.press(ENTER).await;
+    };
+
+    asks("update prices", "Who has “Update prices”").await;
+    window.reads("[data-testid=holders]", "Update prices").await;
+
+    window.go_to("invitations").await;
+    window.click("invite-open").await;
+    window.type_in("invite-email", "sari@toko.example").await;
+    window.click("invite-send").await;
+    window.sees("[data-testid=invitation-row]").await;
+    window.go_to("team").await;
+    asks("sari", "sari@toko.example").await;
+    window.reads("[data-testid=invitation-row]", "sari@toko.example").await;
+    let searched = "return document.querySelector('[data-testid=invitations-search]').value";
+    assert_eq!(page(&window, searched).await, "sari@toko.example");
+
+    for (words, dialog) in [
+        ("create a store", "store-create-dialog"),
+        ("switch person", "switch-dialog"),
+        ("sign out", "signout-dialog"),
+    ] {
+        asks(words, "").await;
+        window.sees(&format!("[data-testid={dialog}][open]")).await;
+        window.press(ESCAPE).await;
+        window.sees_no(&format!("[data-testid={dialog}][open]")).await;
+    }
+}
+
+#[tokio::test]
 async fn the_way_back_by_keys_and_by_the_mouses_own_buttons_finds_what_was_searched() {
     let shop = Shop::open("team").await;
     shop.member("Made Wirawan", "seller", &[]).await;

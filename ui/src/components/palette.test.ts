@@ -1,5 +1,5 @@
 // The palette and the keys that work everywhere.
-import { fireEvent, render, screen, waitFor } from '@testing-library/svelte'
+import { cleanup, fireEvent, render, screen, waitFor } from '@testing-library/svelte'
 import { beforeEach, describe, expect, it, vi } from 'vitest'
 import { program, SEATS, signedIn } from '../dev/test'
 import type { Arguments } from '../lib/api'
@@ -163,6 +163,44 @@ describe('Palette', () => {
     await type('export csv')
     await press('Enter')
     await waitFor(() => expect(asked.at(-1)?.command).toBe('save_file'))
+  })
+  it('finds who has a permission or an area, by its name or its code, and whoever is invited', async () => {
+    const row = (id: string, email: string, status: string) => ({ id, email, role: 'seller', groups: [], status })
+    shop({
+      roles: { view: 'roles', roles: [], areas: [{ area: 'void_sale', cells: [] }], permissions: [{ permission: 'price.update', section: 'price', sensitive: true, bounds: [] }] },
+      invitations: { view: 'invitations', total: 2, from: 0, rows: [row('i1', 'sari@toko.id', 'pending'), row('i2', 'sari.ayu@toko.id', 'accepted')], seats: SEATS, may_invite: null, roles: [], groups: [], listed: 0 },
+    })
+    const hers: FrameView = { ...frame(), screens: (['roles', 'invitations'] as const).map((one) => ({ screen: one, may: null })) }
+    // What is chosen closes it.
+    const open = () => (cleanup(), render(Palette, { frame: hers, onclose: () => {} }))
+    for (const [typed, label, id] of [['update pri', 'Who has “Update prices”', 'permission:price.update'], ['price.update', 'Who has “Update prices”', 'permission:price.update'], ['who void', 'Who has “Void a sale”', 'area:void_sale']] as const) {
+      open()
+      await type(typed)
+      await fireEvent.click(await screen.findByText(label))
+      expect([nav.screen, nav.id]).toEqual(['roles', id])
+    }
+    open()
+    await type('sari')
+    await fireEvent.click(await screen.findByText('sari@toko.id'))
+    expect(nav.screen).toBe('invitations')
+    expect(screen.queryByText('sari.ayu@toko.id')).toBeNull()
+  })
+  it('leads out of the store: to another, to a new one, to somebody else, and away', async () => {
+    await signedIn({ stores: [{ store: 's1', name: 'Toko', role: 'owner' }, { store: 's2', name: 'Toko Kenanga', role: 'admin' }] } as never)
+    const { asked } = shop({})
+    const open = () => (cleanup(), render(Palette, { frame: frame(), onclose: () => {} }))
+    for (const [typed, what] of [['create a store', 'store'], ['switch person', 'switch_person'], ['sign out', 'sign_out']] as const) {
+      open()
+      await type(typed)
+      await press('Enter')
+      expect(opening.what).toBe(what)
+      expect(opening.takes(what)).toBe(true)
+      expect(opening.what).toBeNull()
+    }
+    open()
+    await type('kenanga')
+    await press('Enter')
+    await waitFor(() => expect(asked).toContainEqual(expect.objectContaining({ command: 'open_store', args: { store: 's2' } })))
   })
   it('brings the guide back, but only to whom it is offered', async () => {
     const { asked } = shop({ overview: overview({ guide: { steps: [], done: false, away: true } }) })

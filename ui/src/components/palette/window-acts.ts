@@ -2,11 +2,12 @@
 import type { Settings, UndoRow } from '../../lib/bindings'
 import { api } from '../../lib/api'
 import { t } from '../../lib/i18n.svelte'
-import { ArrowLeft, ArrowRight, Download, Keyboard, Languages, Lock, RefreshCw, Rows3, SunMoon, Undo2 } from '../../lib/icons'
+import { ArrowLeft, ArrowRight, Download, Keyboard, Languages, Lock, LogOut, Plus, RefreshCw, Rows3, SunMoon, Undo2, UsersRound } from '../../lib/icons'
 import { lock } from '../../lib/lock'
 import { canStep, step } from '../../lib/nav.svelte'
 import { opening } from '../../lib/opening.svelte'
 import { session } from '../../lib/session.svelte'
+import { openStore } from '../../lib/stores'
 import { sayProblem } from '../../lib/toasts.svelte'
 import { takeBack, undoText } from '../../lib/undo.svelte'
 import { showUndoables } from '../../lib/undo.svelte'
@@ -26,6 +27,18 @@ export function windowActs(open: (screen: string) => boolean): Found[] {
     { ...act, id: 'sync', label: t('sync-now'), icon: RefreshCw, run: () => void api.syncNow(session.store) },
     { ...act, id: 'lock', label: t('lock'), icon: Lock, run: () => void lock() },
     { ...act, id: 'sheet', label: t('shortcuts'), icon: Keyboard, run: () => void (opening.what = 'sheet') },
+  ]
+}
+
+/** Out of this store: to another of hers, to a new one, to somebody else at this desk, or away. */
+export function leavingActs(): Found[] {
+  const act = { kind: t('palette-act') }
+  const others = session.view?.stores.filter(({ store }) => store !== session.store) ?? []
+  return [
+    ...others.map(({ store, name }) => ({ ...act, id: `store-${store}`, label: t('palette-labelled', { label: t('store-switch'), what: name }), icon: ArrowRight, run: () => void openStore(store) })),
+    { ...act, id: 'store', label: t('store-create'), icon: Plus, run: () => void (opening.what = 'store') },
+    { ...act, id: 'switch', label: t('switch-person'), icon: UsersRound, run: () => void (opening.what = 'switch_person') },
+    { ...act, id: 'sign-out', label: t('sign-out'), icon: LogOut, run: () => void (opening.what = 'sign_out') },
   ]
 }
 
