@@ -6,7 +6,7 @@ use std::sync::PoisonError;
 use std::time::{Duration, Instant};
 
 use keyholder_desk::holder::{self, Serving};
-use keyholder_desk::keyholder::{Around, IDENTIFIER, Seams};
+use keyholder_desk::keyholder::{self, Around, Seams};
 use keyholder_desk::{Changed, DeskError, Keyholder, Options};
 use serde_json::json;
 use tauri::{AppHandle, Emitter, Runtime, Window, async_runtime::JoinHandle};
@@ -209,11 +209,8 @@ impl Shell {
     pub(crate) fn data(&self) -> Result<PathBuf, DeskError> {
         match &self.arguments.data {
             Some(folder) => Ok(folder.clone()),
-            // Where Tauri keeps it too, told before Tauri is there. On Windows not the one that is carried from machine to machine: a
-            // profile is one machine's.
-            None => dirs::data_local_dir()
-                .map(|folder| folder.join(IDENTIFIER))
-                .ok_or_else(|| DeskError::storage("this system names no folder for data")),
+            // Where Tauri keeps it too, told before Tauri is there.
+            None => keyholder::data_dir(),
         }
     }
 

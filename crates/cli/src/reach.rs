@@ -60,10 +60,7 @@ impl Reach {
     fn to(common: &Common) -> Result<Self, DeskError> {
         let data = match &common.data {
             Some(data) => data.clone(),
-            // On Windows not the one that is carried from machine to machine: a profile is one machine's.
-            None => dirs::data_local_dir()
-                .ok_or_else(|| DeskError::storage("this system has no place for programs' data"))?
-                .join(keyholder_desk::keyholder::IDENTIFIER),
+            None => keyholder_desk::keyholder::data_dir()?,
         };
         let way = Mutex::new(Way::Closed);
         let given = common.data.is_some() && !common.new_profile;

@@ -52,7 +52,7 @@ mod unsent;
 mod updating;
 
 pub use diagnosing::Around;
-pub use machine::IDENTIFIER;
+pub use machine::{IDENTIFIER, data_dir};
 
 /// What opening a profile takes.
 #[derive(Debug, Clone)]

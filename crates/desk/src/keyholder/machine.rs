@@ -4,6 +4,7 @@
 use std::path::PathBuf;
 
 use super::Options;
+use crate::DeskError;
 
 /// The folder's name beneath the place that the system keeps for programs' data (`identifier` in `tauri.conf.json`).
 pub const IDENTIFIER: &str = "app.keyholder.desktop";
@@ -20,6 +21,14 @@ impl Options {
             device_name: device_name(),
         }
     }
+}
+
+/// Where this machine's profile is kept where nobody named a folder: beneath the system's folder for programs' data. On Windows not the one
+/// that is carried from machine to machine, for a profile is one machine's.
+pub fn data_dir() -> Result<PathBuf, DeskError> {
+    let data = dirs::data_local_dir();
+    data.map(|data| data.join(IDENTIFIER))
+        .ok_or_else(|| DeskError::storage("this system names no folder for programs' data"))
 }
 
 /// How this machine is called in the list of devices and in the history.
