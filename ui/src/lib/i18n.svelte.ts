@@ -2,6 +2,7 @@
 // key that a language lacks is shown in English, which is always there; one that English lacks as itself.
 // A file comes in two parts: what a first picture speaks, and the rest a moment later (ui/words.ts).
 import { FluentBundle, FluentResource, type FluentVariable } from '@fluent/bundle'
+import { once } from './once'
 import englishText from '../../../locales/en.ftl?first'
 
 export type Language = 'en' | 'id'
@@ -21,7 +22,6 @@ export class Words {
   readonly #bundle: FluentBundle
   /** Whether the rest is here too. Looked at only by whoever misses a message, and who is drawn again when it comes. */
   #whole = $state(false)
-  #coming: Promise<void> | null = null
 
   constructor(readonly language: Language, text: string, readonly rest: () => Promise<string>) {
     // Isolation marks are put around right-to-left values only (see `isolated`): elsewhere they would
@@ -39,20 +39,11 @@ export class Words {
     return this.#whole
   }
 
-  /** Has the rest fetched, once; where that failed, the next one who asks tries again. */
-  complete(): Promise<void> {
-    this.#coming ??= this.rest().then(
-      (text) => {
-        this.#add(text)
-        this.#whole = true
-      },
-      (problem: unknown) => {
-        this.#coming = null
-        console.error(problem)
-      },
-    )
-    return this.#coming
-  }
+  /** Has the rest fetched. */
+  readonly complete = once(async () => {
+    this.#add(await this.rest())
+    this.#whole = true
+  })
 
   /** Whoever misses a message asks again when the rest is here. */
   has(key: string): boolean {

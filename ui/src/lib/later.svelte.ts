@@ -1,6 +1,7 @@
 // Parts of the window that nothing shows at first: fetched when they are first asked for, or once the
 // window has nothing else to do, so that whoever goes there finds them in place.
 import type { Component } from 'svelte'
+import { once } from './once'
 
 // What a component takes does not matter here, only to whoever draws it.
 // eslint-disable-next-line @typescript-eslint/no-explicit-any
@@ -8,7 +9,6 @@ type Any = any
 
 export class Later<P extends Record<string, Any>> {
   #part = $state.raw<Component<P> | null>(null)
-  #coming: Promise<void> | null = null
 
   constructor(readonly from: () => Promise<{ default: Component<P, Any, Any> }>) {}
 
@@ -23,17 +23,10 @@ export class Later<P extends Record<string, Any>> {
     return this.#part
   }
 
-  /** Fetched once; where that failed, the next one who asks tries again. */
-  fetch(): Promise<void> {
-    this.#coming ??= this.from().then(
-      (module) => void (this.#part = module.default),
-      (problem: unknown) => {
-        this.#coming = null
-        console.error(problem)
-      },
-    )
-    return this.#coming
-  }
+  /** Has the component fetched. */
+  readonly fetch = once(async () => {
+    this.#part = (await this.from()).default
+  })
 }
 
 const all: Later<Any>[] = []
