@@ -13,7 +13,7 @@ use crate::harness::{
 };
 
 /// Every file below a folder with what is in it.
-fn all_files(folder: &Path) -> Vec<(String, Vec<u8>)> {
+pub fn all_files(folder: &Path) -> Vec<(String, Vec<u8>)> {
     let mut all = Vec::new();
     for entry in fs::read_dir(folder).into_iter().flatten().flatten() {
         match entry.path() {

@@ -29,10 +29,30 @@ pub struct Columns {
 impl Columns {
     /// What the headings say; nothing where none of them is of addresses.
     pub fn of_headings(row: &[&str]) -> Option<Columns> {
-        if row.len() > WIDEST || row.iter().any(|cell| cell.contains('@')) {
+        let known = known(row)?;
+        known.iter().flatten().any(|it| it.0 == Column::Email).then(|| Columns::named(row, &known))?
+    }
+
+    /// What the headings say where the addresses stand under another one ("Username", "Login", "ID"): the cells below tell
+    /// which. Without this a column that is plainly headed as passwords would be guessed at as if it had no heading.
+    pub fn of_headings_over(row: &[&str], below: &[Vec<&str>]) -> Option<Columns> {
+        let mut known = known(row)?;
+        let all = || known.iter().flatten();
+        if all().count() < 2 && all().all(|it| it.0 != Column::Password) {
             return None;
         }
-        let known: Vec<_> = row.iter().map(|heading| column(heading)).collect();
+        let addresses = |at: usize| {
+            let cells = below.iter().filter_map(|row| row.get(at)).map(|cell| cell.trim());
+            cells.filter(|cell| cell.contains('@') && !cell.contains(' ')).count()
+        };
+        let open = (0..known.len()).filter(|at| known[*at].is_none_or(|it| it.0 != Column::Password));
+        let most = open.map(|at| (addresses(at), at)).filter(|it| it.0 > 0);
+        let (_, email) = most.reduce(|best, next| if next.0 > best.0 { next } else { best })?;
+        known[email] = Some((Column::Email, 0));
+        Columns::named(row, &known)
+    }
+
+    fn named(row: &[&str], known: &[Option<(Column, usize)>]) -> Option<Columns> {
         let surest = |wanted: Column| {
             let all = known.iter().enumerate();
             let of = all.filter_map(|(at, known)| known.filter(|it| it.0 == wanted).map(|it| (it.1, at)));
@@ -135,6 +155,12 @@ impl Columns {
             || self.states.iter().any(|(_, state)| *state == at)
             || [self.name, self.role, self.groups].contains(&Some(at))
     }
+}
+
+/// What is known of each cell of a row that may be the headings.
+fn known(row: &[&str]) -> Option<Vec<Option<(Column, usize)>>> {
+    let told = row.len() <= WIDEST && !row.iter().any(|cell| cell.contains('@'));
+    told.then(|| row.iter().map(|heading| column(heading)).collect())
 }
 
 /// A name as it was before a program kept a spreadsheet from taking it for a formula.

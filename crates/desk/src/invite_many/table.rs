@@ -11,17 +11,23 @@ const HEADINGS_WITHIN: usize = 20;
 /// How many rows are looked at to tell the shape of a table without headings.
 const LOOK: usize = 200;
 
+/// Finds the row of the headings, and what they say.
+type Headings = fn(&str, u8, bool) -> Option<(usize, Columns)>;
+
 /// The people of a table, or nothing where this is none.
 pub fn people(text: &str) -> Option<Result<People, Unreadable>> {
     let (text, told, before) = told_separator(text);
     let quoted = text.matches('"').count().is_multiple_of(2);
     let separators = told.map_or(SEPARATORS.to_vec(), |one| vec![one]);
-    let headed = separators.iter().filter_map(|separator| {
-        let (at, columns) = headings(text, *separator, quoted)?;
-        Some((columns.known(), *separator, at + 1, columns))
-    });
-    // Of two readings the one that makes more of the table; of two alike the first, which is the comma's.
-    let headed = headed.reduce(|best, next| if next.0 > best.0 { next } else { best });
+    let best = |headings: Headings| {
+        let headed = separators.iter().filter_map(|separator| {
+            let (at, columns) = headings(text, *separator, quoted)?;
+            Some((columns.known(), *separator, at + 1, columns))
+        });
+        // Of two readings the one that makes more of the table; of two alike the first, which is the comma's.
+        headed.reduce(|best, next| if next.0 > best.0 { next } else { best })
+    };
+    let headed = best(headings).or_else(|| best(headings_over));
     let shape = headed.map(|(_, separator, skip, columns)| (separator, skip, columns));
     let (separator, skip, columns) = shape.or_else(|| unheaded(text, &separators, quoted))?;
     let mut people = People::default();
@@ -66,6 +72,17 @@ fn headings(text: &str, separator: u8, quoted: bool) -> Option<(usize, Columns)>
     let rows = records(text, separator, quoted).take(HEADINGS_WITHIN).enumerate();
     rows.into_iter()
         .find_map(|(at, record)| Some((at, Columns::of_headings(&record.iter().collect::<Vec<_>>())?)))
+}
+
+/// Headings of which none is of addresses, with addresses below.
+fn headings_over(text: &str, separator: u8, quoted: bool) -> Option<(usize, Columns)> {
+    let records: Vec<_> = records(text, separator, quoted).take(LOOK).collect();
+    let rows: Vec<Vec<&str>> = records.iter().map(|record| record.iter().collect()).collect();
+    let within = rows.iter().take(HEADINGS_WITHIN).enumerate();
+    within.filter(|(_, row)| row.len() > 1).find_map(|(at, row)| {
+        let below = rows.get(at + 1..).unwrap_or_default();
+        Some((at, Columns::of_headings_over(row, below)?))
+    })
 }
 
 /// Rows of one shape with one address each, as they are copied out of a spreadsheet.

@@ -96,6 +96,8 @@ fn a_password_is_never_kept() {
         "email,PIN,name\na@x.id,Rahasia-123,Ana\n".to_owned(),
         "email,Default Password (min 8)\na@x.id,Rahasia-123\n".to_owned(),
         "pass\tsurel\nRahasia-123\ta@x.id\n".to_owned(),
+        "Username,Password\na@x.id,Rahasia-123\n".to_owned(),
+        "Login;Kata Sandi\na@x.id;Rahasia-123\nb@x.id;\n".to_owned(),
     ] {
         let mut draft = Draft::default();
         let read = text(&list);
@@ -105,6 +107,31 @@ fn a_password_is_never_kept() {
         let kept = serde_json::to_string(&draft).expect("a draft is JSON");
         assert!(!whole.contains("Rahasia-123") && !kept.contains("Rahasia-123"), "{whole}\n{kept}");
     }
+}
+
+#[test]
+fn addresses_under_a_heading_of_their_own_are_found_by_what_stands_below() {
+    let secrets = ["kucing", "bintang", "melati", "garuda"];
+    let rows = |row: fn(usize, &str) -> String| -> String {
+        secrets.iter().enumerate().map(|(n, secret)| row(n, secret)).collect()
+    };
+    // A secret of letters alone looks like a name to whoever has no headings to go by.
+    for list in [
+        format!("Username,Password\n{}", rows(|n, secret| format!("p{n}@x.id,{secret}\n"))),
+        format!("Password;Login;Jabatan\n{}", rows(|n, secret| format!("{secret};p{n}@x.id;Kasir\n"))),
+        format!(
+            "Kasir per November\n\nID\tPIN\tNama\n{}",
+            rows(|n, secret| format!("p{n}@x.id\t{secret}\tAna\n"))
+        ),
+    ] {
+        let read = text(&list);
+        assert_eq!(emails(&read), ["p0@x.id", "p1@x.id", "p2@x.id", "p3@x.id"], "{list}");
+        assert!(read.passwords && secrets.iter().all(|one| !format!("{read:?}").contains(one)), "{read:?}");
+    }
+    let read = text("Nama,Username,Jabatan\nAna,ana@x.id,Kasir\nBudi,,Gudang\nCitra,citra@x.id,\n");
+    let told: Vec<_> = read.people.iter().map(|it| (it.name.as_str(), it.email.as_str())).collect();
+    assert_eq!(told, [("Ana", "ana@x.id"), ("Budi", ""), ("Citra", "citra@x.id")]);
+    assert_eq!(read.people[1].role, Some(RoleTold::Known(Role::InventoryHandler)));
 }
 
 #[test]
