@@ -50,6 +50,8 @@ use first::First;
 
 /// A window draws at most sixty times a second; telling it more often only makes it ask more often.
 const FRAME: Ms = 16;
+/// What is new is not kept back for longer because answers take long.
+const LATEST: Ms = 1_000;
 /// After this long without a command the outbox's log is folded in.
 const IDLE: Ms = 2_000;
 /// How many of the latest entries views hold in memory.
@@ -77,6 +79,8 @@ pub struct Actor {
     stale: bool,
     /// How long it took to make them last.
     redraw: Ms,
+    /// How long answers took since something was told last.
+    answered: Ms,
     /// While a reply's entries are being written: where the base will be then. The next batch is sent from there already.
     ahead: Option<(u64, Option<String>)>,
     /// The next batch, written down while one is under way.
@@ -174,6 +178,7 @@ impl Actor {
             changed: true,
             stale: true,
             redraw: 0,
+            answered: 0,
             ahead: None,
             ready: None,
             went_on: false,
@@ -294,7 +299,11 @@ impl Actor {
     fn obey(&mut self, command: Command) {
         // Whoever asked may have stopped waiting: a late answer is simply dropped.
         match command {
-            Command::Ask(ask, page, answer) => drop(answer.send(self.ask(&ask, page.as_ref()))),
+            Command::Ask(ask, page, answer) => {
+                let began = self.elapsed();
+                drop(answer.send(self.ask(&ask, page.as_ref())));
+                self.answered += self.elapsed() - began;
+            }
             Command::Prepare => self.prepare(),
             Command::Page(wanted, answer) => drop(answer.send(self.page(wanted))),
             Command::Preview(op, answer) => drop(answer.send(self.preview(&op))),
@@ -499,10 +508,10 @@ impl Actor {
     }
 
     fn tell(&mut self) {
-        // Where many ops wait, making the guesses takes longer than a frame: a window that asks gets a quarter of the time, not all.
-        let frame = FRAME.max(self.redraw * 3);
-        if self.changed && self.told.is_none_or(|told| self.elapsed() - told >= frame) {
+        let pause = pause(self.redraw, self.answered);
+        if self.changed && self.told.is_none_or(|told| self.elapsed() - told >= pause) {
             self.changed = false;
+            self.answered = 0;
             self.telling.something_changed();
             self.told = Some(self.elapsed());
             // Nobody may be listening.
@@ -515,6 +524,12 @@ impl Actor {
     }
 }
 
+/// How long after something was told the next is told. Where many ops wait, making the guesses takes longer than a frame, and in a large
+/// store so may the answers: a window that asks gets a quarter of the time, not all. It sees what is new after a second all the same.
+fn pause(redraw: Ms, answered: Ms) -> Ms {
+    FRAME.max(redraw * 3).max((answered * 3).min(LATEST))
+}
+
 fn line(kept: &Kept) -> Line {
     let set_apart = matches!(kept.state, State::Held | State::Parked);
     Line { id: kept.id, set_apart, names: kept.read.names.clone() }
@@ -522,4 +537,19 @@ fn line(kept: &Kept) -> Line {
 
 pub(crate) fn notice(code: &str, with: &Value) -> Notice {
     Notice { code: code.to_owned(), with: with.as_object().cloned().unwrap_or_default() }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_window_that_asks_gets_a_quarter_of_the_time() {
+        assert_eq!(pause(0, 0), FRAME, "a small store is told with every frame");
+        assert_eq!(pause(0, 4), FRAME);
+        assert_eq!(pause(40, 10), 120, "the guesses");
+        assert_eq!(pause(40, 200), 600, "the answers, which the guesses are a part of");
+        assert_eq!(pause(40, 5_000), LATEST, "and nobody waits for minutes");
+        assert_eq!(pause(900, 900), 2_700, "but for guesses, as ever");
+    }
 }

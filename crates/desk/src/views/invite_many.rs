@@ -119,7 +119,7 @@ pub struct InviteManyView {
     pub max_rows: usize,
 }
 
-/// The verdicts of a draft, kept until it or the store changes.
+/// The verdicts of a draft, kept until it or the store changes; whether the cloud is reached changes none of them.
 #[derive(Clone, Debug, Default)]
 pub struct Rehearsal {
     of: Option<(u64, u64, i64)>,
@@ -130,7 +130,7 @@ impl Rehearsal {
     fn update(&mut self, scene: &Scene, draft: &Draft) {
         // Expiry frees seats without any change: a minute late is soon enough.
         let minute = scene.now().millis() / 60_000;
-        let of = Some((draft.revision, scene.picture.revision, minute));
+        let of = Some((draft.revision, scene.picture.store_revision, minute));
         // While rows are being sent, what the others would come to is told afterwards.
         let busy = draft.sending.is_some() && self.verdicts.len() == draft.rows.len();
         if self.of != of && !busy {
@@ -239,7 +239,7 @@ mod tests {
     use keyholder_domain::plan::Plan;
 
     use super::super::fixture::{Shop, ask, code, id, waits};
-    use super::super::{View, What};
+    use super::super::{Names, View, What};
     use super::*;
     use crate::invite_many::from_text;
     use crate::picture::Picture;
@@ -299,6 +299,27 @@ mod tests {
         assert_eq!(code(&view.rows[6].why), "owner_role_reserved");
         assert!(view.rows[7].may_include && !view.rows[4].may_include);
         assert_eq!((view.all, view.ready, view.seats.used), (8, 1, 3));
+    }
+
+    #[test]
+    fn verdicts_are_made_anew_with_the_store_and_not_with_the_connection() {
+        let mut shop = Shop::new();
+        let mut picture = with_list(&shop, "rina@toko.example", &[]);
+        let mut rehearsal = Rehearsal::default();
+        let mut is = |picture: &Picture| {
+            let scene = Scene { picture, names: &Names::default() };
+            let before = rehearsal.of;
+            let view =
+                invite_many(&scene, &mut rehearsal, &InviteManyAsk { count: 50, ..InviteManyAsk::default() });
+            (view.rows[0].verdict, rehearsal.of != before)
+        };
+        assert_eq!(is(&picture), (InviteVerdict::Ready, true));
+        picture.revision += 1;
+        assert_eq!(is(&picture), (InviteVerdict::Ready, false), "the cloud is reached, or no more");
+        shop.invites("rina@toko.example", Role::Seller, &[]);
+        let (revision, invited) = (picture.store_revision, shop.seen_by(shop.owner()));
+        picture = Picture { store_revision: revision + 1, inviting: picture.inviting, ..invited };
+        assert_eq!(is(&picture), (InviteVerdict::Invited, true));
     }
 
     #[test]
