@@ -45,3 +45,10 @@ it('tells the role and the groups of an invitation beneath its address, and that
   expect(beneath[0]).toContain('tari.wulandari@contoh.co.id Seller · Order desk · by Dewi Lestari')
   expect(beneath.some((words) => words.includes('No group'))).toBe(true)
 })
+
+it('tells how long an invitation holds also where its mail was not delivered', async () => {
+  render(Invitations)
+  const rows = await screen.findAllByTestId('invitation-row')
+  const told = rows.find((one) => one.textContent!.includes('Not delivered'))!.querySelector('[role=gridcell]')!.textContent!
+  expect(told).toMatch(/sent 3 times · expires in \d+ (hours|days)/)
+})

@@ -60,6 +60,14 @@ describe('bringing a list', () => {
     expect((await screen.findByTestId('list-problem')).textContent).toContain('50 MB')
     expect(asked.some(({ command }) => command === 'read_list')).toBe(false)
   })
+  it('of several files one that cannot be read keeps none out, and why stays on the screen', async () => {
+    const { asked } = await opened(view([], { max_bytes: 10 * 1024 * 1024 }), {
+      read_list: ({ name }) => (name === 'picture.csv' ? Promise.reject({ code: 'list_binary', with: {}, message: '' }) : null),
+    })
+    await bring([file('huge.csv', 50 * 1024 * 1024), file('picture.csv', 9), file('staff.csv', 9)])
+    await waitFor(() => expect(asked.filter(({ command }) => command === 'read_list').map(({ args }) => args.name)).toEqual(['picture.csv', 'staff.csv']))
+    await waitFor(() => expect(screen.getByTestId('list-problem').textContent).toContain('50 MB'))
+  })
   it('reads a file with its name', async () => {
     const { asked } = await opened(view([]))
     await bring([new File(['a@toko.id'], 'staff.csv')])
