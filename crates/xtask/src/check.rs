@@ -11,6 +11,7 @@ use clap::ValueEnum;
 use crate::{
     Done, cargo,
     driven::{self, cargo_with_world},
+    failures::{complete_tests, told_again},
     macos, package,
     processes::{complete, interrupted},
     set_up, sim,
@@ -172,6 +173,10 @@ impl Steps {
             println!("{name:<14} {:>8}  {}", in_words(*took), if done.is_ok() { "passed" } else { "FAILED" });
         }
         println!("{:<14} {:>8}", "altogether", in_words(self.done.iter().map(|(_, took, _)| *took).sum()));
+        let again = told_again();
+        if !again.is_empty() {
+            println!("\n=== what the failed tests said, once more ===\n{}\n", again.join("\n"));
+        }
         let failed: Vec<&str> =
             self.done.iter().filter(|(.., done)| done.is_err()).map(|(name, ..)| *name).collect();
         match failed.as_slice() {
@@ -220,7 +225,7 @@ fn unit(rest: &[String]) -> Done {
     tests.args(rest);
     // Tauri's signer runs on it.
     set_up::with_node(&mut tests);
-    complete("cargo test", tests)
+    complete_tests("cargo test", tests)
 }
 
 /// The end-to-end tests on a screen of their own.

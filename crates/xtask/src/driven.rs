@@ -7,7 +7,7 @@ use std::{
     process::{Command, Stdio},
 };
 
-use crate::{Done, apart::Apart, cargo, processes::complete, program, screen::Screen, set_up, target};
+use crate::{Done, apart::Apart, cargo, failures::complete_tests, program, screen::Screen, set_up, target};
 
 /// One way to build for tests, everywhere: other features or packages would compile the world a second time. Without the
 /// benchmarks and what only they start: what they compare with is large, and switches on features (of serde_json, for one) that no shipped program has.
@@ -58,7 +58,7 @@ pub fn run(name: &str, screen: &str, arguments: &[String], results: Option<&Path
     run.env("LANG", "C.UTF-8").env("LANGUAGE", "en").stdin(Stdio::null());
     set_up::with_node(&mut run);
     screen.show(&mut run);
-    let done = complete(name, run);
+    let done = complete_tests(name, run);
     drop(screen);
     match done {
         Ok(()) => apart.clear(),

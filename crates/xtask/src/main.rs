@@ -9,6 +9,7 @@ mod bindings;
 mod check;
 mod cloud;
 mod driven;
+mod failures;
 mod macos;
 mod package;
 mod pictures;

@@ -1,7 +1,7 @@
 //! `cargo xtask sim`: desks and a cloud under seeds, as many as asked; and, for `cargo xtask test`, the seeds of every day and the planted
 //! bugs that show that the simulator sees anything at all.
 
-use crate::{Done, cargo, processes::complete};
+use crate::{Done, cargo, failures::complete_tests, processes::complete};
 
 /// Seeds in `cargo xtask test`, each of 200 steps.
 const EVERY_DAY: &str = "2000";
@@ -34,5 +34,5 @@ fn simulate(arguments: &[String]) -> Done {
 pub fn mutants() -> Done {
     let mut mutants = cargo();
     mutants.args(["test", "--package", "keyholder-sim", "--features", "mutants", "--test", "mutants"]);
-    complete("the planted bugs", mutants)
+    complete_tests("the planted bugs", mutants)
 }

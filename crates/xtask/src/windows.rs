@@ -7,6 +7,7 @@ use std::{fs, path::Path, process::Command};
 use crate::{
     Done, cloud,
     driven::cargo_with_world,
+    failures::complete_tests,
     processes::{Group, complete},
     program, root, set_up, target,
     toolchain::{Toolchain, elsewhere},
@@ -46,7 +47,7 @@ pub fn tests(rest: &[String]) -> Done {
     tests.arg("--").args(rest);
     tests.env("KEYHOLDER_TEST_CLOUD", &url).env("RUST_BACKTRACE", "0");
     wine.house(&mut tests);
-    complete("cargo test for Windows", tests)
+    complete_tests("cargo test for Windows", tests)
 }
 
 fn cargo(arguments: &[&str]) -> Result<Command, String> {
