@@ -1080,6 +1080,15 @@ invite-title = Invite somebody
 invite-email = Email address
 invite-send = Send invitation
 invite-no-group = Without a group, this person will see nothing in omnichannel.
+invite-access = With this role and these groups: { $areas ->
+    [0] nothing in the store
+    [one] one area of the store
+   *[other] { $areas } areas of the store
+  }, { $permissions ->
+    [0] nothing in omnichannel
+    [one] one permission in omnichannel
+   *[other] { $permissions } permissions in omnichannel
+  }
 invite-many = Invite many
 invite-many-go-on = Go on with the list
 invite-many-title = Invite many at once

@@ -919,6 +919,13 @@ invite-title = Undang seseorang
 invite-email = Alamat email
 invite-send = Kirim undangan
 invite-no-group = Tanpa grup, orang ini tidak akan melihat apa pun di omnichannel.
+invite-access = Dengan peran dan grup ini: { $areas ->
+    [0] tidak ada di toko
+   *[other] { $areas } bidang di toko
+  }, { $permissions ->
+    [0] tidak ada di omnichannel
+   *[other] { $permissions } izin di omnichannel
+  }
 invite-many = Undang banyak orang
 invite-many-go-on = Lanjutkan daftar
 invite-many-title = Undang banyak orang sekaligus

@@ -114,6 +114,22 @@ describe('InviteForm', () => {
     await waitFor(() => expect(onclose).toHaveBeenCalledOnce())
     expect(asked.at(-1)?.args.op).toEqual({ type: 'invitation.send', invitation: 'i1', email: 'Tari@Contoh.id', role: 'seller', groups: ['g1'] })
   })
+  it('tells what she will be able to do before it is sent, and what her role cuts', async () => {
+    const cuts = { code: 'role_cuts', with: { count: 1, role: 'seller', permissions: ['users.view'] } }
+    const foreseen = { ...preview, people: [{ ...preview.people[0]!, kind: 'invitation', name: 'tari@contoh.id' }], warnings: [{ code: 'no_group', with: { role: 'seller' } }, cuts] }
+    const { asked } = program({ ...(answers as never as object), preview: ({ op }) => ((op as { email: string }).email.includes('@') ? foreseen : { ...preview, people: [], warnings: [] }) })
+    render(InviteForm, { onclose: () => {} })
+    const email = await screen.findByTestId('invite-email')
+    expect(screen.queryByTestId('invite-access')).toBeNull()
+    await fireEvent.input(email, { target: { value: 'tari@contoh.id' } })
+    const access = await screen.findByTestId('invite-access')
+    expect(access.textContent).toContain('one area of the store, one permission in omnichannel')
+    expect(access.textContent).toContain('Void a sale')
+    expect(screen.getAllByTestId('invite-warning').map((bar) => bar.textContent)).toEqual([expect.stringContaining('no effect for the role Seller')])
+    expect(asked.some(({ command }) => command === 'dispatch')).toBe(false)
+    await fireEvent.input(email, { target: { value: 'tari' } })
+    await waitFor(() => expect(screen.queryByTestId('invite-access')).toBeNull())
+  })
   it('keeps what was typed when it is turned down, with the reason at its place', async () => {
     program({ ...(answers as never as object), dispatch: () => ({ ...DONE, queued: false, refusal: { code: 'invalid_email', with: {} } }) })
     render(InviteForm, { onclose: () => {} })
@@ -159,6 +175,14 @@ describe('InvitationActs', () => {
     const entry = screen.getByTestId('invitation-role')
     expect(entry.getAttribute('aria-disabled')).toBe('true')
     expect(entry.textContent).toContain('does not rank above')
+  })
+  it.each(['pending', 'expired'] as const)('sending one that is %s again asks first', async (status) => {
+    const { asked } = program({})
+    render(InvitationActs, { one: { ...one, status } })
+    await fireEvent.click(screen.getByRole('button', { name: /Actions/ }))
+    await fireEvent.click(screen.getByTestId('invitation-resend'))
+    expect(acts.confirming?.op).toEqual({ type: 'invitation.resend', invitation: 'i1' })
+    expect(asked.some(({ command }) => command === 'dispatch')).toBe(false)
   })
   it('withdrawing asks first', async () => {
     program({})
