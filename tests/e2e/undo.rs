@@ -218,3 +218,106 @@ async fn whoever_was_removed_is_invited_anew_after_a_look() {
     window.sees("[data-testid=many-outcome][data-done=\"1\"]").await;
     eventually("she is invited", async || shop.invited().await.contains(&seller.email).then_some(())).await;
 }
+
+/// A shop with a suspended member, one switch more in a group and a withdrawn invitation, all by the Owner's window.
+struct Busy {
+    shop: Shop,
+    window: Window,
+    seller: Person,
+    group: String,
+    invited: String,
+}
+
+impl Busy {
+    async fn shop(cut_off: bool) -> Busy {
+        let mut shop = Shop::open("business").await;
+        let group = shop.group("Kasir", &["orders.view"]).await;
+        let seller = shop.member("Dewi Anggraini", "seller", &[&group]).await;
+        let invited = address("Rina Hartono");
+        let op = json!({ "type": "invitation.send", "invitation": crate::harness::people::new_id(), "email": invited, "role": "seller", "groups": [group] });
+        shop.owner.ask(&shop.store, op).await;
+        let window = shop.window(&shop.owner).await;
+        window.badge_is("up_to_date").await;
+        if cut_off {
+            shop.cloud.stop().await;
+        }
+        window.go_to("team").await;
+        window.click_on(&row(&seller.email)).await;
+        window.click("member-suspend").await;
+        window.click("confirm").await;
+        window.sees("[data-testid=member-panel] [data-testid=member-restore]").await;
+        window.click("member-close").await;
+        window.go_to("groups").await;
+        window.click("group-row").await;
+        window.click("group-toggle-orders.download").await;
+        window.click("group-review").await;
+        window.click("confirm").await;
+        window.sees_no("[data-testid=group-turned]").await;
+        window.go_to("invitations").await;
+        window.click("invitation-menu").await;
+        window.click("invitation-withdraw").await;
+        window.click("confirm").await;
+        window.sees_no("[data-testid=confirm-dialog]").await;
+        close_toasts(&window).await;
+        Busy { shop, window, seller, group, invited }
+    }
+
+    /// Takes the newest act of this kind back, as far as one click does it.
+    async fn takes_back(&self, kind: &str) {
+        list(&self.window).await;
+        self.window
+            .click_on(&format!("[data-testid=undo-row][data-type=\"{kind}\"] [data-testid=undo-act]"))
+            .await;
+    }
+
+    async fn is(&self, suspended: bool, permissions: &[&str], invited: bool) {
+        eventually(&format!("{suspended}, {permissions:?}, {invited}"), async || {
+            let snapshot = self.shop.owner.snapshot(&self.shop.store).await;
+            let members = snapshot["members"].as_array()?;
+            let status = members.iter().find(|one| one["email"] == *self.seller.email)?["status"].clone();
+            let pending = snapshot["invitations"]
+                .as_array()?
+                .iter()
+                .any(|one| one["email"] == *self.invited && one["status"] == "pending");
+            ((status == "suspended") == suspended
+                && self.shop.permissions_of(&self.group).await == permissions
+                && pending == invited)
+                .then_some(())
+        })
+        .await;
+    }
+}
+
+#[tokio::test]
+async fn a_suspension_and_a_switch_are_asked_back_by_their_opposites() {
+    let busy = Busy::shop(false).await;
+    busy.is(true, &["orders.download", "orders.view"], false).await;
+    busy.window.badge_is("up_to_date").await;
+    // Whoever comes back takes a seat, which may be gone: that is looked at first.
+    busy.takes_back("member.suspend").await;
+    busy.window.reads("[data-testid=many-dialog]", "Restore Dewi Anggraini").await;
+    busy.window.reads("[data-testid=many-dialog]", "Seats after this").await;
+    busy.window.click("many-confirm").await;
+    busy.window.sees("[data-testid=many-outcome][data-done=\"1\"]").await;
+    busy.window.click("many-close").await;
+    busy.is(false, &["orders.download", "orders.view"], false).await;
+    busy.takes_back("group.grant").await;
+    busy.window.reads("[data-testid=toast]", "Taken back").await;
+    busy.is(false, &["orders.view"], false).await;
+}
+
+#[tokio::test]
+async fn a_suspension_a_switch_and_a_withdrawal_that_were_never_sent_are_dropped_without_a_mail() {
+    let mut busy = Busy::shop(true).await;
+    for kind in ["invitation.withdraw", "group.grant", "member.suspend"] {
+        busy.takes_back(kind).await;
+        busy.window.reads("[data-testid=toast]", "never sent").await;
+        close_toasts(&busy.window).await;
+    }
+    busy.window.sees("[data-testid=invitation-row][data-status=pending]").await;
+    busy.shop.cloud.start_again().await;
+    busy.window.badge_is("up_to_date").await;
+    busy.is(false, &["orders.view"], true).await;
+    let mails = busy.shop.cloud.mails();
+    assert_eq!(mails.iter().filter(|mail| mail.contains(&busy.invited)).count(), 1, "no second mail");
+}
