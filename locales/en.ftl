@@ -1080,7 +1080,7 @@ invite-title = Invite somebody
 invite-email = Email address
 invite-send = Send invitation
 invite-no-group = Without a group, this person will see nothing in omnichannel.
-invite-access = With this role and these groups: { $areas ->
+invite-access = Opens { $areas ->
     [0] nothing in the store
     [one] one area of the store
    *[other] { $areas } areas of the store

@@ -57,8 +57,8 @@ limit-own-sales = Hanya penjualan sendiri
 limit-stock-reports = Hanya laporan stok
 
 bound-always = Selalu
-bound-by-group = Via grup
-bound-never = Tidak bisa
+bound-by-group = Lewat grup
+bound-never = Tidak pernah
 
 ## The 25 omnichannel permissions: the label, and what it allows
 
@@ -131,10 +131,10 @@ reason-by-role = Sudah termasuk dalam peran
 reason-by-group = Diberikan oleh { $groups }
 reason-cut-by-role = { $groups_count ->
     [0] Tidak boleh dipegang peran ini, apa pun grupnya
-   *[other] { $groups } memberikannya, tetapi peran ini tidak boleh memegangnya
+   *[other] { $groups } memberikannya, tetapi peran ini tidak boleh memilikinya
 }
 reason-no-group = Tidak ada grup yang memberikannya
-reason-implied-view = Ikut serta karena izin lain di bagian ini
+reason-implied-view = Otomatis ada karena izin lain di bagian ini
 
 ## Since when, and by whom; which right somebody lacks, and who has it
 
@@ -149,13 +149,13 @@ since-not-told = Sejak kapan dan oleh siapa hanya diberitahukan kepada yang bole
 why-role = { $role } { $since }
 why-in-group = Di { $group } { $since }
 why-group-has = { $group } punya izin ini { $since }
-why-brought-by = Di { $group } izin ini ikut serta bersama { $permissions }
+why-brought-by = Di { $group } izin ini otomatis menyertai { $permissions }
 why-same-everywhere = Bawaan: setiap { $role } di setiap toko sama dalam hal ini.
 why-who-else = Siapa yang punya ini
 lacking-area-required = Peran Anda tidak mencakup “{ $area }”.
 lacking-own-access = Tidak seorang pun bisa mengubah aksesnya sendiri.
 lacking-outranked = { $actor_role } tidak lebih tinggi daripada { $target_role }.
-lacking-permission-not-held = Anda sendiri tidak memegang izin ini: { $permissions }.
+lacking-permission-not-held = Anda sendiri tidak memiliki izin ini: { $permissions }.
 lacking-suspended = Anda sedang ditangguhkan di toko ini, jadi tidak ada yang bisa diubah atas nama Anda.
 able = { $names } bisa melakukannya.
 able-more = { $names } dan { $count } orang lain bisa melakukannya.
@@ -253,7 +253,7 @@ refusal-own-access = Tidak seorang pun bisa mengubah aksesnya sendiri. Mintalah 
 refusal-owner-protected = Pemilik tidak bisa dikeluarkan, ditangguhkan, dipindah grup, atau diberi peran lain. Pilih orang lain.
 refusal-owner-role-reserved = Setiap toko hanya punya satu Pemilik, dan peran itu tidak bisa diserahkan. Pilih peran lain.
 refusal-outranked = { $actor_role } tidak lebih tinggi daripada { $target_role }. Hanya orang dengan peran lebih tinggi yang bisa melakukannya.
-refusal-permission-not-held = Izin ini hanya bisa diberikan atau dicabut oleh orang yang memegangnya: { $permissions }.
+refusal-permission-not-held = Izin ini hanya bisa diberikan atau dicabut oleh orang yang memilikinya: { $permissions }.
 refusal-changed-meanwhile = Seseorang sudah mengubahnya: { $expected } saat Anda memintanya, sekarang { $present }. Lihat lagi sebelum memutuskan.
 refusal-invitation-not-pending = { $status_code ->
     [accepted] Undangan ini sudah diterima. Ubah anggotanya di Tim.
@@ -398,7 +398,7 @@ warning-role-cuts = { $count } izin tidak berpengaruh bagi peran { $role }: { $p
 warning-second-mail = Email baru dikirim kepada { $email }, dan tautan lama tidak berlaku lagi.
 warning-empty-group = { $group } belum memuat izin, jadi belum membuka apa pun.
 warning-over-limit = Tim tetap lebih besar daripada paket: { $used } kursi terpakai, paket hanya { $limit }.
-warning-owner-and-admin-only = Tidak berpengaruh di sini, karena hanya Pemilik dan Admin yang bisa memegangnya: { $permissions }.
+warning-owner-and-admin-only = Tidak berpengaruh di sini, karena hanya Pemilik dan Admin yang bisa memilikinya: { $permissions }.
 warning-nothing-changes = Tidak ada yang berubah: keadaannya memang sudah begitu.
 warning-group-anew = { $count ->
     [0] Grup dibuat ulang: grup lain dengan nama dan izin yang sama.
@@ -606,7 +606,7 @@ holders-people = Orang
 holders-holds = Punya
 holders-cut = Dibatasi peran
 holders-suspended = Ditangguhkan
-holders-cut-about = Grup mereka memberikannya, tetapi peran mereka tidak boleh memegangnya.
+holders-cut-about = Grup mereka memberikannya, tetapi peran mereka tidak boleh memilikinya.
 holders-suspended-about = Mereka akan memilikinya lagi begitu dipulihkan.
 holders-nobody = Tidak ada yang memilikinya.
 holders-nobody-of-role = Tidak ada { $role } yang memilikinya.
@@ -919,7 +919,7 @@ invite-title = Undang seseorang
 invite-email = Alamat email
 invite-send = Kirim undangan
 invite-no-group = Tanpa grup, orang ini tidak akan melihat apa pun di omnichannel.
-invite-access = Dengan peran dan grup ini: { $areas ->
+invite-access = Yang terbuka: { $areas ->
     [0] tidak ada di toko
    *[other] { $areas } bidang di toko
   }, { $permissions ->

@@ -158,6 +158,17 @@ async fn invite_many() {
         window.sees("[data-testid=invitation-qr] path").await;
         camera.take("invitation-link").await;
         camera.close().await;
+        window.click("invitation-menu").await;
+        window.click("invitation-resend").await;
+        window.sees("[data-testid=preview]").await;
+        camera.take("invitation-resend").await;
+        camera.close().await;
+        window.click("invite-open").await;
+        window.type_in("invite-email", "budi@toko.example").await;
+        window.click("invite-group").await;
+        window.click_on("[data-testid=invite-access] summary").await;
+        camera.take("invite-access").await;
+        camera.close().await;
         window.click("invite-open").await;
         window.click("invite-make-group").await;
         camera.take("invite-make-group").await;
