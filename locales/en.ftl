@@ -1053,6 +1053,7 @@ shortcuts = Keyboard shortcuts
 shortcuts-off = Shortcuts of a single key are turned off. Settings turns them on again.
 shortcut-off = off
 shortcut-or = or
+shortcut-space = Space
 shortcut-palette = Go anywhere, or do something, by its name
 shortcut-search = Search on this screen
 shortcut-back = Back, as with the side button of the mouse

@@ -892,6 +892,7 @@ shortcuts = Pintasan papan ketik
 shortcuts-off = Pintasan satu tombol sedang dimatikan. Nyalakan lagi lewat Pengaturan.
 shortcut-off = mati
 shortcut-or = atau
+shortcut-space = Spasi
 shortcut-palette = Buka atau lakukan apa saja dengan mengetik namanya
 shortcut-search = Cari di halaman ini
 shortcut-back = Kembali, seperti tombol samping tetikus

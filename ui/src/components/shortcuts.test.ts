@@ -1,7 +1,8 @@
 // Keys that work everywhere: which of them somebody can turn off, and where that is said.
-import { render, screen } from '@testing-library/svelte'
+import { render, screen, waitFor } from '@testing-library/svelte'
 import { beforeEach, describe, expect, it } from 'vitest'
 import { SIGNED_IN, signedIn } from '../dev/test'
+import { setLanguage } from '../lib/i18n.svelte'
 import { shortcut, SHORTCUTS } from '../lib/shortcuts'
 import Shortcuts from './Shortcuts.svelte'
 
@@ -48,6 +49,15 @@ describe('the sheet', () => {
     expect([...search.querySelectorAll('kbd')].map((one) => one.textContent)).toEqual(['Ctrl', 'F', '/'])
     expect(sheet().textContent).toContain('−')
     expect(screen.queryByTestId('shortcuts-off')).toBeNull()
+  })
+  it('calls the space bar what the language calls it', async () => {
+    await settings(false)
+    render(Shortcuts, { open: true })
+    const pick = screen.getByText('Select a row of the team').parentElement!
+    expect(pick.querySelector('kbd')!.textContent).toBe('Space')
+    await setLanguage('id')
+    await waitFor(() => expect(pick.querySelector('kbd')!.textContent).toBe('Spasi'))
+    await setLanguage('en')
   })
   it('says which are off and where they are turned on', async () => {
     await settings(true)
