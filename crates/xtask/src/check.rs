@@ -11,9 +11,9 @@ use clap::ValueEnum;
 use crate::{
     Done, cargo,
     driven::{self, cargo_with_world},
-    failures::{complete_tests, told_again},
+    failures::{complete_tests, complete_told, told_again},
     macos, package,
-    processes::{complete, interrupted},
+    processes::interrupted,
     set_up, sim,
     toolchain::Toolchain,
     windows, workflows,
@@ -114,18 +114,19 @@ fn here(steps: &mut Steps, part: Option<Part>, rest: &[String]) {
     let wants = |this| part.is_none_or(|only| only == this);
     steps.run("set up", set_up::everything);
     if wants(Part::Format) {
-        steps.run("format", || complete("cargo fmt", cargo_with(&["fmt", "--all", "--check"])));
+        steps.run("format", || complete_told("cargo fmt", cargo_with(&["fmt", "--all", "--check"])));
     }
     if wants(Part::Ui) {
-        steps.run("UI: types", || complete("npm run check", set_up::npm(&["run", "--silent", "check"])));
-        steps.run("UI: tests", || complete("npm test", set_up::npm(&["test", "--silent"])));
+        steps.run("UI: types", || complete_told("npm run check", set_up::npm(&["run", "--silent", "check"])));
+        steps.run("UI: tests", || complete_told("npm test", set_up::npm(&["test", "--silent"])));
     }
     if [Part::Ui, Part::Unit, Part::E2e].into_iter().any(wants) {
         // Before Rust: the window's program carries the UI inside.
-        steps.run("UI: build", || complete("npm run build", set_up::npm(&["run", "--silent", "build"])));
+        steps.run("UI: build", || complete_told("npm run build", set_up::npm(&["run", "--silent", "build"])));
     }
     if wants(Part::Ui) {
-        steps.run("UI: weight", || complete("npm run weigh", set_up::npm(&["run", "--silent", "weigh"])));
+        steps
+            .run("UI: weight", || complete_told("npm run weigh", set_up::npm(&["run", "--silent", "weigh"])));
     }
     if wants(Part::Lint) {
         steps.run("lint", lint);
@@ -134,7 +135,9 @@ fn here(steps: &mut Steps, part: Option<Part>, rest: &[String]) {
         steps.run("workflows", workflows::lint);
     }
     if wants(Part::Unit) || wants(Part::E2e) {
-        steps.run("build tests", || complete("cargo test --no-run", cargo_with_world("test", &["--no-run"])));
+        steps.run("build tests", || {
+            complete_told("cargo test --no-run", cargo_with_world("test", &["--no-run"]))
+        });
     }
     if wants(Part::Unit) {
         steps.run("tests", || unit(rest));
@@ -175,7 +178,7 @@ impl Steps {
         println!("{:<14} {:>8}", "altogether", in_words(self.done.iter().map(|(_, took, _)| *took).sum()));
         let again = told_again();
         if !again.is_empty() {
-            println!("\n=== what the failed tests said, once more ===\n{}\n", again.join("\n"));
+            println!("\n=== what failed said, once more ===\n{}\n", again.join("\n"));
         }
         let failed: Vec<&str> =
             self.done.iter().filter(|(.., done)| done.is_err()).map(|(name, ..)| *name).collect();
@@ -215,7 +218,7 @@ fn lint() -> Done {
     for arguments in all {
         let mut clippy = cargo_with(&["clippy"]);
         clippy.args(arguments).args(["--", "--deny", "warnings"]);
-        complete("cargo clippy", clippy)?;
+        complete_told("cargo clippy", clippy)?;
     }
     Ok(())
 }
