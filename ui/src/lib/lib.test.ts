@@ -8,6 +8,7 @@ import type { Ask, FrameView } from './bindings'
 import { asError } from './api'
 import { list, number, relative } from './formats'
 import { setLanguage, t } from './i18n.svelte'
+import { keepingSame } from './view.svelte'
 import { deliveryReason, errorText, eventText, facts, refusalText, roleName } from './words'
 
 beforeEach(async () => setLanguage('en'))
@@ -135,6 +136,15 @@ describe('useView', () => {
     expect(asked[1]).toMatchObject({ search: 'an' })
     await replies[1]!('newer')
     expect(container.textContent).toBe('newer')
+  })
+  it('hands on the parts of an answer that say what they said before', () => {
+    const before = { roles: [{ role: 'owner', count: 1 }], groups: [{ id: 'a' }], rows: [1], may: null, total: 1 }
+    const now = { roles: [{ role: 'owner', count: 1 }], groups: [{ id: 'b' }], rows: [1, 2], may: null, total: 2 }
+    const kept = keepingSame(before, structuredClone(now))
+    expect(kept).toEqual(now)
+    expect(kept.roles).toBe(before.roles)
+    expect([kept.groups === before.groups, kept.rows === before.rows]).toEqual([false, false])
+    expect(keepingSame(null, now)).toBe(now)
   })
   it('keeps what it shows when a question fails, and says why', async () => {
     await signedIn()

@@ -11,6 +11,9 @@ export const firstOf = (top: number, tall: number) => Math.max(0, steps(Math.flo
 /** How many rows, in a list of `room` pixels. */
 export const countOf = (room: number, tall: number) => steps(Math.ceil(room / tall) + 2 * OVERSCAN + STEP, Math.ceil)
 
+/** The rows in sight alone. */
+export const inSight = (top: number, room: number, tall: number) => ({ first: Math.floor(top / tall), count: Math.ceil(room / tall) + 1 })
+
 // What stands above a list and below it, at least.
 const AROUND = 240
 

@@ -38,7 +38,7 @@ export function useView<K extends Name>(question: () => (Question<K> & { view: K
         const answer = await (asked(now.store, now.what) ?? api.ask({ store: now.store, generation: ++generation, ...now.what } as Ask))
         if (gone) return
         if (stillGood(now, next)) {
-          data = answer.view as Named<K>
+          data = keepingSame(data, answer.view as Named<K>)
           error = null
         }
       } catch (thrown) {
@@ -86,6 +86,16 @@ export function useView<K extends Name>(question: () => (Question<K> & { view: K
     },
     again,
   }
+}
+
+/** An answer in which every part that says what it said before is the part from before: whoever looks at that part alone is not drawn anew. */
+export function keepingSame<V extends object>(before: V | null, now: V): V {
+  if (!before) return now
+  for (const name of Object.keys(now) as (keyof V)[]) {
+    const part = now[name]
+    if (typeof part === 'object' && part !== null && JSON.stringify(part) === JSON.stringify(before[name])) now[name] = before[name]
+  }
+  return now
 }
 
 /** Whether an answer may be shown although another question waits: the same one, or one for other rows of the same list. */

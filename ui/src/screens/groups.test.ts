@@ -152,6 +152,21 @@ describe('two thousand groups', () => {
     await fireEvent.click(row)
     expect(nav.id).toBe('x1500')
   })
+  it('draw those in sight alone while the thumb is dragged, and those around them once it rests', async () => {
+    const grid = await open()
+    const [around, inSight] = [rows().length, Math.ceil(600 / tall) + 1]
+    expect(around).toBeGreaterThan(inSight)
+    for (const nth of [1_500, 300]) {
+      await scrollTo(grid, nth)
+      expect(rows()).toHaveLength(inSight)
+      expect(rows()[0]!.dataset.name).toBe(`Group ${nth}`)
+    }
+    await waitFor(() => expect(rows()).toHaveLength(around))
+    expect(rows().some((one) => one.dataset.name === 'Group 299')).toBe(true)
+    // Row by row, those that come are there before they are seen.
+    await scrollTo(grid, 304)
+    expect(rows().length).toBeGreaterThan(inSight)
+  })
   it('are walked by keys, the end included, and one of them is opened', async () => {
     const grid = await open()
     rows()[0]!.focus()
