@@ -3,6 +3,7 @@ import { fireEvent, render, screen, waitFor } from '@testing-library/svelte'
 import { beforeEach, describe, expect, it, vi } from 'vitest'
 import { program, SEATS, signedIn } from '../dev/test'
 import type { Op, PreviewView } from '../lib/bindings'
+import { opening } from '../lib/opening.svelte'
 import { acts, perform } from '../lib/perform.svelte'
 import { toasts } from '../lib/toasts.svelte'
 import Confirm from './Confirm.svelte'
@@ -183,6 +184,16 @@ describe('InvitationActs', () => {
     await fireEvent.click(screen.getByTestId('invitation-resend'))
     expect(acts.confirming?.op).toEqual({ type: 'invitation.resend', invitation: 'i1' })
     expect(asked.some(({ command }) => command === 'dispatch')).toBe(false)
+  })
+  it('opens by itself what the palette asked for, once', async () => {
+    program({ invitation_link: () => 'https://keys.example/join/abc', qr: () => ({ size: 21, path: 'M0 0h1v1H0z' }) })
+    opening.of = { id: 'i2', what: 'link' }
+    render(InvitationActs, { one })
+    expect(opening.of).toEqual({ id: 'i2', what: 'link' })
+    opening.of = { id: 'i1', what: 'link' }
+    await waitFor(() => expect(screen.getByTestId('invitation-link-dialog').hasAttribute('open')).toBe(true))
+    expect(screen.getByTestId('invitation-role-dialog').hasAttribute('open')).toBe(false)
+    expect(opening.of).toBeNull()
   })
   it('withdrawing asks first', async () => {
     program({})

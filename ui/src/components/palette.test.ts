@@ -46,7 +46,7 @@ const team = { view: 'team', total: 1, from: 0, rows: [{ id: 'm7', name: 'Ayu Ka
 beforeEach(async () => {
   await signedIn()
   acts.confirming = null
-  opening.what = null
+  opening.what = opening.of = null
 })
 
 describe('Palette', () => {
@@ -146,6 +146,74 @@ describe('Palette', () => {
     expect(options()).toEqual([expect.stringContaining('Theme: Dark'), expect.stringContaining('Theme: As the system')])
     await press('Enter')
     expect(asked.filter(({ command }) => command === 'set_settings')).toMatchObject([{ args: { change: { theme: 'dark' } } }])
+  })
+  it('acts on one group by its words: on its screen, with why not', async () => {
+    const row = (id: string, name: string, why: object | null) => ({ id, name, members: 1, invitations: 0, permissions: 2, mark: null, may: { rename: why, delete: why, edit: why } })
+    shop({ groups: { view: 'groups', rows: [row('g1', 'Kasir Ayunan', null), row('g2', 'Gudang', NO)], may_create: null } })
+    render(Palette, { frame: frame(), onclose: () => {} })
+    await type('delete gudang')
+    expect((await screen.findByRole('option', { name: /Delete the group Gudang/ })).getAttribute('aria-disabled')).toBe('true')
+    await press('Enter')
+    expect(opening.of).toBeNull()
+    for (const [words, label, what] of [
+      ['duplicate gudang', 'Duplicate the group Gudang', { id: 'g2', what: 'duplicate' }],
+      ['compare ayunan', 'Compare the group Kasir Ayunan with another', { id: 'g1', what: 'compare' }],
+      ['rename kasir', 'Rename the group Kasir Ayunan', { id: 'g1', what: 'rename' }],
+      ['delete the group kasir', 'Delete the group Kasir Ayunan', { id: 'g1', what: 'delete' }],
+    ] as const) {
+      cleanup()
+      render(Palette, { frame: frame(), onclose: () => {} })
+      await type(words)
+      await screen.findByText(label)
+      await press('Enter')
+      expect([opening.of, nav.screen, nav.id]).toEqual([what, 'groups', what.id])
+    }
+  })
+  it('has no other group to compare with where there is one, and none to act on for whom groups are closed', async () => {
+    const row = { id: 'g1', name: 'Kasir', members: 0, invitations: 0, permissions: 0, mark: null, may: { rename: null, delete: null, edit: null } }
+    const { asked } = shop({ groups: { view: 'groups', rows: [row], may_create: null } })
+    render(Palette, { frame: frame(), onclose: () => {} })
+    await type('rename kasir')
+    await screen.findByText('Rename the group Kasir')
+    await type('compare kasir')
+    await waitFor(() => expect(screen.queryByText(/^Rename the group/)).toBeNull())
+    expect(screen.queryByText(/^Compare the group/)).toBeNull()
+    cleanup()
+    asked.length = 0
+    render(Palette, { frame: frame(['groups']), onclose: () => {} })
+    await type('rename kasir')
+    expect(asked.some(({ args }) => (args.ask as Ask)?.view === 'groups')).toBe(false)
+  })
+  it('acts on one invitation by its words: after a look where it is sent or withdrawn, on its screen for the rest', async () => {
+    const may = { resend: null, withdraw: null, change_role: NO, link: null }
+    const row = (id: string, email: string, status: string) => ({ id, email, role: 'seller', groups: [], status, may })
+    shop({ invitations: { view: 'invitations', rows: [row('i1', 'sari@t.id', 'pending'), row('i2', 'sarip@t.id', 'accepted')] } })
+    const seen = { ...frame(), screens: [...frame().screens, { screen: 'invitations' as const, may: null }] }
+    const asks = async (words: string, label: RegExp) => {
+      cleanup()
+      acts.confirming = null
+      opening.of = null
+      render(Palette, { frame: seen, onclose: () => {} })
+      await type(words)
+      const option = await screen.findByRole('option', { name: label })
+      expect(screen.queryByRole('option', { name: /invitation to sarip/ })).toBeNull()
+      await fireEvent.click(option)
+    }
+    await asks('resend sari', /Resend the invitation to sari@t.id/)
+    expect(acts.confirming?.op).toEqual({ type: 'invitation.resend', invitation: 'i1' })
+    await asks('withdraw sari', /Withdraw the invitation to sari@t.id/)
+    expect(acts.confirming).toMatchObject({ op: { type: 'invitation.withdraw', invitation: 'i1' }, danger: true })
+    await asks('copy link sari', /Copy the link .* sari@t.id/)
+    expect([opening.of, nav.screen]).toEqual([{ id: 'i1', what: 'link' }, 'invitations'])
+    await asks('change the invited role sari', /Change the invited role of sari@t.id/)
+    expect(opening.of).toBeNull()
+  })
+  it('prints the roles on their own screen', async () => {
+    shop({ roles: { view: 'roles', roles: [], areas: [], permissions: [] } })
+    render(Palette, { frame: { ...frame(), screens: [...frame().screens, { screen: 'roles' as const, may: null }] }, onclose: () => {} })
+    await type('print')
+    await press('Enter')
+    expect([nav.screen, opening.what]).toEqual(['roles', 'print'])
   })
   it('takes back what was done, and says why what may not be taken back', async () => {
     const row = (id: string, may: object | null) => ({ id, at: '2026-11-22T01:00:00Z', words: { type: 'member.suspend', with: { who: id } }, count: 1, unsent: 1, costs: false, may })

@@ -6,7 +6,7 @@ import { Pencil, Play, Pause, UserRoundX } from '../../lib/icons'
 import { confirmOp } from '../../lib/perform.svelte'
 import { ROLE_SIGNS } from '../../lib/role-signs'
 import { roleName } from '../../lib/words'
-import { fits, words, type Found } from './found'
+import { behind, fits, named, withoutName, type Found } from './found'
 
 export type Verb = 'role' | 'suspend' | 'restore' | 'remove'
 const VERBS: { id: Verb; key: string; icon: Found['icon']; of: (row: MemberRow) => boolean }[] = [
@@ -16,23 +16,8 @@ const VERBS: { id: Verb; key: string; icon: Found['icon']; of: (row: MemberRow) 
   { id: 'remove', key: 'op-member-remove', icon: UserRoundX, of: () => true },
 ]
 
-/** What was typed behind the words of an act: whom it is about. Null where it does not begin with them. */
-function behind(typed: string, key: string): string | null {
-  const named = words(t(key, { who: '' }))
-  const all = words(typed)
-  const after = all.findIndex((word) => !named.some((one) => one.startsWith(word)))
-  if (after === 0 || !all.length) return null
-  return after < 0 ? '' : all.slice(after).join(' ')
-}
-
 /** Whom to look for, where what was typed begins as an act on somebody does. */
-export function whom(typed: string): string {
-  for (const { key } of VERBS) {
-    const who = behind(typed, key)
-    if (who) return who
-  }
-  return ''
-}
+export const whom = (typed: string) => named(typed, VERBS)
 
 /** What can be asked about those who were found. `lead`: goes on to the roles of this one. */
 export function peopleActs(typed: string, found: MemberRow[], lead: (row: MemberRow) => void): Found[] {
@@ -50,12 +35,7 @@ export function peopleActs(typed: string, found: MemberRow[], lead: (row: Member
 }
 
 /** The same acts before a name is there. `type`: goes on with their words, for the name to follow. */
-export function namelessActs(typed: string, type: (text: string) => void): Found[] {
-  return VERBS.filter(({ key }) => behind(typed, key) === '').map(({ id, key, icon }) => {
-    const [before] = t(key, { who: '\n' }).split('\n')
-    return { id, kind: t('palette-act'), label: t(key, { who: '…' }), icon, stays: true, run: () => type(before!) }
-  })
-}
+export const namelessActs = (typed: string, type: (text: string) => void) => withoutName(typed, VERBS, type)
 
 /** The roles that somebody could be given, with why not. */
 export function rolesFor({ member: row, roles, may }: MemberView, typed: string): Found[] {

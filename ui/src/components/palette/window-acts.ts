@@ -2,9 +2,9 @@
 import type { Settings, UndoRow } from '../../lib/bindings'
 import { api } from '../../lib/api'
 import { t } from '../../lib/i18n.svelte'
-import { ArrowLeft, ArrowRight, Download, Keyboard, Languages, Lock, LogOut, Plus, RefreshCw, Rows3, SunMoon, Undo2, UsersRound } from '../../lib/icons'
+import { ArrowLeft, ArrowRight, Download, Keyboard, Languages, Lock, LogOut, Plus, Printer, RefreshCw, Rows3, SunMoon, Undo2, UsersRound } from '../../lib/icons'
 import { lock } from '../../lib/lock'
-import { canStep, step } from '../../lib/nav.svelte'
+import { canStep, go, nav, step } from '../../lib/nav.svelte'
 import { opening } from '../../lib/opening.svelte'
 import { session } from '../../lib/session.svelte'
 import { openStore } from '../../lib/stores'
@@ -42,15 +42,21 @@ export function leavingActs(): Found[] {
   ]
 }
 
-/** The roles as a file; drawing them comes only when it is wanted. */
+/** The roles as a file or on paper; drawing them comes only when it is wanted. */
 export function exportActs(): Found[] {
   const save = (kind: 'csv' | 'png') => import('../../screens/roles/save').then(({ fetchAndSaveRoles }) => fetchAndSaveRoles(kind)).catch(sayProblem)
-  return (['csv', 'png'] as const).map((kind) => ({
+  const files = (['csv', 'png'] as const).map((kind) => ({ kind, icon: Download, what: t(`roles-export-${kind}`), run: () => void save(kind) }))
+  // Only their own screen has what goes on the paper.
+  const print = () => {
+    if (nav.screen !== 'roles') go('roles')
+    opening.what = 'print'
+  }
+  return [...files, { kind: 'print', icon: Printer, what: t('roles-print'), run: print }].map(({ kind, icon, what, run }) => ({
     id: `export-${kind}`,
     kind: t('palette-act'),
-    label: t('palette-export', { what: t(`roles-export-${kind}`) }),
-    icon: Download,
-    run: () => void save(kind),
+    label: t('palette-export', { what }),
+    icon,
+    run,
   }))
 }
 

@@ -6,6 +6,7 @@ import { program, signedIn } from '../../dev/test'
 import type { RolesView } from '../../lib/bindings'
 import { csv } from '../../lib/csv'
 import { setLanguage } from '../../lib/i18n.svelte'
+import { opening } from '../../lib/opening.svelte'
 import { dismiss, toasts } from '../../lib/toasts.svelte'
 import Export from './Export.svelte'
 import { paint, sizeOf, type Ink } from './picture'
@@ -95,4 +96,15 @@ describe('export', () => {
     toasts.all[0]!.action!.run()
     await waitFor(() => expect(toasts.all.at(-1)?.words()).toBe('Saved as /home/dewi/roles.csv'))
   })
+})
+
+it('prints once where the palette asks for it', async () => {
+  program({})
+  const print = vi.fn()
+  vi.stubGlobal('print', print)
+  opening.what = 'print'
+  render(Export, { view })
+  await waitFor(() => expect(print).toHaveBeenCalledOnce())
+  expect(opening.what).toBeNull()
+  vi.unstubAllGlobals()
 })
