@@ -149,6 +149,39 @@ async fn a_payroll_export_in_utf_16_is_read_sent_offline_and_arrives_later() {
 }
 
 #[tokio::test]
+async fn what_google_workspace_exports_is_read_by_its_own_headings() {
+    let shop = Shop::open("business").await;
+    let window = many(&shop).await;
+    let (budi, sari, joko) = (address("Budi"), address("Sari"), address("Joko"));
+    let list = format!(
+        "First Name [Required],Last Name [Required],Email Address [Required],Password [Required],Password Hash Function [UPLOAD ONLY],Org Unit Path [Required],New Primary Email [UPLOAD ONLY],Status [READ ONLY],Last Sign In [READ ONLY],Recovery Email,Work Secondary Email,Employee Title,Manager Email,Department,Change Password at Next Sign-In,New Status [UPLOAD ONLY]\n\
+         Budi,Santoso,{budi},{SECRET},,/Toko,,Active,2026/11/20 10:00:00,pribadi@mail.example,,Cashier,bos@toko.example,Sales,True,\n\
+         Sari,\"Dewi, S.E.\",{sari},,,/,,Suspended,Never logged in,,,,bos@toko.example,,False,\n\
+         Joko,Widodo,{joko},****,,/,,Active,Never logged in,,,Barista,,,False,\n"
+    );
+    let file = format!("[{}]", json!(list));
+    give_file(&window, "User_Download_20112026.csv", &file).await;
+
+    let row = |email: &str| format!("[data-testid=list-row][data-email=\"{email}\"]");
+    window.reads(&row(&budi), "Budi Santoso").await;
+    window.reads(&row(&sari), "Sari Dewi, S.E.").await;
+    window.reads(&row(&sari), "Suspended").await;
+    assert_eq!([count(&window, "ready").await, count(&window, "skipped").await], ["2", "1"]);
+    window.reads("[data-testid=invite-many]", "Nothing of it was kept").await;
+    assert!(!window.text("body").await.contains(SECRET), "no password is drawn");
+    for other in ["pribadi@mail.example", "bos@toko.example"] {
+        window.sees_no(&row(other)).await;
+    }
+    window.click("list-send").await;
+    window.sees(&format!("{}[data-verdict=sent]", row(&joko))).await;
+    let mut invited = shop.invited().await;
+    let mut meant = vec![budi, joko];
+    invited.sort();
+    meant.sort();
+    assert_eq!(invited, meant);
+}
+
+#[tokio::test]
 async fn what_is_no_list_is_said_and_loses_nothing() {
     let shop = Shop::open("business").await;
     let window = many(&shop).await;
@@ -168,6 +201,7 @@ async fn what_is_no_list_is_said_and_loses_nothing() {
         give_file(&window, name, script).await;
         let said = if name == "long.csv" { "at most 10" } else { said };
         window.reads("[data-testid=list-problem]", said).await;
+        window.reads("[data-testid=list-problem]", &format!("{name}: ")).await;
     }
     let novel = "It was the best of times, it was the worst of times.\n".repeat(4_000);
     paste(&window, &novel).await;

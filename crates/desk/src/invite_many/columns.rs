@@ -1,6 +1,8 @@
 //! Which column of a table holds what, from its headings, or from its cells where it has none. INVARIANT: only cells of columns
 //! that are known here are ever read; a password, under whatever heading, is not among them.
 
+use std::collections::HashSet;
+
 use super::synonyms::{self, Column, column, is_inactive};
 use super::{LONGEST_NAME, Person, RoleTold, address, clean};
 
@@ -104,12 +106,19 @@ impl Columns {
             is_inactive(Column::Status, cell) || ["active", "aktif"].contains(&synonyms::key(cell).as_str())
         };
         let state = others().find(|at| Some(*at) != role && all_are(*at, &state));
-        // A name has letters and no figures; the first such column is the name, whatever follows.
+        // A name has letters and no figures; the first such column is the name, whatever follows. But where few words stand again and
+        // again, they are a city or a shift: people are called differently.
+        let differ = |at: usize| {
+            let cells = rows.iter().filter_map(|row| row.get(at)).map(|cell| cell.trim());
+            let words: Vec<String> = cells.filter(|cell| !cell.is_empty()).map(synonyms::key).collect();
+            words.len() < 4 || words.iter().collect::<HashSet<_>>().len() * 2 > words.len()
+        };
         let named = |cell: &str| {
             cell.chars().any(char::is_alphabetic)
                 && !cell.chars().any(|c| c.is_ascii_digit() || "@/\\:".contains(c))
         };
-        let name = others().find(|at| Some(*at) != role && Some(*at) != state && all_are(*at, &named));
+        let open = |at: &usize| Some(*at) != role && Some(*at) != state;
+        let name = others().filter(open).find(|at| all_are(*at, &named) && differ(*at));
         let states = state.map(|at| (Column::Status, at)).into_iter().collect();
         Some(Columns { email, name, role, states, ..Columns::default() })
     }

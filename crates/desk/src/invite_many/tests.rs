@@ -71,6 +71,16 @@ fn rows_copied_out_of_a_spreadsheet_need_no_headings() {
     assert_eq!(told[2].0, "Dewi");
 }
 
+#[test]
+fn few_words_again_and_again_are_no_names() {
+    let told = |list: &str| text(list).people.iter().map(|it| it.name.clone()).collect::<Vec<_>>();
+    let cities = "a@x.id,Bandung\nb@x.id,Jakarta\nc@x.id,bandung\nd@x.id,Jakarta\n";
+    assert_eq!(told(cities), ["", "", "", ""]);
+    // The column after them may be the names.
+    let both = "a@x.id,Bandung,Budi\nb@x.id,Jakarta,Sari\nc@x.id,Bandung,Joko\nd@x.id,Jakarta,Dewi\ne@x.id,Bandung,Budi\n";
+    assert_eq!(told(both), ["Budi", "Sari", "Joko", "Dewi", "Budi"]);
+}
+
 const GOOGLE: &str = "First Name [Required],Last Name [Required],Email Address [Required],Password [Required],Password Hash Function [UPLOAD ONLY],Org Unit Path [Required],New Primary Email [UPLOAD ONLY],Status [READ ONLY],Recovery Email,Work Secondary Email,Employee Title,Manager Email,Department,Change Password at Next Sign-In,New Status [UPLOAD ONLY]\n\
 Budi,Santoso,budi@toko.id,Rahasia-123,,/Toko,,Active,pribadi@mail.example,,Cashier,bos@toko.id,Sales,True,\n\
 Sari,\"Dewi, S.E.\",sari@toko.id,,SHA-1,/,,Suspended,,,,bos@toko.id,,False,\n\
