@@ -770,10 +770,15 @@ many-mails = { $count ->
    *[other] This sends { $count } more mails.
 }
 many-rows = What it comes to for each
-many-more = { $count ->
-    [one] Show 1 more
-   *[other] Show more (another { $count })
-}
+many-became = What became of each
+many-only = Show only
+many-only-all = All
+many-only-refused = Not possible
+many-only-skipped = Left out
+many-only-does = Will change
+many-only-drops = Will be dropped
+many-only-bad = Did not work
+many-only-open = Not answered yet
 many-row-nothing = Is so already
 many-row-drops = Was never sent; will be dropped
 many-row-gains = { $count ->
@@ -1109,6 +1114,11 @@ invite-many-file = Import a CSV file
 invite-many-file-about = Drop it here or choose it. Columns for name, email, role and status are found by their headings. Passwords in it are never kept.
 invite-many-file-choose = Choose a file
 invite-many-file-reading = Reading { $name }…
+list-unread = { $name }: { $why }
+list-unread-more = { $count ->
+    [one] One more file could not be read.
+   *[other] { $count } more files could not be read.
+}
 invite-many-back = Back to the list
 invite-many-add = Add more
 invite-many-list = People to invite
@@ -1600,9 +1610,9 @@ waiting-change-asked = what you asked for
 waiting-change-others = The other permissions of this group
 waiting-save = Save as a file
 waiting-saved = Saved as { $path }
-waiting-page = { $from }–{ $to } of { $total }
-waiting-page-before = Previous
-waiting-page-after = Next
+list-page = { $from }–{ $to } of { $total }
+list-page-before = Previous
+list-page-after = Next
 waiting-retry-all = Try all again…
 waiting-retry-all-title = Try all again?
 waiting-retry-all-yes = { $count ->

@@ -4,7 +4,9 @@
 use fantoccini::Locator;
 use fantoccini::actions::{InputSource, KeyAction, KeyActions, MouseActions, PointerAction};
 use fantoccini::key::Key;
+use keyholder_between::{Between, Harm};
 
+use crate::harness::people::address;
 use crate::harness::{Shop, Window, eventually};
 
 const SHIFT_DOWN: &str = "\u{e008}\u{e015}";
@@ -159,4 +161,106 @@ async fn offline_a_bulk_waits_whole_and_what_was_not_sent_can_be_stopped() {
         members.iter().all(|member| !member["groups"].to_string().contains(&group)).then_some(())
     })
     .await;
+}
+
+/// The addresses of everybody in the team, as the cloud tells them now.
+async fn team(shop: &Shop) -> Vec<String> {
+    let snapshot = shop.owner.snapshot(&shop.store).await;
+    let members = snapshot["members"].as_array().cloned().unwrap_or_default();
+    members.iter().filter_map(|member| member["email"].as_str().map(str::to_owned)).collect()
+}
+
+#[tokio::test]
+async fn many_are_removed_at_once_with_a_word_for_each_and_a_way_back() {
+    let (shop, sellers) = crew(4).await;
+    let fajar = shop.member("Fajar Nugroho", "admin", &[]).await;
+    let window = shop.window(&fajar).await;
+    window.badge_is("up_to_date").await;
+    window.go_to("team").await;
+    // A range by Shift, then everybody by Ctrl+A.
+    window.click_on(&format!("{} [data-testid=pick]", row(&sellers[0]))).await;
+    click_holding(&window, Key::Shift, &row(&sellers[3])).await;
+    picked(&window, 4).await;
+    window.press("\u{e009}a\u{e000}").await;
+    picked(&window, 7).await;
+    window.click("bulk-remove").await;
+
+    // What it comes to for each, before anything is done.
+    window.sees("[data-testid=many-does][data-count=\"4\"]").await;
+    window.sees("[data-testid=many-skipped][data-count=\"2\"]").await;
+    window.sees("[data-testid=many-refused][data-count=\"1\"]").await;
+    let line = |name: &str| format!("[data-testid=many-row][data-name=\"{name}\"]");
+    window
+        .reads(&format!("{}[data-verdict=skipped]", line("Ratna Wijaya")), "The Owner cannot be removed")
+        .await;
+    window.reads(&format!("{}[data-verdict=skipped]", line("Fajar Nugroho")), "own access").await;
+    window.reads(&format!("{}[data-verdict=refused]", line("Eko Prasetyo")), "does not rank above").await;
+    window.reads(&format!("{}[data-verdict=does]", line("Seller 2")), "areas change").await;
+    window.reads("[data-testid=many-dialog]", "Seats after this").await;
+    assert_eq!(team(&shop).await.len(), 7, "nothing is done before the yes");
+
+    window.reads("[data-testid=many-confirm]", "4").await;
+    window.click("many-confirm").await;
+    window.sees("[data-testid=many-outcome][data-total=\"4\"][data-done=\"4\"]").await;
+    let outcome =
+        window.attributes("[data-testid=outcome-row][data-state=done]", &["data-name"]).await.concat();
+    assert_eq!(outcome, ["Seller 0", "Seller 1", "Seller 2", "Seller 3"]);
+    let mut left = vec![shop.owner.email.clone(), fajar.email.clone(), address("Eko Prasetyo")];
+    let mut there = team(&shop).await;
+    left.sort();
+    there.sort();
+    assert_eq!(there, left);
+
+    // Whoever is removed comes back by an invitation, which is said before.
+    window.click("many-undo").await;
+    window.sees("[data-testid=many-dialog] [data-testid=many-does][data-count=\"4\"]").await;
+    window.reads("[data-testid=many-dialog]", "4 more mails").await;
+    assert!(shop.invited().await.is_empty(), "nobody is invited before the yes");
+    window.click("many-confirm").await;
+    window.sees("[data-testid=many-outcome][data-total=\"4\"][data-done=\"4\"]").await;
+    window.click("many-close").await;
+    window.sees_no("[data-testid=many-dialog]").await;
+    window.sees_no(&row(&sellers[0])).await;
+    let mut invited = shop.invited().await;
+    invited.sort();
+    let mut meant = sellers.clone();
+    meant.sort();
+    assert_eq!(invited, meant);
+}
+
+#[tokio::test]
+async fn of_many_those_that_did_not_work_are_looked_at_alone_with_the_reason() {
+    let (shop, sellers) = crew(4).await;
+    let line = Between::before(&shop.cloud.url()).await;
+    let window = Window::open(&line.url()).await;
+    window.sign_in(&shop.owner.email).await;
+    window.badge_is("up_to_date").await;
+    window.go_to("team").await;
+    for email in &sellers {
+        window.click_on(&format!("{} [data-testid=pick]", row(email))).await;
+    }
+    picked(&window, 4).await;
+    // Cut off, she does not learn that one of them is a Manager by now.
+    line.does(Harm::Nothing);
+    shop.changes_role(&sellers[1], "seller", "manager").await;
+    window.click("bulk-role").await;
+    window.choose("bulk-to-role", "viewer").await;
+    window.sees("[data-testid=many-does][data-count=\"4\"]").await;
+    window.click("many-confirm").await;
+    window.sees("[data-testid=many-outcome][data-total=\"4\"][data-done=\"0\"]").await;
+    line.does(Harm::None);
+    window.sees("[data-testid=many-outcome][data-settled=\"4\"][data-done=\"3\"]").await;
+
+    window.sees("[data-testid=many-only-done][data-count=\"3\"]").await;
+    let drawn = async || window.attributes("[data-testid=outcome-row]", &["data-name", "data-state"]).await;
+    assert_eq!(drawn().await[0], ["Seller 1", "refused"], "what did not work stands first");
+    window.click("many-only-bad").await;
+    eventually("she alone is looked at", async || (drawn().await == [["Seller 1", "refused"]]).then_some(()))
+        .await;
+    window
+        .reads("[data-testid=outcome-row]", "it was Seller when this was asked, and now it is Manager")
+        .await;
+    window.click("many-only-all").await;
+    eventually("all are", async || (drawn().await.len() == 4).then_some(())).await;
+    assert_eq!(shop.role_of(&sellers[1]).await.as_deref(), Some("manager"));
 }

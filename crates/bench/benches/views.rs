@@ -207,7 +207,7 @@ fn forecast_scrolled(bencher: Bencher, members: usize) {
 fn foreseen(picture: &Picture, memo: &mut Memo, to: Role, from: usize) -> Answer {
     let picked = Picked::AllBut { filter: TeamAsk::default(), except: Vec::new() };
     let what = BulkOf::Members { picked, act: BulkAct::ChangeRole { to } };
-    let what = What::Bulk(BulkAsk { what, from, count: 50 });
+    let what = What::Bulk(BulkAsk { what, only: None, from, count: 50 });
     let ask = Ask { store: picture.store, generation: 1, what };
     answer(picture, memo, &ask, None).expect("the Owner may ask")
 }

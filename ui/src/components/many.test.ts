@@ -145,7 +145,7 @@ describe('SelectionBar', () => {
 
 const one = (change: Partial<BulkRow>): BulkRow => ({ kind: 'member', id: 'm1', name: 'Dewi', email: 'dewi@toko.id', role: 'seller', verdict: 'does', why: null, words: null, cells: [], gained: [], lost: [], warnings: [], ...change })
 const FORECAST: BulkView = {
-  total: 4, does: 2, drops: 0, nothing: 1, skipped: 1, refused: 0, no_seat: 0, mails: 0, seats_before: SEATS, seats_after: SEATS, from: 0, seen: 'f1',
+  total: 4, does: 2, drops: 0, nothing: 1, skipped: 1, refused: 0, no_seat: 0, mails: 0, seats_before: SEATS, seats_after: SEATS, listed: 4, from: 0, seen: 'f1',
   rows: [
     one({ id: 'm0', name: 'Ana', role: 'owner', verdict: 'skipped', why: { code: 'owner_protected', with: {} } }),
     one({ gained: ['price.update'], cells: [{ area: 'void_sale', from: 'none', to: 'full' }] }),
@@ -153,7 +153,7 @@ const FORECAST: BulkView = {
     one({ id: 'm3', name: 'Eko', verdict: 'nothing' }),
   ],
 }
-const OUTCOME: ActView = { total: 2, done: 1, sent: 0, unsent: 0, refused: 1, dropped: 0, undo: true, from: 0, rows: [
+const OUTCOME: ActView = { total: 2, done: 1, sent: 0, unsent: 0, refused: 1, dropped: 0, undo: true, listed: 2, from: 0, rows: [
   { kind: 'member', id: 'm2', name: 'Lina', email: '', role: 'seller', words: { type: 'member.change_role', with: {} }, state: 'refused', why: { code: 'unknown_member', with: {} } },
   { kind: 'member', id: 'm1', name: 'Dewi', email: '', role: 'manager', words: { type: 'member.change_role', with: {} }, state: 'done', why: null },
 ] }
@@ -224,6 +224,43 @@ describe('Many', () => {
     expect((await screen.findByTestId('many-refusal')).textContent).toContain('Something changed while this was open')
     await waitFor(() => expect(asked.filter(({ command }) => command === 'ask').length).toBeGreaterThan(1))
   })
+  it('of many, one kind of row is looked at alone, a page at a time, and all are confirmed', async () => {
+    const { asked } = desk({ bulk: { ...FORECAST, total: 200, does: 120, nothing: 0, skipped: 2, refused: 78, listed: 200 }, act: OUTCOME })
+    render(Many, { what: { kind: 'suspend', picked: role().picked, groups: [] } })
+    expect((await screen.findByRole('group', { name: 'Show only' })).textContent).toBe('All200 Not possible78Left out2Will change120')
+    await fireEvent.click(screen.getByTestId('page-after'))
+    await waitFor(() => expect(asked.at(-1)?.args.ask).toMatchObject({ only: null, from: 50, count: 50 }))
+    await fireEvent.click(screen.getByTestId('many-only-refused'))
+    await waitFor(() => expect(asked.at(-1)?.args.ask).toMatchObject({ only: 'refused', from: 0, count: 50 }))
+    await fireEvent.click(screen.getByTestId('many-confirm'))
+    await waitFor(() => expect(asked.find(({ command }) => command === 'bulk')?.args.order).toEqual({ of: 'members', picked: PICKED, act: 'suspend', seen: 'f1', partial: false }))
+  })
+  it('while the same is asked again the button stays, and says yes to what is shown; for another choice it waits for its forecast', async () => {
+    const held: (() => void)[] = []
+    let hold = false
+    const { asked, changed } = desk({ act: OUTCOME }, {
+      ask: ({ ask }: { ask: { generation: number; view: string; to?: string } }) => {
+        const answer = { generation: ask.generation, view: { view: ask.view, ...(ask.view === 'act' ? OUTCOME : { ...FORECAST, seen: ask.to }) } }
+        return hold ? new Promise((answered) => held.push(() => answered(answer))) : answer
+      },
+    })
+    render(Many, { what: role() })
+    await fireEvent.change(screen.getByTestId('bulk-to-role'), { target: { value: 'manager' } })
+    await screen.findByTestId('many-confirm')
+    hold = true
+    await changed()
+    expect(held).toHaveLength(1)
+    expect(screen.getByTestId('many-confirm').getAttribute('aria-busy')).toBeNull()
+    await fireEvent.change(screen.getByTestId('bulk-to-role'), { target: { value: 'viewer' } })
+    expect(screen.queryByTestId('many-confirm')).toBeNull()
+    held.shift()!()
+    await waitFor(() => expect(held).toHaveLength(1))
+    expect(screen.queryByTestId('many-confirm')).toBeNull()
+    hold = false
+    held.shift()!()
+    await fireEvent.click(await screen.findByTestId('many-confirm'))
+    await waitFor(() => expect(asked.find(({ command }) => command === 'bulk')?.args.order).toMatchObject({ to: 'viewer', seen: 'viewer' }))
+  })
   it('groups: in or out, and which', async () => {
     const { asked } = desk({ bulk: FORECAST })
     render(Many, { what: { ...role(), kind: 'groups' } })
@@ -269,15 +306,29 @@ describe('Outcome', () => {
     expect((await screen.findByText('Nothing was changed.')).getAttribute('role')).toBe('status')
     expect([screen.queryByTestId('many-undo'), screen.queryByTestId('many-stop')]).toEqual([null, null])
   })
-  it('shows fifty rows, and as many more when asked', async () => {
-    const rows = Array.from({ length: 120 }, (_, at) => ({ ...row, id: `m${at}` }))
-    program({ ask: ({ ask }: { ask: Ask & { count: number } }) => ({ generation: ask.generation, view: { view: 'act', ...OUTCOME, total: 120, done: 120, refused: 0, rows: rows.slice(0, ask.count) } }) } as never)
+  it('never draws more than fifty rows: the rest is a page away, which is read from its head', async () => {
+    const rows = Array.from({ length: 120 }, (_, at) => ({ ...row, id: `m${at}`, name: `Seller ${at}` }))
+    program({ ask: ({ ask }: { ask: Ask & { from: number; count: number } }) => ({ generation: ask.generation, view: { view: 'act', ...OUTCOME, total: 120, done: 120, refused: 0, listed: 120, from: ask.from, rows: rows.slice(ask.from, ask.from + ask.count) } }) } as never)
     render(Outcome, { act: 'a1', onundo: () => {}, onclose: () => {} })
-    await fireEvent.click(await screen.findByRole('button', { name: 'Show more (another 70)' }))
-    await waitFor(() => expect(screen.getAllByTestId('outcome-row')).toHaveLength(100))
-    await fireEvent.click(screen.getByRole('button', { name: 'Show more (another 20)' }))
-    await waitFor(() => expect(screen.getAllByTestId('outcome-row')).toHaveLength(120))
-    expect(screen.queryByRole('button', { name: /Show/ })).toBeNull()
+    expect(await screen.findAllByTestId('outcome-row')).toHaveLength(50)
+    expect(screen.getByTestId('page').textContent).toBe('1–50 of 120')
+    await fireEvent.click(screen.getByTestId('page-after'))
+    await waitFor(() => expect(screen.getAllByTestId('outcome-row')[0]!.dataset.name).toBe('Seller 50'))
+    expect(document.activeElement).toBe(screen.getByRole('list', { name: 'What became of each' }))
+    await fireEvent.click(screen.getByTestId('page-after'))
+    await waitFor(() => expect(screen.getAllByTestId('outcome-row')).toHaveLength(20))
+  })
+  it('narrows to what did not work, with how many there are of each; once none is like that, all are shown', async () => {
+    const { asked } = open({ total: 6, done: 2, sent: 1, unsent: 0, refused: 2, dropped: 1, listed: 6 })
+    const chips = async () => (await screen.findByRole('group', { name: 'Show only' })).textContent
+    expect(await chips()).toBe('All6 Did not work2Stopped1Not answered yet1Done2')
+    await fireEvent.click(screen.getByTestId('many-only-bad'))
+    await waitFor(() => expect(asked.at(-1)?.args.ask).toMatchObject({ view: 'act', only: ['refused', 'unknown'], from: 0, count: 50 }))
+    expect(screen.getByTestId('many-only-bad').getAttribute('aria-pressed')).toBe('true')
+    await fireEvent.click(screen.getByTestId('many-only-open'))
+    await waitFor(() => expect(asked.at(-1)?.args.ask).toMatchObject({ only: ['unsent', 'sent'] }))
+    await fireEvent.click(screen.getByTestId('many-only-open'))
+    await waitFor(() => expect(asked.at(-1)?.args.ask).toMatchObject({ only: [] }))
   })
   it('says why what was not sent could not be stopped', async () => {
     open({ done: 0, refused: 0, unsent: 2, rows: [] }, {

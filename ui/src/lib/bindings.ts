@@ -53,6 +53,10 @@ export type ActAsk = {
    */
   act: string,
   /**
+   * Only the ops that stand there; empty: all.
+   */
+  only: Array<StepState>,
+  /**
    * The first row, from 0.
    */
   from: number,
@@ -130,6 +134,10 @@ export type ActView = {
    * Whether it may still be taken back.
    */
   undo: boolean,
+  /**
+   * How many rows there are to look at: all, or those that were asked for.
+   */
+  listed: number,
   /**
    * The first row's place.
    */
@@ -446,6 +454,10 @@ export type Bound = "always" | "by_group" | "never";
  */
 export type BulkAsk = {
   /**
+   * Only the rows that come to this; none: all.
+   */
+  only: Verdict | null,
+  /**
    * The first row, from 0.
    */
   from: number,
@@ -722,6 +734,10 @@ export type BulkView = {
    * Seats after.
    */
   seats_after: Seats,
+  /**
+   * How many rows there are to look at: all, or those that were asked for.
+   */
+  listed: number,
   /**
    * The first row's place.
    */

@@ -16,14 +16,16 @@ let generation = 0
 /** What was asked, and of which store. */
 type Asked<K> = { what: Question<K>; store: string }
 
-export type Watched<V> = { readonly data: V | null; readonly error: DeskError | null; readonly asking: boolean; again(): void }
+/** `of`: what was asked, of which `data` is the answer. */
+export type Watched<V, Q = unknown> = { readonly data: V | null; readonly of: Q | null; readonly error: DeskError | null; readonly asking: boolean; again(): void }
 
-export function useView<K extends Name>(question: () => (Question<K> & { view: K }) | null): Watched<Named<K>> {
+export function useView<K extends Name>(question: () => (Question<K> & { view: K }) | null): Watched<Named<K>, Question<K>> {
   // What was asked ahead may be here: then this is drawn at once, and not asked again.
   const first = untrack(question)
   const here = first && untrack(() => known(session.store, first))
   let drawn = here ? JSON.stringify(first) : null
   let data = $state.raw<Named<K> | null>(here ? (here.view as Named<K>) : null)
+  let of = $state.raw<Question<K> | null>(here ? first : null)
   let error = $state.raw<DeskError | null>(null)
   // One question at a time, and the latest one after it: whoever scrolls asks more often than anybody could answer.
   let asking = $state(false)
@@ -39,6 +41,7 @@ export function useView<K extends Name>(question: () => (Question<K> & { view: K
         if (gone) return
         if (stillGood(now, next)) {
           data = keepingSame(data, answer.view as Named<K>)
+          of = now.what
           error = null
         }
       } catch (thrown) {
@@ -77,6 +80,9 @@ export function useView<K extends Name>(question: () => (Question<K> & { view: K
   return {
     get data() {
       return data
+    },
+    get of() {
+      return of
     },
     get error() {
       return error

@@ -5,12 +5,12 @@ import { answersB } from '../dev/fixture-b'
 import { program, SEATS, signedIn } from '../dev/test'
 import type { Ask, Op, SettleOrder } from '../lib/bindings'
 import { forgetKept } from '../lib/kept.svelte'
+import Pages from '../components/Pages.svelte'
 import { go, nav } from '../lib/nav.svelte'
 import { acts } from '../lib/perform.svelte'
 import { toasts } from '../lib/toasts.svelte'
 import Beside from './waiting/Beside.svelte'
 import { changeable, changed, draftOf } from './waiting/change'
-import Pages from './waiting/Pages.svelte'
 import Waiting from './Waiting.svelte'
 
 const DONE = { id: 'o1', queued: true, nothing_to_do: false, refusal: null, can_ask_anyway: false, undo: null }

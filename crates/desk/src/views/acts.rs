@@ -73,6 +73,9 @@ pub struct UndoableView {
 pub struct ActAsk {
     /// Which act.
     pub act: Uuid,
+    /// Only the ops that stand there; empty: all.
+    #[serde(default)]
+    pub only: Vec<StepState>,
     /// The first row, from 0.
     pub from: usize,
     /// How many rows.
@@ -117,6 +120,8 @@ pub struct ActView {
     pub dropped: usize,
     /// Whether it may still be taken back.
     pub undo: bool,
+    /// How many rows there are to look at: all, or those that were asked for.
+    pub listed: usize,
     /// The first row's place.
     pub from: usize,
     /// The rows: what was refused first.
@@ -125,9 +130,13 @@ pub struct ActView {
 
 /// An act that may still be taken back, or why it may not.
 pub fn undoable(picture: &Picture, id: Uuid) -> Result<&Act, Told> {
+    undoable_of(picture, &pending(picture), id)
+}
+
+fn undoable_of<'a>(picture: &'a Picture, pending: &Pending<'_>, id: Uuid) -> Result<&'a Act, Told> {
     let late = || Told::new("undo_too_late", json!({}));
     let act = picture.acts.iter().find(|act| act.id == id && until(act) >= picture.now).ok_or_else(late)?;
-    match undone(picture, &pending(picture)).contains(&id) {
+    match undone(picture, pending).contains(&id) {
         true => Err(Told::new("already_undone", json!({}))),
         false => Ok(act),
     }
@@ -246,8 +255,10 @@ pub fn act(scene: &Scene, ask: &ActAsk) -> Result<ActView, Told> {
     let pending = pending(scene.picture);
     let states: Vec<StepState> = act.steps.iter().map(|step| state(&pending, step)).collect();
     let count = |wanted: &[StepState]| states.iter().filter(|state| wanted.contains(state)).count();
-    let mut order: Vec<usize> = (0..states.len()).collect();
+    let wanted = |at: &usize| ask.only.is_empty() || ask.only.contains(&states[*at]);
+    let mut order: Vec<usize> = (0..states.len()).filter(wanted).collect();
     order.sort_by_key(|at| states[*at] > StepState::Unknown);
+    let listed = order.len();
     let rows = order.into_iter().skip(ask.from).take(ask.count).map(|at| {
         let step = &act.steps[at];
         let (kind, id, name, email, role) = Subject::of(&step.op).shown(scene);
@@ -264,12 +275,13 @@ pub fn act(scene: &Scene, ask: &ActAsk) -> Result<ActView, Told> {
         refused: count(&[StepState::Refused, StepState::Unknown]),
         dropped: count(&[StepState::Dropped]),
         undo: act.undoes.is_none()
-            && undoable(scene.picture, act.id).is_ok()
+            && undoable_of(scene.picture, &pending, act.id).is_ok()
             && act.steps.iter().zip(&states).any(|(step, state)| match state {
                 StepState::Unsent => true,
                 StepState::Sent | StepState::Done => step.back.is_some(),
                 StepState::Refused | StepState::Unknown | StepState::Dropped => false,
             }),
+        listed,
         from: ask.from,
         rows: rows.collect(),
     })
@@ -374,14 +386,24 @@ mod tests {
         let act = id(44);
         picture.acts.push(Act { id: act, at: picture.now, steps: steps.into(), undoes: None });
         picture.pending[3].refusal = Some(keyholder_domain::refusal::Refusal::OwnAccess.told());
-        let Ok(View::Act(view)) = ask(&picture, What::Act(ActAsk { act, from: 0, count: 10 })) else {
-            panic!("an act")
+        let told = |only: &[StepState], from| match ask(
+            &picture,
+            What::Act(ActAsk { act, only: only.to_vec(), from, count: 10 }),
+        ) {
+            Ok(View::Act(view)) => view,
+            other => panic!("asked for an act, got {other:?}"),
         };
+        let view = told(&[], 0);
         assert_eq!(
             (view.total, view.done, view.sent, view.unsent, view.refused, view.dropped),
             (5, 1, 1, 1, 1, 1)
         );
         assert_eq!((view.rows[0].name.as_str(), code(&view.rows[0].why)), ("Seller 3", "own_access"));
         assert!(view.undo, "what waits can still be dropped");
+        assert_eq!((view.listed, view.rows.len()), (5, 5));
+        // Narrowed, the counts are of all, and the rows of what was asked for.
+        let view = told(&[StepState::Unsent, StepState::Sent], 1);
+        let rows: Vec<_> = view.rows.iter().map(|row| (row.name.as_str(), row.state)).collect();
+        assert_eq!((view.total, view.listed, rows), (5, 2, vec![("Seller 1", StepState::Sent)]));
     }
 }

@@ -116,6 +116,9 @@ pub struct BulkAsk {
     /// What is to be done.
     #[serde(flatten)]
     pub what: BulkOf,
+    /// Only the rows that come to this; none: all.
+    #[serde(default)]
+    pub only: Option<Verdict>,
     /// The first row, from 0.
     pub from: usize,
     /// How many rows.
@@ -230,6 +233,8 @@ pub struct BulkView {
     pub seats_before: Seats,
     /// Seats after.
     pub seats_after: Seats,
+    /// How many rows there are to look at: all, or those that were asked for.
+    pub listed: usize,
     /// The first row's place.
     pub from: usize,
     /// The rows: first what will not happen, then what will, then what is so already.
@@ -410,7 +415,8 @@ pub fn bulk(
 fn drawn(scene: &Scene, foreseen: &Foreseen, ask: &BulkAsk) -> BulkView {
     let seats = Seats::of(scene.picture);
     let counted = |counted| Seats::counted(counted, seats.waiting, seats.as_of);
-    let slice = foreseen.shown.iter().skip(ask.from).take(ask.count);
+    let of = |at: &&u32| ask.only.is_none_or(|only| foreseen.items[**at as usize].verdict == only);
+    let slice = foreseen.shown.iter().filter(of).skip(ask.from).take(ask.count);
     let mails = |item: &&Item| item.verdict == Verdict::Does && item.op.as_ref().is_some_and(undo::mails);
     BulkView {
         total: foreseen.items.len(),
@@ -423,6 +429,7 @@ fn drawn(scene: &Scene, foreseen: &Foreseen, ask: &BulkAsk) -> BulkView {
         mails: foreseen.items.iter().filter(mails).count(),
         seats_before: counted(foreseen.before),
         seats_after: counted(foreseen.after),
+        listed: ask.only.map_or(foreseen.items.len(), |only| foreseen.count(only)),
         from: ask.from,
         rows: slice
             .filter_map(|at| foreseen.items.get(*at as usize))
@@ -558,6 +565,9 @@ pub fn foresee(scene: &Scene, index: &mut TeamIndex, what: &BulkOf, ways: bool) 
 fn tell_apart(op: Option<&Op>, hash: &mut DefaultHasher) {
     match op {
         Some(Op::MemberChangeRole { from, to, .. }) => (from, to).hash(hash),
+        Some(op @ (Op::MemberAddToGroup { group, .. } | Op::MemberRemoveFromGroup { group, .. })) => {
+            (op.kind(), group).hash(hash)
+        }
         Some(op) if matches!(Subject::of(op), Subject::Member(_)) => op.kind().hash(hash),
         other => format!("{other:?}").hash(hash),
     }
@@ -752,7 +762,7 @@ mod tests {
     use crate::picture::{Act, PendingState};
 
     fn drawn(picture: &Picture, what: BulkOf) -> BulkView {
-        match ask(picture, What::Bulk(BulkAsk { what, from: 0, count: 100 })) {
+        match ask(picture, What::Bulk(BulkAsk { what, only: None, from: 0, count: 100 })) {
             Ok(View::Bulk(view)) => view,
             other => panic!("asked a forecast, got {other:?}"),
         }
@@ -818,6 +828,37 @@ mod tests {
     }
 
     #[test]
+    fn the_rows_of_one_verdict_are_looked_at_apart_and_all_are_counted() {
+        let mut shop = Shop::new();
+        let eko = shop.member("Eko", Role::Admin, &[]);
+        let dewi = shop.member("Dewi", Role::Seller, &[]);
+        let what = these(&[shop.owner(), eko, dewi], BulkAct::Remove);
+        let only = |verdict, from| {
+            let what = BulkAsk { what: what.clone(), only: Some(verdict), from, count: 1 };
+            match ask(&shop.seen_by(eko), What::Bulk(what)) {
+                Ok(View::Bulk(view)) => view,
+                other => panic!("asked a forecast, got {other:?}"),
+            }
+        };
+        let view = only(Verdict::Skipped, 1);
+        assert_eq!(rows(&view), [("Eko", Verdict::Skipped, "own_access")], "the second of two");
+        assert_eq!((view.listed, view.total, view.does), (2, 3, 1));
+        assert_eq!(rows(&only(Verdict::Does, 0)), [("Dewi", Verdict::Does, "")]);
+        assert_eq!(only(Verdict::Refused, 0).listed, 0);
+    }
+
+    #[test]
+    fn what_was_shown_for_one_group_is_no_yes_for_another() {
+        let mut shop = Shop::new();
+        let groups = [shop.group("Kasir", &[]), shop.group("Gudang", &[])];
+        let dewi = shop.member("Dewi", Role::Seller, &[]);
+        let seen = |group: GroupId| {
+            drawn(&shop.seen_by(shop.owner()), these(&[dewi], BulkAct::AddToGroup { group })).seen
+        };
+        assert_ne!(seen(groups[0]), seen(groups[1]));
+    }
+
+    #[test]
     fn all_that_match_but_a_few_is_resolved_here() {
         let mut shop = Shop::new();
         let kasir = shop.group("Kasir", &[Permission::OrdersView]);
@@ -832,7 +873,9 @@ mod tests {
         assert_eq!((view.total, view.does), (28, 28));
         assert_eq!(view.rows[0].name, "Seller 02");
         assert_eq!(view.rows[0].gained, [Permission::OrdersView]);
-        let Ok(View::Bulk(slice)) = ask(&picture, What::Bulk(BulkAsk { what, from: 27, count: 5 })) else {
+        let Ok(View::Bulk(slice)) =
+            ask(&picture, What::Bulk(BulkAsk { what, only: None, from: 27, count: 5 }))
+        else {
             panic!("a slice")
         };
         assert_eq!((slice.rows.len(), slice.rows[0].name.as_str()), (1, "Seller 29"));
@@ -847,7 +890,7 @@ mod tests {
         let mut after = shop.seen_by(shop.owner());
         let mut memo = Memo::default();
         let mut total = |picture: &Picture| {
-            let what = What::Bulk(BulkAsk { what: all(BulkAct::Suspend), from: 0, count: 10 });
+            let what = What::Bulk(BulkAsk { what: all(BulkAct::Suspend), only: None, from: 0, count: 10 });
             match answer(picture, &mut memo, &Ask { store: picture.store, generation: 1, what }, None) {
                 Ok(Answer { view: View::Bulk(view), .. }) => view.total,
                 other => panic!("asked a forecast, got {other:?}"),
@@ -986,7 +1029,9 @@ mod tests {
         let act = does(&mut picture, &these(&[dewi], BulkAct::Suspend), PendingState::Sent);
         let told = |picture: &Picture| {
             let what = BulkOf::Undo { act };
-            ask(picture, What::Bulk(BulkAsk { what, from: 0, count: 10 })).map(|_| ()).map_err(|it| it.code)
+            ask(picture, What::Bulk(BulkAsk { what, only: None, from: 0, count: 10 }))
+                .map(|_| ())
+                .map_err(|it| it.code)
         };
         assert_eq!(told(&picture), Ok(()));
         let mut late = picture.clone();

@@ -24,7 +24,7 @@ async fn answer(desk: &TestDesk, what: What) -> View {
 }
 
 async fn foreseen(desk: &TestDesk, what: &BulkOf) -> BulkView {
-    match answer(desk, What::Bulk(BulkAsk { what: what.clone(), from: 0, count: 50 })).await {
+    match answer(desk, What::Bulk(BulkAsk { what: what.clone(), only: None, from: 0, count: 50 })).await {
         View::Bulk(view) => view,
         other => panic!("asked a forecast, got {other:?}"),
     }

@@ -1,5 +1,5 @@
 // Many invitations at once: each state of the list, one sentence each. What the verdicts are, Rust decides.
-import { fireEvent, render, screen, waitFor } from '@testing-library/svelte'
+import { fireEvent, render, screen, waitFor, within } from '@testing-library/svelte'
 import { createRawSnippet } from 'svelte'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { program, SEATS, signedIn, words } from '../../dev/test'
@@ -60,13 +60,21 @@ describe('bringing a list', () => {
     expect((await screen.findByTestId('list-problem')).textContent).toContain('50 MB')
     expect(asked.some(({ command }) => command === 'read_list')).toBe(false)
   })
-  it('of several files one that cannot be read keeps none out, and why stays on the screen', async () => {
+  it('of several files those that cannot be read keep none out, and each is named with why', async () => {
     const { asked } = await opened(view([], { max_bytes: 10 * 1024 * 1024 }), {
       read_list: ({ name }) => (name === 'picture.csv' ? Promise.reject({ code: 'list_binary', with: {}, message: '' }) : null),
     })
     await bring([file('huge.csv', 50 * 1024 * 1024), file('picture.csv', 9), file('staff.csv', 9)])
     await waitFor(() => expect(asked.filter(({ command }) => command === 'read_list').map(({ args }) => args.name)).toEqual(['picture.csv', 'staff.csv']))
-    await waitFor(() => expect(screen.getByTestId('list-problem').textContent).toContain('50 MB'))
+    const [huge, picture, ...more] = await within(await screen.findByTestId('list-problem')).findAllByRole('listitem')
+    expect(huge!.textContent).toMatch(/^huge\.csv: .*50 MB/)
+    expect(picture!.textContent).toMatch(/^picture\.csv: .*not a list in text/)
+    expect(more).toEqual([])
+  })
+  it('of very many unreadable files the first are named and the rest counted', async () => {
+    await opened(view([], { max_bytes: 10 }))
+    await bring(Array.from({ length: 9 }, (_, at) => file(`photo ${at}.csv`, 11)))
+    await waitFor(() => expect(within(screen.getByTestId('list-problem')).getAllByRole('listitem').at(-1)!.textContent).toBe('5 more files could not be read.'))
   })
   it('reads a file with its name', async () => {
     const { asked } = await opened(view([]))
