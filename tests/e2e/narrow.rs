@@ -39,6 +39,38 @@ async fn a_long_address_is_read_to_its_end_in_the_smallest_window() {
 }
 
 #[tokio::test]
+async fn in_low_rows_of_a_wide_window_an_invitation_tells_how_it_fares_and_until_when() {
+    let shop = Shop::open("team").await;
+    let short = "sari@toko.example";
+    for email in [short, LONG] {
+        invites(&shop, email).await;
+    }
+    let window = shop.window(&shop.owner).await;
+    window.go_to("settings").await;
+    window.choose("settings-density", "compact").await;
+    window.go_to("invitations").await;
+    has_size(&window, 1500, 900).await;
+    // Its own box: the exact time for the ear alone stands in it, too, and is wider.
+    let seen = "const row = document.querySelector(`[data-email=\"${arguments[0]}\"]`);
+        const around = row.getBoundingClientRect();
+        return ['.by', '.when'].map((part) => {
+            const box = row.querySelector(part).getBoundingClientRect();
+            return box.width > 40 && box.height > 8 && box.top >= around.top && box.bottom <= around.bottom + 1;
+        })";
+    for email in [short, LONG] {
+        let row = format!("[data-testid=invitation-row][data-email=\"{email}\"]");
+        window.reads(&format!("{row} .by"), "Ratna Wijaya").await;
+        window.reads(&format!("{row} .when"), "expires in").await;
+        eventually(&format!("both are seen for {email}"), async || {
+            (page(&window, seen, vec![json!(email)]).await == json!([true, true])).then_some(())
+        })
+        .await;
+        let cut = page(&window, CUT, vec![json!(email)]).await;
+        assert_eq!(cut, json!([false, false, false]), "the address is whole: {email}");
+    }
+}
+
+#[tokio::test]
 async fn half_as_large_again_the_rail_fades_its_menu_is_whole_and_a_list_to_invite_scrolls_as_one() {
     let shop = Shop::open("business").await;
     let window = shop.window(&shop.owner).await;
