@@ -106,6 +106,59 @@ async fn the_palette_finds_who_has_what_who_is_invited_and_the_ways_out() {
 }
 
 #[tokio::test]
+async fn the_palette_acts_on_a_group_and_an_invitation_where_they_stand() {
+    let shop = Shop::open("team").await;
+    let window = shop.window(&shop.owner).await;
+    window.badge_is("up_to_date").await;
+    window.go_to("groups").await;
+    for name in ["Kasir", "Gudang"] {
+        window.click("group-new").await;
+        window.type_in("name-field", name).await;
+        window.click("name-confirm").await;
+        window.sees("[data-testid=group-back]").await;
+        window.click("group-back").await;
+    }
+    window.go_to("invitations").await;
+    window.click("invite-open").await;
+    window.type_in("invite-email", "sari@toko.example").await;
+    window.click("invite-send").await;
+    window.sees("[data-testid=invitation-row]").await;
+    let asks = async |words: &str, option: &str| {
+        window.press(&format!("{CONTROL}k")).await;
+        has_focus(&window, "palette-input").await;
+        window.type_in("palette-input", words).await;
+        window.reads("[data-testid=palette-option][aria-selected=true]", option).await;
+        window.press(ENTER).await;
+    };
+
+    for (words, option, dialog) in [
+        ("rename gudang", "Rename the group Gudang", "name-dialog"),
+        ("duplicate kasir", "Duplicate the group Kasir", "name-dialog"),
+        ("compare kasir", "Compare the group Kasir with another", "compare-groups"),
+        ("delete gudang", "Delete the group Gudang", "delete-group"),
+        ("copy link sari", "for sari@toko.example", "invitation-link-dialog"),
+        ("resend sari", "Resend the invitation to sari@toko.example", "confirm-dialog"),
+        ("withdraw sari", "Withdraw the invitation to sari@toko.example", "confirm-dialog"),
+    ] {
+        window.go_to("team").await;
+        asks(words, option).await;
+        window.sees(&format!("[data-testid={dialog}][open]")).await;
+        window.press(ESCAPE).await;
+        window.sees_no(&format!("[data-testid={dialog}][open]")).await;
+    }
+
+    // A look beforehand is all that came of it: both groups and the invitation are still there.
+    window.go_to("groups").await;
+    window.sees("[data-testid=group-row][data-name=Gudang]").await;
+    page(&window, "window.printed = null; window.print = () => { window.printed = document.querySelector('[data-testid=matrix-cell]') !== null && !document.querySelector('[data-testid=palette]') }").await;
+    asks("print", "Print or save as PDF").await;
+    eventually("the roles are printed, and not the palette", async || {
+        (page(&window, "return window.printed").await == true).then_some(())
+    })
+    .await;
+}
+
+#[tokio::test]
 async fn the_way_back_by_keys_and_by_the_mouses_own_buttons_finds_what_was_searched() {
     let shop = Shop::open("team").await;
     shop.member("Made Wirawan", "seller", &[]).await;
