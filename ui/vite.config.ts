@@ -5,7 +5,8 @@ import { fileURLToPath } from 'node:url'
 import { readFileSync } from 'node:fs'
 import type { Plugin } from 'vite'
 import { defineConfig } from 'vitest/config'
-import { words } from './words'
+import { cldr } from './cldr.ts'
+import { words } from './words.ts'
 
 const here = (path: string) => fileURLToPath(new URL(path, import.meta.url))
 
@@ -25,7 +26,7 @@ const icons = (): Plugin => ({
 })
 
 export default defineConfig(({ mode }) => ({
-  plugins: [icons(), words(), svelte()],
+  plugins: [icons(), words(), cldr(['en', 'id']), svelte()],
   // Tests need Svelte's browser half, which Node's own conditions would not pick.
   resolve: mode === 'test' ? { conditions: ['browser'] } : {},
   build: {

@@ -8,6 +8,9 @@ import { session } from './lib/session.svelte'
 import { screens } from './screens'
 import './theme.css'
 
+// Only on Linux is the web view WebKitGTK, which is told apart by nothing else.
+if (/Linux/.test(navigator.platform)) document.documentElement.dataset.engine = 'webkitgtk'
+
 // Heard from now on: what changes before the window hears for itself is not missed.
 const deaf = onChanged(({ store }) => store === null && void session.refresh())
 // Asked before anything else is done.

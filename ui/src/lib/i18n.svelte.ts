@@ -2,6 +2,7 @@
 // key that a language lacks is shown in English, which is always there; one that English lacks as itself.
 // A file comes in two parts: what a first picture speaks, and the rest a moment later (ui/words.ts).
 import { FluentBundle, FluentResource, type FluentVariable } from '@fluent/bundle'
+import { lendTo } from './cldr'
 import { once } from './once'
 import englishText from '../../../locales/en.ftl?first'
 
@@ -27,6 +28,7 @@ export class Words {
     // Isolation marks are put around right-to-left values only (see `isolated`): elsewhere they would
     // sit unseen in text that people copy.
     this.#bundle = new FluentBundle(language, { useIsolating: false })
+    lendTo(this.#bundle, language)
     this.#add(text)
   }
 
