@@ -818,7 +818,6 @@ many-state-unsent = Waiting here
 many-state-sent = On its way
 many-state-done = Done
 many-state-dropped = Stopped
-turned-down = This cannot be done now
 ask-anyway = Ask anyway
 ask-anyway-about = Somebody else may have changed this since your last sync. You can ask the cloud anyway: its answer counts, and what you typed is kept.
 

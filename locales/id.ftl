@@ -702,7 +702,6 @@ many-state-unsent = Menunggu di sini
 many-state-sent = Sedang dikirim
 many-state-done = Selesai
 many-state-dropped = Dihentikan
-turned-down = Belum bisa dilakukan sekarang
 ask-anyway = Tetap minta
 ask-anyway-about = Mungkin sudah ada yang berubah sejak sinkronisasi terakhir. Anda tetap bisa meminta ke cloud: jawabannya yang berlaku, dan isian Anda tetap tersimpan.
 

@@ -25,7 +25,6 @@ export const parts = {
   SignOut: later(() => import('./components/SignOut.svelte')),
   Stores: later(() => import('./screens/Stores.svelte')),
   TooOld: later(() => import('./components/TooOld.svelte')),
-  TurnedDown: later(() => import('./components/TurnedDown.svelte')),
   Unopened: later(() => import('./components/Unopened.svelte')),
   UpdateOffer: later(() => import('./components/UpdateOffer.svelte')),
   WrittenByNewer: later(() => import('./components/WrittenByNewer.svelte')),

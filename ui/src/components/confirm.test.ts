@@ -4,12 +4,11 @@ import { beforeEach, describe, expect, it, vi } from 'vitest'
 import { program, SEATS, signedIn } from '../dev/test'
 import type { Op, PreviewView } from '../lib/bindings'
 import { opening } from '../lib/opening.svelte'
-import { acts, perform } from '../lib/perform.svelte'
+import { acts, sayOutcome } from '../lib/perform.svelte'
 import { toasts } from '../lib/toasts.svelte'
 import Confirm from './Confirm.svelte'
 import InvitationActs from '../screens/invitations/InvitationActs.svelte'
 import InviteForm from './InviteForm.svelte'
-import TurnedDown from './TurnedDown.svelte'
 
 const op: Op = { type: 'member.change_role', member: 'm1', from: 'seller', to: 'manager' }
 const preview: PreviewView = {
@@ -27,7 +26,6 @@ const NO_SEAT = { code: 'no_free_seat', with: { used: 5, limit: 5 } }
 beforeEach(async () => {
   await signedIn()
   acts.confirming = null
-  acts.turnedDown = null
 })
 
 describe('Confirm', () => {
@@ -81,20 +79,9 @@ describe('Confirm', () => {
   })
 })
 
-describe('perform', () => {
-  it('opens the dialog when the desk turns it down', async () => {
-    program({ dispatch: () => ({ ...DONE, queued: false, refusal: NO_SEAT, can_ask_anyway: true }) })
-    expect(await perform(op)).toBeNull()
-    expect(acts.turnedDown?.refusal.code).toBe('no_free_seat')
-    render(TurnedDown, { what: acts.turnedDown! })
-    expect(screen.getByText(/All 5 seats are in use/)).toBeTruthy()
-    const { asked } = program({ dispatch: () => DONE })
-    await fireEvent.click(screen.getByTestId('ask-anyway'))
-    expect(asked[0]?.args.askAnyway).toBe(true)
-  })
-  it('says so when there was nothing to do', async () => {
-    program({ dispatch: () => ({ ...DONE, queued: false, nothing_to_do: true }) })
-    await perform(op)
+describe('sayOutcome', () => {
+  it('says so when there was nothing to do', () => {
+    sayOutcome({ ...DONE, queued: false, nothing_to_do: true, undo: false })
     expect(toasts.all.at(-1)?.words()).toContain('Nothing to do')
   })
 })

@@ -1,14 +1,11 @@
-// How an act leaves the window: at once with its outcome in a corner (`perform`), after a look at what it
-// changes (`confirmOp`), or many in one go (`confirmMany`). The dialogs themselves are drawn once, by App.
-import { api } from './api'
-import type { Dispatched, Id, Named, Op, Picked, Plan, SettleDone, Told } from './bindings'
+// How an act leaves the window: after a look at what it changes (`confirmOp`), or many in one go (`confirmMany`); its outcome is said in a corner. The dialogs themselves are drawn once, by App.
+import type { Dispatched, Id, Named, Op, Picked, Plan, SettleDone } from './bindings'
 import { t } from './i18n.svelte'
 import { session } from './session.svelte'
-import { sayProblem, toast } from './toasts.svelte'
+import { toast } from './toasts.svelte'
 import { undo } from './undo.svelte'
 
 export type Confirming = { op: Op; title: string; confirm: string; danger?: boolean; onDone?: (id: Id) => void }
-export type TurnedDown = { op: Op; refusal: Told; canAskAnyway: boolean }
 /** Many in one go: members that were picked, people who go for a plan, or an act taken back. */
 export type Many = { onDone?: () => void } & (
   | { kind: 'role' | 'groups' | 'suspend' | 'restore' | 'remove'; picked: Picked; groups: Named[] }
@@ -20,7 +17,6 @@ class Acts {
   /** Whether the cloud is out of reach, as the badge says; an outcome is worded accordingly. */
   offline = $state(false)
   confirming = $state.raw<Confirming | null>(null)
-  turnedDown = $state.raw<TurnedDown | null>(null)
   many = $state.raw<Many | null>(null)
   /** Whether the list of what may be taken back is open. */
   undoing = $state(false)
@@ -53,20 +49,4 @@ export function sayOutcome(outcome: Dispatched) {
 export function saySettled(done: SettleDone) {
   if (done.refusal && !done.asked) return
   sayOutcome({ id: done.act ?? '', queued: done.asked > 0, nothing_to_do: done.asked === 0, refusal: null, can_ask_anyway: false, undo: done.act !== null })
-}
-
-/** Asks for an act. Returns its id, or null if it was turned down here (then a dialog says why). */
-export async function perform(op: Op, askAnyway = false): Promise<Id | null> {
-  try {
-    const outcome = await api.dispatch(session.store, op, askAnyway)
-    if (outcome.refusal && !outcome.queued) {
-      acts.turnedDown = { op, refusal: outcome.refusal, canAskAnyway: outcome.can_ask_anyway }
-      return null
-    }
-    sayOutcome(outcome)
-    return outcome.id
-  } catch (thrown) {
-    sayProblem(thrown)
-    return null
-  }
 }
