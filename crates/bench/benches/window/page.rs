@@ -110,13 +110,13 @@ const look = () => {
 look();
 ";
 
-/// When an empty page had its first picture.
+/// When an empty page began, and when it had its first picture.
 pub const EMPTY: &str = r"
 const done = arguments[0];
 const look = () => {
   const first = performance.getEntriesByName('first-contentful-paint')[0];
   if (!first) return requestAnimationFrame(look);
-  done({ came: 0, at: performance.timeOrigin + first.startTime, first: performance.timeOrigin + first.startTime });
+  done({ at: performance.timeOrigin + first.startTime, origin: performance.timeOrigin });
 };
 look();
 ";
