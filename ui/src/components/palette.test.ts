@@ -205,7 +205,7 @@ describe('Palette', () => {
     expect(acts.confirming).toMatchObject({ op: { type: 'invitation.withdraw', invitation: 'i1' }, danger: true })
     await asks('copy link sari', /Copy the link .* sari@t.id/)
     expect([opening.of, nav.screen]).toEqual([{ id: 'i1', what: 'link' }, 'invitations'])
-    await asks('change the invited role sari', /Change the invited role of sari@t.id/)
+    await asks('change the role invitation sari', /Change the role in the invitation to sari@t.id/)
     expect(opening.of).toBeNull()
   })
   it('prints the roles on their own screen', async () => {

@@ -8,3 +8,5 @@ export const roomy = new MediaQuery('(min-width: 800px)', true)
 export const four = new MediaQuery('(min-width: 1000px)', true)
 /** For five. */
 export const five = new MediaQuery('(min-width: 1200px)', true)
+/** For an address and what is told of it in one line. */
+export const wide = new MediaQuery('(min-width: 1440px)', true)

@@ -9,7 +9,7 @@ import { go } from '../lib/nav.svelte'
 import Invitations from './Invitations.svelte'
 import Team from './Team.svelte'
 
-vi.mock('../lib/roomy', () => ({ four: { current: false }, five: { current: false } }))
+vi.mock('../lib/roomy', () => ({ four: { current: false }, five: { current: false }, wide: { current: false } }))
 
 beforeEach(async () => {
   forgetKept()
