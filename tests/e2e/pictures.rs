@@ -781,17 +781,25 @@ async fn comfort() {
     let mut camera = signed_in(&cloud, "owner", SOME[0]).await;
     let (seller, _) = cloud.somebody("seller");
     let name = seller.split(['.', '@']).next().expect("an address begins with a name").to_owned();
-    let in_words = [("en", "role", "suspend", "theme"), ("id", "peran", "tangguhkan", "tema")];
+    let in_words =
+        [("en", "role", "suspend", "theme", "invitation"), ("id", "peran", "tangguhkan", "tema", "undangan")];
     for look in SOME {
         camera.dress(look).await;
         let window = camera.window();
         let language = camera.script("return document.documentElement.lang").await;
-        let (_, role, suspend, theme) = in_words.iter().find(|one| language == one.0).expect("a language");
+        let (_, role, suspend, theme, invitation) =
+            in_words.iter().find(|one| language == one.0).expect("a language");
         window.go_to("overview").await;
         window.press("\u{e009}k").await;
         window.sees("[data-testid=palette-option]").await;
         camera.take("palette").await;
-        for (typed, called) in [(name.as_str(), "person"), (theme, "theme"), ("zzz", "none")] {
+        for (typed, called) in [
+            (name.as_str(), "person"),
+            ("pesanan", "group"),
+            (invitation, "invitation"),
+            (theme, "theme"),
+            ("zzz", "none"),
+        ] {
             window.type_in("palette-input", typed).await;
             camera.take(&format!("palette-{called}")).await;
         }
