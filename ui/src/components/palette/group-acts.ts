@@ -3,10 +3,10 @@
 import type { GroupRow, GroupsView, InvitationRow, Told } from '../../lib/bindings'
 import { t } from '../../lib/i18n.svelte'
 import { Columns2, Copy, Link, Pencil, Send, Trash2 } from '../../lib/icons'
+import { resend, withdraw } from '../../lib/invitation-acts'
 import { keepAgain } from '../../lib/kept.svelte'
 import { go } from '../../lib/nav.svelte'
 import { opening, type OpeningOf } from '../../lib/opening.svelte'
-import { confirmOp } from '../../lib/perform.svelte'
 import { behind, fits, named, withoutName, type Found } from './found'
 
 type GroupVerb = Extract<OpeningOf, 'rename' | 'duplicate' | 'compare' | 'delete'>
@@ -65,12 +65,4 @@ function there({ id, email }: InvitationRow, what: OpeningOf) {
   opening.of = { id, what }
   keepAgain('invitations', { search: email, status: '' })
   go('invitations')
-}
-
-function resend({ id, email }: InvitationRow) {
-  confirmOp({ op: { type: 'invitation.resend', invitation: id }, title: t('invitation-resend-title', { email }), confirm: t('invitation-resend') })
-}
-
-function withdraw({ id, email }: InvitationRow) {
-  confirmOp({ op: { type: 'invitation.withdraw', invitation: id }, title: t('invitation-withdraw-title', { email }), confirm: t('invitation-withdraw'), danger: true })
 }
