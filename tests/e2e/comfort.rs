@@ -66,20 +66,22 @@ async fn the_palette_changes_a_role_by_keyboard_alone() {
     has_focus(&window, "H1").await;
 }
 
+/// Types into the palette, and presses Enter once this is what it offers first.
+async fn asks(window: &Window, words: &str, option: &str) {
+    window.press(&format!("{CONTROL}k")).await;
+    has_focus(window, "palette-input").await;
+    window.type_in("palette-input", words).await;
+    window.reads("[data-testid=palette-option][aria-selected=true]", option).await;
+    window.press(ENTER).await;
+}
+
 #[tokio::test]
 async fn the_palette_finds_who_has_what_who_is_invited_and_the_ways_out() {
     let shop = Shop::open("team").await;
     let window = shop.window(&shop.owner).await;
     window.badge_is("up_to_date").await;
-    let asks = async |words: &str, option: &str| {
-        window.press(&format!("{CONTROL}k")).await;
-        has_focus(&window, "palette-input").await;
-        window.type_in("palette-input", words).await;
-        window.reads("[data-testid=palette-option][aria-selected=true]", option).await;
-        window.press(ENTER).await;
-    };
 
-    asks("update prices", "Who has “Update prices”").await;
+    asks(&window, "update prices", "Who has “Update prices”").await;
     window.reads("[data-testid=holders]", "Update prices").await;
 
     window.go_to("invitations").await;
@@ -88,7 +90,7 @@ async fn the_palette_finds_who_has_what_who_is_invited_and_the_ways_out() {
     window.click("invite-send").await;
     window.sees("[data-testid=invitation-row]").await;
     window.go_to("team").await;
-    asks("sari", "sari@toko.example").await;
+    asks(&window, "sari", "sari@toko.example").await;
     window.reads("[data-testid=invitation-row]", "sari@toko.example").await;
     let searched = "return document.querySelector('[data-testid=invitations-search]').value";
     assert_eq!(page(&window, searched).await, "sari@toko.example");
@@ -98,7 +100,7 @@ async fn the_palette_finds_who_has_what_who_is_invited_and_the_ways_out() {
         ("switch person", "switch-dialog"),
         ("sign out", "signout-dialog"),
     ] {
-        asks(words, "").await;
+        asks(&window, words, "").await;
         window.sees(&format!("[data-testid={dialog}][open]")).await;
         window.press(ESCAPE).await;
         window.sees_no(&format!("[data-testid={dialog}][open]")).await;
@@ -123,13 +125,6 @@ async fn the_palette_acts_on_a_group_and_an_invitation_where_they_stand() {
     window.type_in("invite-email", "sari@toko.example").await;
     window.click("invite-send").await;
     window.sees("[data-testid=invitation-row]").await;
-    let asks = async |words: &str, option: &str| {
-        window.press(&format!("{CONTROL}k")).await;
-        has_focus(&window, "palette-input").await;
-        window.type_in("palette-input", words).await;
-        window.reads("[data-testid=palette-option][aria-selected=true]", option).await;
-        window.press(ENTER).await;
-    };
 
     for (words, option, dialog) in [
         ("rename gudang", "Rename the group Gudang", "name-dialog"),
@@ -141,7 +136,7 @@ async fn the_palette_acts_on_a_group_and_an_invitation_where_they_stand() {
         ("withdraw sari", "Withdraw the invitation to sari@toko.example", "confirm-dialog"),
     ] {
         window.go_to("team").await;
-        asks(words, option).await;
+        asks(&window, words, option).await;
         window.sees(&format!("[data-testid={dialog}][open]")).await;
         window.press(ESCAPE).await;
         window.sees_no(&format!("[data-testid={dialog}][open]")).await;
@@ -151,7 +146,7 @@ async fn the_palette_acts_on_a_group_and_an_invitation_where_they_stand() {
     window.go_to("groups").await;
     window.sees("[data-testid=group-row][data-name=Gudang]").await;
     page(&window, "window.printed = null; window.print = () => { window.printed = document.querySelector('[data-testid=matrix-cell]') !== null && !document.querySelector('[data-testid=palette]') }").await;
-    asks("print", "Print or save as PDF").await;
+    asks(&window, "print", "Print or save as PDF").await;
     eventually("the roles are printed, and not the palette", async || {
         (page(&window, "return window.printed").await == true).then_some(())
     })
