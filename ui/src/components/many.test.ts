@@ -4,6 +4,7 @@ import { createRawSnippet } from 'svelte'
 import { beforeEach, describe, expect, it, vi } from 'vitest'
 import { program, SEATS, signedIn } from '../dev/test'
 import type { ActView, Ask, BulkRow, BulkView, RehearsalView, UndoRow } from '../lib/bindings'
+import { exact } from '../lib/formats'
 import { acts } from '../lib/perform.svelte'
 import { Selection } from '../lib/selection.svelte'
 import { toasts } from '../lib/toasts.svelte'
@@ -361,6 +362,7 @@ describe('Undoables', () => {
     render(Undoables, {})
     const rows = await screen.findAllByTestId('undo-row')
     expect(rows[0]!.textContent).toContain('Make 3 people Manager')
+    expect(rows[0]!.querySelector('time[tabindex="0"]')!.textContent).toContain(exact(row.at))
     expect(rows[1]!.textContent).toContain('Change the role of Dewi from Seller to Manager')
     expect(screen.getAllByTestId('undo-act')[1]!.getAttribute('aria-disabled')).toBe('true')
     await fireEvent.click(screen.getAllByTestId('undo-act')[0]!)

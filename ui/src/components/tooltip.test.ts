@@ -57,6 +57,15 @@ describe('Tooltip', () => {
     await fireEvent.pointerEnter(anchor())
     expect(shown()).toBe(true)
   })
+  it('stays after a touch until something else is touched', async () => {
+    tooltip()
+    await fireEvent.pointerEnter(anchor(), { pointerType: 'touch' })
+    await fireEvent.pointerLeave(anchor(), { pointerType: 'touch' })
+    await passes(60_000)
+    expect(shown()).toBe(true)
+    await fireEvent.pointerDown(document.body)
+    expect(shown()).toBe(false)
+  })
   it('gives way at once to the words of another control', async () => {
     tooltip()
     tooltip('Suspend', 'Nor this')
@@ -87,4 +96,10 @@ describe('Tooltip', () => {
     unmount()
     expect(vi.getTimerCount()).toBe(0)
   })
+})
+
+it('is how every time that is told from now tells it exactly, too', () => {
+  const files = import.meta.glob<string>(['../**/*.{svelte,ts}', '!../**/*.test.ts', '!../lib/formats.ts'], { query: '?raw', import: 'default', eager: true })
+  const relative = Object.entries(files).filter(([, text]) => /import \{[^}]*\brelative\b[^}]*\} from '[^']*\/formats'/.test(text))
+  expect(relative.map(([path]) => path)).toEqual(['./When.svelte'])
 })

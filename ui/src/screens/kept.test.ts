@@ -155,6 +155,16 @@ describe('My access', () => {
     expect(screen.getAllByText(/Marketplace operators would grant it, but the role may not hold it/).length).toBeGreaterThan(0)
     expect(screen.getByText('Ratna Lestari')).toBeTruthy()
   })
+  it('says how old it is, and exactly since when, to who hovers, tabs, touches or listens', async () => {
+    shop('seller')
+    render(MyAccess)
+    await screen.findByTestId('my-access')
+    const time = document.querySelector('header time')!
+    expect(time.getAttribute('tabindex')).toBe('0')
+    expect(time.textContent).toMatch(/^Synced .*, \w+ \d+, \d{4}, \d+:\d+/)
+    await fireEvent.focusIn(time)
+    expect(document.querySelector('header [role=tooltip].shown')!.textContent).toMatch(/^\w+ \d+, \d{4}, \d+:\d+/)
+  })
 })
 
 describe('Settings', () => {
