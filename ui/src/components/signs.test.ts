@@ -8,6 +8,7 @@ import { acts, sayOutcome } from '../lib/perform.svelte'
 import Address from './Address.svelte'
 import AccessCells from './AccessCells.svelte'
 import Bar from './Bar.svelte'
+import source from './Bar.svelte?raw'
 import EmptyState from './EmptyState.svelte'
 import Forecast from './Forecast.svelte'
 import Mark from './Mark.svelte'
@@ -120,6 +121,15 @@ describe('states of a screen', () => {
     expect(screen.getByRole('alert').textContent).toContain('Careful')
     render(Bar, { text: 'By the way' })
     expect(screen.getByRole('note').textContent).toContain('By the way')
+  })
+  it('a word of a command line stands apart, to be kept in one piece, and nothing of the sentence is lost', () => {
+    for (const [text, words] of [['Start it once with --new-profile.', ['--new-profile']], ['--offline or --store', ['--offline', '--store']], ['Now – or never', []]] as const) {
+      const { unmount } = render(Bar, { text })
+      expect(screen.getByRole('note').textContent?.trim()).toBe(text)
+      expect([...screen.getByRole('note').querySelectorAll('code')].map((one) => one.textContent)).toEqual(words)
+      unmount()
+    }
+    expect(source).toMatch(/code \{\s*white-space: nowrap/)
   })
   it('a paragraph is no column of words beside what to do about it', () => {
     for (const [text, long] of [['Careful', false], ['Careful. '.repeat(20), true]] as const) {
