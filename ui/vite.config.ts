@@ -36,8 +36,9 @@ export default defineConfig(({ mode }) => ({
     modulePreload: { polyfill: false },
     rollupOptions: {
       input: here('./index.html'),
-      // What several parts need comes in one file: each file more is a question more to the program before the first picture.
-      output: { codeSplitting: { groups: [{ name: 'shared', minShareCount: 3 }] } },
+      // What is there from the start comes in one file, and what several other parts need in another: each file more is a question
+      // more to the program.
+      output: { codeSplitting: { groups: [{ name: 'first', tags: ['$initial'], priority: 2 }, { name: 'shared', minShareCount: 3, priority: 1 }] } },
     },
   },
   server: { port: 1420, strictPort: true, fs: { allow: [here('..')] } },

@@ -12,7 +12,7 @@ export const ELSEWHERE = /^(mail|join|cli|start)-/
 const AMISS = /^(error|refusal|notice|warning)-/
 
 /** What stands in the window at once, with all that it imports at once. */
-const ENTRIES = ['./src/main.ts', './src/screens/Team.svelte']
+const ENTRY = './src/main.ts'
 
 /** The texts of these modules and of all that they import at once. */
 export function closure(entries: string[]): string[] {
@@ -59,7 +59,7 @@ export function words(): Plugin {
   return {
     name: 'words',
     configResolved: ({ command }) => {
-      if (command === 'build') isFirst = namedIn(closure(ENTRIES.map((one) => fileURLToPath(new URL(one, import.meta.url)))))
+      if (command === 'build') isFirst = namedIn(closure([fileURLToPath(new URL(ENTRY, import.meta.url))]))
     },
     load(id) {
       const [, file, part] = /^(.*\.ftl)\?(first|rest)$/.exec(id) ?? []

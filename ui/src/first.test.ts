@@ -5,8 +5,6 @@ import House from './components/House.svelte'
 import { program, SEATS, SIGNED_IN, signedIn } from './dev/test'
 import { prepare } from './first'
 import { go } from './lib/nav.svelte'
-// What the window fetches, it fetches from its own disk: here it is there.
-import './screens/Team.svelte'
 import type { Ask, FrameView, MemberRow, Screen } from './lib/bindings'
 
 const SCREENS: Screen[] = ['overview', 'team', 'settings']

@@ -9,17 +9,15 @@ import { screens } from './screens'
 /** A desk that takes longer, in milliseconds, is not waited for: then the frame is drawn first. */
 const PATIENCE = 150
 
-/** The screens whose words come with the window's own (ui/words.ts); whoever begins elsewhere waits for all of them. */
-const SPOKEN: string[] = ['overview', 'team']
-
 async function ask(store: string, language: Settings['language']) {
   const { view: frame } = await ahead(store, { view: 'frame' })
   if (frame.view !== 'frame') return
   const at = beginsAt(frame.left_at)
   const screen = screens.find(({ id }) => id === at)
   if (!screen || frame.screens.find((one) => one.screen === at)?.may) return
-  const words = SPOKEN.includes(at) ? null : fetchWords(language, true)
-  await Promise.all([screen.screen.fetch?.(), screen.first && ahead(store, screen.first()), words])
+  // What comes with the window's own code speaks the words that come with it (ui/words.ts); whoever begins elsewhere waits for all of them.
+  const { fetch } = screen.screen
+  await Promise.all([fetch?.(), screen.first && ahead(store, screen.first()), fetch && fetchWords(language, true)])
 }
 
 /** Resolves with what it waits for, but does not wait for long. */

@@ -5,7 +5,6 @@ import { onChanged } from './lib/api'
 import { speakAll } from './lib/i18n.svelte'
 import { prepare, soon } from './first'
 import { session } from './lib/session.svelte'
-import { screens } from './screens'
 import './theme.css'
 
 // Only on Linux is the web view WebKitGTK, which is told apart by nothing else.
@@ -15,8 +14,6 @@ if (/Linux/.test(navigator.platform)) document.documentElement.dataset.engine = 
 const deaf = onChanged(({ store }) => store === null && void session.refresh())
 // Asked before anything else is done.
 const begun = session.refresh(prepare)
-// Meanwhile the screen that most people go to first is fetched.
-void screens.find(({ id }) => id === 'team')?.screen.fetch?.()
 
 // Drawn once there is something to draw: an empty page would be laid out and shown first, and whatever is heard be set up meanwhile.
 void soon(begun).then(() => {

@@ -12,6 +12,7 @@ export const parts = {
   InviteForm: later(() => import('./components/InviteForm.svelte')),
   Many: later(() => import('./components/Many.svelte')),
   Locked: later(() => import('./screens/Locked.svelte')),
+  MemberPanel: later(() => import('./screens/team/MemberPanel.svelte')),
   NewGroup: later(() => import('./screens/groups/NewGroup.svelte')),
   NoProfile: later(() => import('./components/NoProfile.svelte')),
   Palette: later(() => import('./components/Palette.svelte')),

@@ -94,7 +94,7 @@ const TWO = { ...SIGNED_IN, stores: [...SIGNED_IN.stores, { store: 's2', name: L
 it('opens another store at its Overview; the one that is open is not opened again', async () => {
   await signedIn(TWO)
   const { asked } = shop({ screens: SCREENS.map((one) => ({ screen: one, may: null })) })
-  go('team')
+  go('my_access')
   await fireEvent.click(await screen.findByTestId('store-switch'))
   const [here, other] = screen.getAllByTestId('store-item')
   // A long name is whole there, however much of it is seen.
