@@ -1751,7 +1751,7 @@ passphrase-differs = The two are not the same. Type it once more.
 passphrase-short = At least { $count } characters are needed.
 passphrase-nothing = Keep nothing on this computer
 passphrase-decline-title = Keep nothing on this computer?
-passphrase-decline-about = Then your stores are only held while Keyholder is open: you sign in at each start, changes made offline are lost if it ends before they were sent, and closing is held back while any wait.
+passphrase-decline-about = Then your stores are only held while Keyholder is open: you sign in at each start, changes made offline are lost if it closes before they are sent, and closing is held back while any wait.
 passphrase-decline = Keep nothing
 passphrase-enter = Keyholder is sealed
 passphrase-enter-lead = Enter the passphrase that was chosen on this computer.
@@ -1767,7 +1767,7 @@ strength-weak = Easy to guess. Add a word or two that have nothing to do with it
 strength-fair = Fair. One more word makes it good.
 strength-good = Good.
 strength-strong = Strong.
-rest-memory = Nothing is kept on this computer: what is not sent is lost when Keyholder ends.
+rest-memory = Nothing is kept on this computer: what is not sent is lost when Keyholder closes.
 
 closing = Some changes are not sent yet
 closing-about = { $count ->
@@ -2068,9 +2068,9 @@ updates-look = Look now
 updates-newest = This is the newest version.
 updates-by-itself = Look for newer versions by itself
 updates-by-itself-about = Once a day. Nothing is fetched or changed before you say so.
-updates-not-set-up = Updates are not set up in this build of Keyholder: it looks for none and accepts none. Whoever gave it to you has newer versions.
+updates-not-set-up = Updates are not set up in this copy of Keyholder: it looks for none and accepts none. Whoever gave it to you has newer versions.
 updates-package = Keyholder was installed as a package of this system, which the system replaces. Get the newer package and install it the same way. What you have not sent stays here.
-updates-offer = Version { $version } is there
+updates-offer = Version { $version } is available
 updates-made = Made on { $date }.
 updates-notes = What is new
 updates-now = Update and start anew
@@ -2097,13 +2097,13 @@ updates-go-back-title = Go back to what was kept?
 updates-go-back-about = Your stores will be as this computer knew them on { $date }; the cloud tells what happened since. What is here now is put aside, not deleted. Changes that were made since then and never sent are in what is put aside.
 updates-go-back-confirm = Go back
 updates-went-back = You are back at what was kept before the update.
-update-offer = Version { $version } is there
+update-offer = Version { $version } is available
 too-old = { $count ->
     [0] This version of Keyholder is too old for the cloud. You can look at everything and go on working; nothing is fetched or sent until it is updated.
     [one] This version of Keyholder is too old for the cloud. Your unsent change stays on this computer and is sent after the update; you can go on working.
    *[other] This version of Keyholder is too old for the cloud. Your { $count } unsent changes stay on this computer and are sent after the update; you can go on working.
 }
-too-old-ask = Updates are not set up in this build: ask whoever gave it to you for a newer version.
+too-old-ask = Updates are not set up in this copy: ask whoever gave it to you for a newer version.
 too-old-update = Update to { $version }…
 too-old-look = Look for an update
 error-written-by-newer = A newer version of Keyholder wrote what is on this computer. Install that version again to go on where you were. Nothing is lost.

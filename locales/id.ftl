@@ -180,7 +180,7 @@ status-pending = Menunggu jawaban
 status-accepted = Diterima
 status-expired = Kedaluwarsa
 status-withdrawn = Ditarik
-status-waiting = Menunggu sinkron
+status-waiting = Menunggu sinkronisasi
 
 delivery-queued = Email sedang dikirim
 delivery-sent = Email terkirim
@@ -220,7 +220,7 @@ badge-needs-attention = { $refused ->
 
 ## Refusals: why something is turned down, with the facts and a way out
 
-refusal-unknown = Cloud menolak ini dengan alasan yang belum dikenal versi ini ({ $code }). Memperbarui Keyholder mungkin menjelaskannya.
+refusal-unknown = Cloud menolak ini dengan alasan yang belum dikenal versi ini ({ $code }). Mungkin akan jelas setelah Keyholder diperbarui.
 refusal-unknown-op = Cloud belum mengenal perubahan semacam ini. Perubahan disimpan di sini dan diajukan lagi setelah cloud diperbarui.
 refusal-not-a-member = Anda bukan lagi anggota toko ini. Pemiliknya bisa mengundang Anda kembali.
 refusal-suspended = Keanggotaan Anda di toko ini sedang ditangguhkan, jadi tidak ada yang bisa diubah atas nama Anda. Pemilik atau Admin bisa memulihkannya.
@@ -249,7 +249,7 @@ refusal-unknown-group = Grup ini sudah tidak ada; seseorang telah menghapusnya. 
 refusal-unknown-invitation = Undangan ini sudah tidak ada. Kirim yang baru bila masih diperlukan.
 refusal-id-in-use = Sudah ada sesuatu dengan id yang sama. Coba lagi: id baru akan dipakai.
 refusal-op-id-in-use = Cloud sudah menjawab perubahan lain dengan id ini. Coba lagi: id baru akan dipakai.
-refusal-own-access = Tidak seorang pun bisa mengubah aksesnya sendiri. Mintalah kepada Pemilik atau Admin lain.
+refusal-own-access = Tidak seorang pun bisa mengubah aksesnya sendiri. Mintalah bantuan Pemilik atau Admin lain.
 refusal-owner-protected = Pemilik tidak bisa dikeluarkan, ditangguhkan, dipindah grup, atau diberi peran lain. Pilih orang lain.
 refusal-owner-role-reserved = Setiap toko hanya punya satu Pemilik, dan peran itu tidak bisa diserahkan. Pilih peran lain.
 refusal-outranked = { $actor_role } tidak lebih tinggi daripada { $target_role }. Hanya orang dengan peran lebih tinggi yang bisa melakukannya.
@@ -275,8 +275,8 @@ refusal-group-in-use = { $members ->
     }
 }
 refusal-inviter-lost-authority = Pengirim undangan ini tidak lagi berhak menawarkan peran tersebut. Pemilik atau Admin lain bisa mengirimnya ulang.
-refusal-plan-too-small = { $used } kursi terpakai, sedangkan paket ini hanya punya { $limit }. Tangguhkan atau keluarkan orang, atau tarik undangan, sampai cukup.
-refusal-over-limit = { $used } kursi terpakai, padahal paket hanya punya { $limit }. Tidak ada yang bisa ditambah sampai tim cukup lagi: tangguhkan atau keluarkan orang, tarik undangan, atau pilih paket yang lebih besar.
+refusal-plan-too-small = { $used } kursi terpakai, sedangkan paket ini hanya punya { $limit }. Tangguhkan atau keluarkan orang, atau tarik undangan, sampai muat.
+refusal-over-limit = { $used } kursi terpakai, padahal paket hanya punya { $limit }. Tidak ada yang bisa ditambah sampai tim kembali muat: tangguhkan atau keluarkan orang, tarik undangan, atau pilih paket yang lebih besar.
 refusal-no-free-seat = { $limit ->
     [1] Satu-satunya kursi dalam paket sudah terpakai. Pilih paket yang lebih besar.
    *[other] Semua { $limit } kursi terpakai. Kosongkan satu dengan menarik undangan atau menangguhkan seseorang, atau pilih paket yang lebih besar.
@@ -305,8 +305,8 @@ sign-in-offline = Cloud tidak terjangkau. Periksa alamat dan jaringan, lalu coba
 error-offline = Cloud tidak terjangkau. Anda bisa terus bekerja: perubahan disimpan di sini dan dikirim begitu sambungan kembali.
 error-signed-out = Anda sudah keluar. Masuk lagi untuk melanjutkan; perubahan yang dibuat saat offline masih ada di sini.
 error-unauthenticated = Sesi masuk Anda telah berakhir. Masuk lagi untuk melanjutkan; perubahan yang dibuat saat offline masih ada di sini.
-error-outdated = Versi Keyholder ini sudah usang bagi cloud. Perbarui; perubahan yang belum terkirim tetap tersimpan.
-error-wire-unsupported = Versi Keyholder ini sudah usang bagi cloud. Perbarui; perubahan yang belum terkirim tetap tersimpan.
+error-outdated = Versi Keyholder ini sudah terlalu usang untuk cloud. Perbarui; perubahan yang belum terkirim tetap tersimpan.
+error-wire-unsupported = Versi Keyholder ini sudah terlalu usang untuk cloud. Perbarui; perubahan yang belum terkirim tetap tersimpan.
 error-removed = Anda bukan lagi anggota toko ini, atau sedang ditangguhkan. Tanyakan kepada Pemiliknya.
 error-view-team-required = Peran Anda tidak mencakup “Melihat tim & undangan”, jadi hanya akses Anda sendiri yang ditampilkan.
 error-storage = { $why ->
@@ -327,14 +327,14 @@ error-bad-cloud-address = { $why ->
 error-no-http = Bagian jaringan komputer ini tidak bisa dijalankan. Buka ulang Keyholder; bila belum berhasil, nyalakan ulang komputer.
 error-unknown-op = Perubahan ini sudah tidak ada di daftar.
 error-already-sent = Perubahan ini mungkin sudah sampai di cloud. Jawaban cloud yang menentukan; tunggu sebentar.
-error-lease-ended = Cloud tidak terjangkau lebih dari { $days } hari, batas yang diizinkan toko ini. Sambungkan sekali untuk melanjutkan.
+error-lease-ended = Cloud tidak terjangkau lebih dari { $days } hari, batas yang diizinkan toko ini. Sambungkan komputer ini ke internet sekali untuk melanjutkan.
 error-cloud-unsure = Cloud menolak toko ini, tetapi masih mencatatnya sebagai milik Anda. Tidak ada yang dihapus; Keyholder akan bertanya lagi nanti.
 error-snapshot-loop = Cloud mengirim semuanya berulang-ulang, jadi sinkronisasi dihentikan untuk sementara. Perubahan Anda disimpan di sini; beri tahu pengelola cloud.
 error-chain-broken = Riwayat di cloud tidak cocok dengan yang dilihat komputer ini sebelumnya. Sinkronisasi dihentikan agar tidak ada yang tercampur; beri tahu Pemilik. Perubahan Anda disimpan di sini.
 error-internal = Cloud sedang bermasalah. Perubahan Anda disimpan di sini dan dikirim nanti.
 error-busy = Cloud sedang sangat sibuk. Perubahan Anda disimpan di sini dan dikirim sebentar lagi.
 error-cloud-broken = Cloud sedang bermasalah (jawabannya { $status }). Perubahan Anda disimpan di sini dan dikirim nanti.
-error-not-opened = Peramban Anda tidak dapat dibuka. Buka sendiri tautan undangan itu di peramban.
+error-not-opened = Peramban Anda tidak bisa dibuka. Buka sendiri tautan undangan itu di peramban.
 error-not-saved = { $why ->
     [full] Disk penuh, jadi “{ $path }” tidak ditulis. Kosongkan sebagian, atau pilih tempat lain.
     [read_only] Folder ini tidak boleh ditulisi, jadi “{ $path }” tidak tersimpan. Pilih tempat lain.
@@ -405,7 +405,7 @@ warning-group-anew = { $count ->
    *[other] Grup dibuat ulang: grup lain dengan nama dan izin yang sama. Orang-orangnya terhitung masuk mulai sekarang.
 }
 warning-group-without = { $count } izin yang belum dikenal versi ini tidak bisa dikembalikan.
-warning-groups-gone = { $count } grupnya sudah tidak ada, jadi tidak ikut dalam undangan.
+warning-groups-gone = { $count } grup sudah tidak ada, jadi tidak ikut dalam undangan.
 warning-invited-anew = { $email } harus menerima undangan dulu, dan kembali sebagai anggota baru.
 
 ## What happened: activity
@@ -630,7 +630,7 @@ search-clear = Hapus pencarian
 screens = Halaman
 skip-to-content = Langsung ke isi
 
-mark-waiting = Menunggu sinkron
+mark-waiting = Menunggu sinkronisasi
 mark-refused = Ditolak
 
 done-queued = Tersimpan, dan sedang dikirim ke cloud.
@@ -661,7 +661,7 @@ many-member-remove-from-group = Keluarkan { $count } orang dari { $group }
 many-member-suspend = Tangguhkan { $count } orang
 many-member-restore = Pulihkan { $count } orang
 many-member-remove = Keluarkan { $count } orang dari tim
-many-plan-change = Ganti paket dari { $plan_from } ke { $plan_to }, beserta mereka yang kursinya dikosongkan
+many-plan-change = Ubah paket dari { $plan_from } menjadi { $plan_to }, beserta mereka yang kursinya dikosongkan
 many-does = { $count } akan berubah
 many-drops = { $count } belum pernah terkirim dan akan dibuang
 many-dropped = { $count } perubahan diurungkan. Belum pernah terkirim.
@@ -718,7 +718,7 @@ sign-up-name = Nama Anda
 sign-up-password-hint = Minimal 12 karakter. Kalimat pendek mudah diingat.
 sign-up-new = Baru di sini? Buat akun
 sign-up-have = Saya sudah punya akun
-keychain-memory = Komputer ini tidak menyediakan penyimpanan kunci, jadi sesi Anda hanya disimpan selama Keyholder terbuka: Anda perlu masuk lagi setiap kali membukanya.
+keychain-memory = Komputer ini tidak menyediakan penyimpan kunci, jadi sesi Anda hanya disimpan selama Keyholder terbuka: Anda perlu masuk lagi setiap kali membukanya.
 session-ended = Sesi Anda sudah berakhir. Anda tetap bisa bekerja; masuk lagi untuk menyinkronkan.
 sign-out = Keluar
 sign-out-title = Keluar dari komputer ini?
@@ -743,10 +743,10 @@ stores-first-lead = Anda belum tergabung di toko mana pun. Buat satu di sini, at
 sync-now = Sinkronkan sekarang
 badge-as-of =
     { $when ->
-        [sekarang] baru saja sinkron
-       *[other] per { $when }
+        [sekarang] baru saja disinkronkan
+       *[other] disinkronkan { $when }
     }
-badge-never = belum pernah sinkron
+badge-never = belum pernah disinkronkan
 badge-and-waiting = { $count } menunggu
 badge-and-refused = { $count } ditolak
 
@@ -761,7 +761,7 @@ seats-pending-about = dipegang sampai dijawab
 seats-free = { $count } kosong
 seats-free-about = untuk undangan berikutnya
 seats-full-about = tidak bisa mengundang lagi
-seats-waiting = +{ $count } menunggu sinkron
+seats-waiting = +{ $count } menunggu sinkronisasi
 
 overview-over-limit = Kursi yang terpakai melebihi paket. Tidak ada yang bisa ditambah sampai tim kembali muat.
 overview-next = Langkah berikutnya
@@ -824,9 +824,9 @@ picked-none = Tidak ada yang dipilih
 picked-all = Pilih semua { $count }
 picked-clear = Kosongkan pilihan
 picked-too-many = Satu rentang paling banyak { $count } orang. Untuk memilih semuanya, tekan { $keys }.
-bulk-role = Ganti peran…
+bulk-role = Ubah peran…
 bulk-groups = Grup…
-bulk-title-role = Ganti peran mereka
+bulk-title-role = Ubah peran mereka
 bulk-title-groups = Ubah grup mereka
 bulk-title-suspend = Tangguhkan mereka?
 bulk-title-restore = Pulihkan mereka?
@@ -839,7 +839,7 @@ bulk-way-remove-from-group = Keluarkan dari grup
 bulk-to-group = Grup
 bulk-choose-group = Pilih grup
 bulk-choose-first = Pilih dulu. Sebelum ada yang diubah, Anda akan melihat akibatnya untuk masing-masing.
-bulk-confirm-role = Ganti { $count } peran
+bulk-confirm-role = Ubah { $count } peran
 bulk-confirm-add-to-group = Masukkan { $count } orang
 bulk-confirm-remove-from-group = Keluarkan { $count } orang dari grup
 bulk-confirm-suspend = Tangguhkan { $count } orang
@@ -870,7 +870,7 @@ access-omnichannel = Omnichannel
 access-store-about = Yang dibuka oleh peran { $role }. Sama di setiap toko.
 access-omnichannel-about = Yang diberikan grup, sejauh peran mengizinkan.
 
-preview-nobody = Akses siapa pun tidak berubah.
+preview-nobody = Tidak ada orang yang aksesnya berubah.
 preview-nothing = Aksesnya tidak berubah.
 preview-invited = diundang
 preview-cells = Akses di toko
@@ -968,7 +968,7 @@ invite-many-groups = Grup untuk semua
 invite-many-no-group = Tanpa grup, { $count } orang tidak akan melihat apa pun di omnichannel.
 invite-many-seats = Kursi
 invite-many-seats-used = Terpakai sekarang
-invite-many-seats-waiting = Menunggu sinkron
+invite-many-seats-waiting = Menunggu sinkronisasi
 invite-many-seats-adding = Undangan ini
 invite-many-seats-after = Terpakai sesudahnya
 invite-many-seats-of = { $after } dari { $limit }
@@ -1021,7 +1021,7 @@ invite-verdict-member = Sudah di tim
 invite-verdict-invited = Sudah diundang
 invite-verdict-may-not = Tidak boleh
 invite-verdict-skipped = Dilewati
-invite-verdict-waiting = Menunggu sinkron
+invite-verdict-waiting = Menunggu sinkronisasi
 invite-verdict-sent = Terkirim
 invite-verdict-refused = Ditolak
 invite-why-list-duplicate = Sama dengan baris { $row }
@@ -1057,7 +1057,7 @@ error-list-does-not-fit = Hanya { $fit } dari { $wanted } yang mendapat kursi, j
 invite-make-group = Buat grup
 forecast-active = Aktif
 forecast-pending = Diundang
-forecast-waiting = Menunggu sinkron
+forecast-waiting = Menunggu sinkronisasi
 forecast-after = Kosong setelah ini
 forecast-short = Sejauh yang diketahui komputer ini, tidak ada kursi kosong untuk undangan ini.
 forecast-as-of = Kursi per { $when }
@@ -1090,11 +1090,11 @@ invitation-link-about = Siapa pun yang memegang tautan ini bisa bergabung atas n
 invitation-link-show = Tautan dan kode QR
 invitation-qr = Kode QR dari tautan untuk { $email }
 invitation-qr-about = Untuk orang yang berdiri di samping Anda: kamera ponselnya membuka undangan ini.
-invitation-role = Ganti peran
-invitation-role-of = Ganti peran { $email }
+invitation-role = Ubah peran
+invitation-role-of = Ubah peran { $email }
 invitation-role-about = Email baru dikirim, dan tautan yang lama tidak berlaku lagi.
 invitation-role-title = Undang { $email } sebagai { $role }?
-invitation-role-confirm = Ganti dan kirim
+invitation-role-confirm = Ubah dan kirim
 invitation-withdraw = Tarik kembali
 invitation-withdraw-title = Tarik undangan untuk { $email }?
 ### groups
@@ -1112,7 +1112,7 @@ groups-start-nothing-about = Dimulai kosong. Izinnya Anda pilih setelah ini.
 groups-start-marketplace-operator = Operator marketplace
 groups-start-marketplace-operator-about = Memajang produk di marketplace dan menjaganya sejalan dengan toko. Cocok untuk Manajer atau Petugas stok; Penjual hanya bisa melihat.
 groups-start-order-desk = Bagian pesanan
-groups-start-order-desk-about = Mengurus pesanan sampai ke kurir: pemenuhan, resi, dan pengiriman. Cocok untuk Penjual, Manajer, atau Petugas stok.
+groups-start-order-desk-about = Mengurus pesanan sampai ke kurir: pemrosesan, resi, dan pengiriman. Cocok untuk Penjual, Manajer, atau Petugas stok.
 groups-start-stock-room = Gudang
 groups-start-stock-room-about = Menghitung dan membetulkan stok, dan melihat apa yang harus keluar. Cocok untuk Petugas stok atau Manajer.
 groups-start-price-keeper = Pengelola harga
@@ -1219,7 +1219,7 @@ groups-compare-people = Orang: { $one } hanya di sini, { $both } di keduanya, { 
 
 plan-lead = Setiap orang yang aktif dan setiap undangan terbuka memakai satu kursi. Yang ditangguhkan tidak memakai kursi.
 plan-seats = Kursi
-plan-seats-about = Yang menunggu sinkron belum dihitung sampai cloud menerimanya.
+plan-seats-about = Yang menunggu sinkronisasi belum dihitung sampai cloud menerimanya.
 plan-to-team = Ke Tim
 plan-current = Paket Anda
 plan-limit = { $limit } kursi
@@ -1257,8 +1257,8 @@ activity-refused-none-about = Bila seseorang mencoba sesuatu di luar perannya, a
 activity-none = Belum ada yang terjadi
 activity-none-about = Buat grup atau undang seseorang: setiap perubahan muncul di sini, lengkap dengan pelakunya.
 activity-earlier = Tampilkan yang lebih lama
-activity-unreached = Kejadian sebelumnya hanya disimpan di cloud, dan cloud tidak menjawab barusan. Pekerjaan Anda tidak terpengaruh. Coba lagi sebentar lagi.
-activity-refused-unreached = Apa yang ditolak hanya disimpan di cloud, dan cloud tidak menjawab barusan. Pekerjaan Anda tidak terpengaruh. Coba lagi sebentar lagi.
+activity-unreached = Kejadian sebelumnya hanya disimpan di cloud, dan cloud baru saja tidak menjawab. Pekerjaan Anda tidak terpengaruh. Coba lagi sebentar lagi.
+activity-refused-unreached = Apa yang ditolak hanya disimpan di cloud, dan cloud baru saja tidak menjawab. Pekerjaan Anda tidak terpengaruh. Coba lagi sebentar lagi.
 activity-start = Dari sinilah toko ini bermula.
 activity-attempt = { $actor } mencoba: { $op }.
 activity-made-at = dibuat { $when }, dikirim kemudian
@@ -1358,15 +1358,15 @@ waiting-all-dropped = { $count } perubahan dibuang.
 waiting-drop = Buang
 waiting-drop-title = Buang perubahan ini?
 waiting-drop-about = Perubahan ini tidak akan dikirim dan hilang dari daftar.
-waiting-drop-sent = Perubahan ini sudah dikirim: bila cloud menerimanya, perubahan tetap terjadi. Ia hanya hilang dari daftar ini.
+waiting-drop-sent = Perubahan ini sudah dikirim: bila cloud menerimanya, perubahan tetap terjadi. Yang hilang hanya catatannya di daftar ini.
 waiting-keep = Biarkan
 
 ### my access
 
 mine-as-of =
     { $when ->
-        [sekarang] Baru saja sinkron
-       *[other] Sinkron { $when }
+        [sekarang] Baru saja disinkronkan
+       *[other] Disinkronkan { $when }
     }
 mine-groups = Grup
 mine-no-groups = Anda tidak ada di grup mana pun, jadi di omnichannel hanya berlaku yang sudah termasuk dalam peran Anda.
@@ -1407,7 +1407,7 @@ settings-about-about = Bila ada yang membantu Anda, ia mungkin menanyakan hal-ha
 settings-version = Versi
 settings-cloud = Cloud
 settings-store-id = Id toko
-settings-sync = Sinkron
+settings-sync = Sinkronisasi
 settings-kept = Tersimpan di sini
 settings-kept-counts = { $waiting } menunggu, { $refused } ditolak
 settings-copy = Salin data ini
@@ -1449,13 +1449,13 @@ passphrase-differs = Keduanya tidak sama. Ketik sekali lagi.
 passphrase-short = Diperlukan minimal { $count } karakter.
 passphrase-nothing = Jangan simpan apa pun di komputer ini
 passphrase-decline-title = Tidak menyimpan apa pun di komputer ini?
-passphrase-decline-about = Toko Anda hanya dipegang selama Keyholder terbuka: Anda masuk lagi setiap kali membukanya, perubahan offline hilang bila Keyholder berakhir sebelum terkirim, dan penutupan ditahan selama masih ada yang menunggu.
+passphrase-decline-about = Toko Anda hanya dipegang selama Keyholder terbuka: Anda masuk lagi setiap kali membukanya, perubahan offline hilang bila Keyholder ditutup sebelum semuanya terkirim, dan penutupan ditahan selama masih ada yang menunggu.
 passphrase-decline = Jangan simpan
 passphrase-enter = Keyholder tersegel
 passphrase-enter-lead = Masukkan frasa sandi yang dipilih di komputer ini.
 passphrase-open = Buka
 passphrase-opening = Membuka…
-passphrase-forgotten = Frasa sandi yang terlupa tidak bisa dicari siapa pun, juga tidak oleh cloud.
+passphrase-forgotten = Frasa sandi yang terlupa tidak bisa dicari oleh siapa pun, bahkan oleh cloud.
 passphrase-anew = Mulai lagi dengan frasa lain
 passphrase-anew-lead = Yang disegel frasa terlupa itu disisihkan dan tetap tersimpan di komputer ini, termasuk yang belum terkirim; hanya frasa itu yang bisa membacanya. Anda masuk lagi, dan toko Anda diambil dari awal.
 passphrase-remembered = Ternyata saya ingat
@@ -1465,7 +1465,7 @@ strength-weak = Mudah ditebak. Tambahkan satu-dua kata yang tidak berkaitan.
 strength-fair = Cukup. Satu kata lagi membuatnya baik.
 strength-good = Baik.
 strength-strong = Kuat.
-rest-memory = Tidak ada yang disimpan di komputer ini: yang belum terkirim hilang bila Keyholder berakhir.
+rest-memory = Tidak ada yang disimpan di komputer ini: yang belum terkirim hilang bila Keyholder ditutup.
 
 closing = Ada perubahan yang belum terkirim
 closing-about = { $count ->
@@ -1502,7 +1502,7 @@ devices-offline = Daftar ini disimpan oleh cloud, yang sedang tidak terjangkau.
 
 lease = Bekerja tanpa cloud
 lease-days = { $count } hari
-lease-until = Komputer ini terkunci pada { $day } kecuali menjangkau cloud sebelumnya.
+lease-until = Komputer ini terkunci pada { $day } kecuali terhubung ke cloud sebelumnya.
 lease-about = Komputer yang selama itu tidak menjangkau cloud mengunci diri sampai terhubung lagi. Tidak ada yang hilang.
 lease-change = Ubah
 lease-title = Berapa lama komputer boleh bekerja tanpa cloud?
@@ -1540,7 +1540,7 @@ cli-ask-passphrase = Frasa sandi untuk data di komputer ini
 cli-ask-new-passphrase = Frasa sandi baru untuk data di komputer ini
 cli-ask-again = Sekali lagi
 cli-ask-send-list = Kirim { $count } undangan ini? (ya atau tidak)
-cli-passphrase-why = Komputer ini tidak punya tempat penyimpanan kunci. Frasa sandi minimal 12 karakter menyegel yang disimpan Keyholder di sini; tidak ada yang bisa mencarinya nanti.
+cli-passphrase-why = Komputer ini tidak punya penyimpan kunci. Frasa sandi minimal 12 karakter menyegel yang disimpan Keyholder di sini; tidak ada yang bisa mencarinya nanti.
 cli-signed-in = Masuk sebagai { $name } <{ $email }> di { $cloud }.
 cli-signed-out = Sudah keluar. Tidak ada lagi data akun ini di komputer ini.
 cli-store-made = Toko { $store } sudah dibuat ({ $id }).
@@ -1632,7 +1632,7 @@ cli-error-unknown-op = Perubahan itu tidak ada di kotak keluar.
 cli-error-timed-out = Yang ditunggu tidak terjadi pada waktunya. Tidak ada yang hilang: permintaan disimpan dan dikirim nanti.
 cli-error-usage = Baris perintah ini keliru: { $message }.
 cli-error-say-yes = Tidak ada yang bisa ditanya apakah ini dikirim. --yes mengirim yang siap, --dry-run hanya memperlihatkannya.
-cli-error-list-unreadable = “{ $file }” tidak dapat dibaca: { $message }.
+cli-error-list-unreadable = “{ $file }” tidak bisa dibaca: { $message }.
 cli-error-list-does-not-fit = Hanya { $fit } dari { $wanted } yang mendapat kursi, jadi tidak ada yang dikirim. --partial mengirim yang muat.
 cli-error-not-the-same = Yang diketik dua kali tidak sama. Tidak ada yang diubah.
 cli-error-no-password = Kata sandi atau frasa sandi diperlukan, dan tidak ada terminal untuk menanyakannya. Berikan lewat masukan standar.
@@ -1665,7 +1665,7 @@ join-next-link = Buka { $store } di Keyholder
 ## Bila jendela tidak bisa dibuka: kotak pesan biasa dari sistem. Masing-masing satu baris, tanpa nilai.
 
 start-no-web-view = Keyholder memerlukan Microsoft Edge WebView2 untuk menampilkan jendelanya, tetapi komputer ini belum memilikinya. Pasang “WebView2 Runtime” dari microsoft.com, atau minta tolong pengurus komputer ini, lalu buka Keyholder lagi. Tidak ada yang hilang.
-start-no-window = Keyholder tidak dapat membuka jendelanya. Mulai ulang komputer, lalu coba lagi; yang sudah tersimpan tidak hilang.
+start-no-window = Keyholder tidak bisa membuka jendelanya. Mulai ulang komputer, lalu coba lagi; yang sudah tersimpan tidak hilang.
 
 ## Bilah menu macOS
 
@@ -1710,7 +1710,7 @@ notify-accepted = Undangan diterima
 notify-expiring = Undangan berakhir dalam sehari
 notify-seat = Ada kursi kosong untuk undangan yang menunggunya
 notify-names = Sebutkan siapa yang dimaksud
-notify-names-about = Siapa pun yang melihat layar Anda, terkunci atau tidak, dapat membaca namanya.
+notify-names-about = Siapa pun yang melihat layar Anda, terkunci atau tidak, bisa membaca namanya.
 tiding-title = Keyholder
 tiding-refused = { $count ->
    *[other] { $count } perubahan ditolak. Semuanya disimpan di Menunggu & ditolak.
@@ -1724,7 +1724,7 @@ tiding-expiring = { $count ->
 }
 tiding-expiring-name = Undangan untuk { $name } berakhir dalam sehari.
 tiding-seat = { $count ->
-   *[other] Ada kursi kosong: dari { $count } undangan yang ditolak karena kursi habis, yang berikutnya dapat dikirim lagi.
+   *[other] Ada kursi kosong: dari { $count } undangan yang ditolak karena kursi habis, yang berikutnya bisa dikirim lagi.
 }
 report-about = Bacalah sebelum mengirimkannya kepada siapa pun. Nama, alamat, dan rahasia sudah dihapus.
 report-save = Simpan…
@@ -1752,7 +1752,7 @@ updates-look = Cari sekarang
 updates-newest = Ini versi terbaru.
 updates-by-itself = Cari versi baru secara otomatis
 updates-by-itself-about = Sekali sehari. Tidak ada yang diunduh atau diubah sebelum Anda memintanya.
-updates-not-set-up = Pembaruan tidak disiapkan dalam build Keyholder ini: ia tidak mencari dan tidak menerima versi baru. Mintalah versi baru kepada orang yang memberikannya.
+updates-not-set-up = Pembaruan tidak disiapkan pada Keyholder yang terpasang di sini: versi baru tidak dicari dan tidak diterima. Mintalah versi baru kepada orang yang memberikannya.
 updates-package = Keyholder dipasang sebagai paket sistem ini, jadi sistemlah yang menggantinya. Ambil paket yang lebih baru dan pasang dengan cara yang sama. Yang belum Anda kirim tetap ada di sini.
 updates-offer = Versi { $version } sudah tersedia
 updates-made = Dibuat pada { $date }.
@@ -1764,15 +1764,15 @@ updates-fetching = Mengunduh versi baru…
 updates-sending = Mengirim dulu yang menunggu…
 updates-installing = Memasang versi baru. Jendela akan terbuka kembali dengan sendirinya.
 updates-left = { $count ->
-   *[other] { $count } perubahan belum dapat dikirim sekarang. Semuanya tetap di komputer ini dan dikirim setelah pembaruan.
+   *[other] { $count } perubahan belum bisa dikirim sekarang. Semuanya tetap di komputer ini dan dikirim setelah pembaruan.
 }
 updates-left-of = { $count ->
-   *[other] { $count } perubahan milik { $name } juga menunggu di sini. Hanya { $name } yang dapat mengirimnya; semuanya tetap ada.
+   *[other] { $count } perubahan milik { $name } juga menunggu di sini. Hanya { $name } yang bisa mengirimnya; semuanya tetap ada.
 }
 updates-anyway = Tetap perbarui
 updates-show-waiting = Tampilkan yang menunggu
 updates-kept = Disimpan sebelum pembaruan
-updates-kept-ours = Versi ini menyimpan isi komputer ini pada { $date }, sebelum versi yang lebih baru mengambil alih. Anda dapat kembali ke sana.
+updates-kept-ours = Versi ini menyimpan isi komputer ini pada { $date }, sebelum versi yang lebih baru mengambil alih. Anda bisa kembali ke sana.
 updates-kept-before = Versi { $version } menyimpan isi komputer ini pada { $date }. Jika harus kembali, pasang lagi versi itu; ia akan menawarkannya.
 updates-go-back = Kembali ke yang disimpan…
 updates-go-back-title = Kembali ke yang disimpan?
@@ -1781,14 +1781,14 @@ updates-go-back-confirm = Kembali
 updates-went-back = Anda kembali ke yang disimpan sebelum pembaruan.
 update-offer = Versi { $version } sudah tersedia
 too-old = { $count ->
-    [0] Versi Keyholder ini sudah usang bagi cloud. Anda dapat melihat semuanya dan terus bekerja; tidak ada yang diambil atau dikirim sebelum diperbarui.
-   *[other] Versi Keyholder ini sudah usang bagi cloud. { $count } perubahan Anda yang belum terkirim tetap di komputer ini dan dikirim setelah pembaruan; Anda dapat terus bekerja.
+    [0] Versi Keyholder ini sudah terlalu usang untuk cloud. Anda bisa melihat semuanya dan terus bekerja; tidak ada yang diambil atau dikirim sebelum diperbarui.
+   *[other] Versi Keyholder ini sudah terlalu usang untuk cloud. { $count } perubahan Anda yang belum terkirim tetap di komputer ini dan dikirim setelah pembaruan; Anda bisa terus bekerja.
 }
-too-old-ask = Pembaruan tidak disiapkan dalam build ini: mintalah versi baru kepada orang yang memberikannya.
+too-old-ask = Pembaruan tidak disiapkan pada Keyholder yang terpasang di sini: mintalah versi baru kepada orang yang memberikannya.
 too-old-update = Perbarui ke { $version }…
 too-old-look = Cari pembaruan
 error-written-by-newer = Isi komputer ini ditulis oleh versi Keyholder yang lebih baru. Pasang lagi versi itu untuk melanjutkan dari tempat Anda berhenti. Tidak ada yang hilang.
 error-update-not-ours = Yang diunduh tidak bertanda tangan Keyholder untuk versi itu, jadi dibuang. Versi yang berjalan tetap seperti semula. Coba lagi nanti; jika terulang, beri tahu orang yang mengurus Keyholder.
-error-update-not-reached = Versi baru tidak dapat dicari atau diunduh sekarang. Periksa jaringan dan coba lagi; versi yang berjalan tetap seperti semula.
+error-update-not-reached = Versi baru tidak bisa dicari atau diunduh sekarang. Periksa jaringan dan coba lagi; versi yang berjalan tetap seperti semula.
 error-update-not-for-here = Belum ada versi baru untuk jenis komputer ini.
-error-not-updated = Versi baru tidak dapat dipasang. Versi yang berjalan tetap seperti semula, begitu pula semua yang Anda kerjakan.
+error-not-updated = Versi baru tidak bisa dipasang. Versi yang berjalan tetap seperti semula, begitu pula semua yang Anda kerjakan.

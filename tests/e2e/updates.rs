@@ -138,7 +138,7 @@ async fn a_build_without_a_key_says_so_and_looks_for_nothing() {
     let window = shop.window(&shop.owner).await;
     window.badge_is("up_to_date").await;
     window.go_to("settings").await;
-    window.reads("[data-testid=updates]", "not set up in this build").await;
+    window.reads("[data-testid=updates]", "not set up in this copy").await;
     window.sees_no("[data-testid=updates-look]").await;
     window.sees_no("[data-testid=updates-by-itself]").await;
 }

@@ -33,7 +33,7 @@ beforeEach(async () => {
 describe('settings', () => {
   it('offer a newer version with what is new in it, and do nothing unasked', async () => {
     const { asked } = await settings()
-    expect(screen.getByTestId('updates-offer').textContent).toContain('Version 0.2.0 is there')
+    expect(screen.getByTestId('updates-offer').textContent).toContain('Version 0.2.0 is available')
     expect(screen.getByTestId('updates-notes').textContent).toBe('- Faster\n- Nicer')
     expect(asked.every(({ command }) => command === 'updates')).toBe(true)
     await press('updates-now')
