@@ -99,6 +99,12 @@ return [...front.querySelectorAll(SEEN)].filter(one => one.checkVisibility({ vis
 });
 "#;
 
+/// Hands over three files, none of which is a list.
+const UNREADABLE: &str = "const input = document.querySelector('[data-testid=list-file]'), carried = new DataTransfer();
+    for (const name of ['staff.xlsx', 'logo.png', 'pay.csv']) carried.items.add(new File([new Uint8Array(4096)], name));
+    input.files = carried.files;
+    input.dispatchEvent(new Event('change', { bubbles: true }))";
+
 /// A walk through the window that looks at everything on its way.
 struct Tour {
     window: Window,
@@ -291,6 +297,11 @@ async fn frame(tour: &mut Tour) {
     tour.window.type_in("palette-input", "a").await;
     tour.window.sees("[data-testid=palette] [role=option]").await;
     tour.look("palette, found").await;
+    for (typed, act) in [("duplicate", "group-duplicate"), ("duplicate pesanan", "group-duplicate-"), ("resend", "invitation-resend"), ("withdraw lina", "invitation-withdraw-")] {
+        tour.window.type_in("palette-input", typed).await;
+        tour.window.sees(&format!("[data-testid=palette-option][data-id^={act}]")).await;
+        tour.look(&format!("palette, {typed}")).await;
+    }
     tour.window.type_in("palette-input", "zzzz").await;
     tour.window.sees_no("[data-testid=palette] [role=option]").await;
     tour.look("palette, nothing found").await;
@@ -317,6 +328,13 @@ async fn people(tour: &mut Tour) {
     tour.window.sees("[data-testid=picked-bar]").await;
     tour.look("some are picked").await;
     tour.opened("[data-testid=bulk-role]", "[data-testid=many-dialog]", "many at once").await;
+    tour.window.click("pick-all").await;
+    tour.window.click("bulk-role").await;
+    tour.window.choose("bulk-to-role", "seller").await;
+    tour.window.click("many-only-skipped").await;
+    tour.window.sees("[data-testid=many-only-skipped][aria-pressed=true]").await;
+    tour.look("many at once, one part of them").await;
+    tour.close().await;
     tour.window.click("picked-clear").await;
     tour.window.type_in("team-search", "zzz").await;
     tour.window.sees_no("[data-testid=team-row]").await;
@@ -337,6 +355,10 @@ async fn people(tour: &mut Tour) {
     }
     tour.opened("[data-testid=invite-many-open]", "[data-testid=invite-many] textarea", "invite many").await;
     tour.window.click("invite-many-open").await;
+    tour.window.sees("[data-testid=list-file]").await;
+    tour.window.client().execute(UNREADABLE, vec![]).await.expect("the files are given");
+    tour.window.sees("[data-testid=list-problem] li:nth-child(3)").await;
+    tour.look("files that cannot be read").await;
     tour.window.type_in("list-text", "sari@toko.example; nobody@").await;
     tour.window.click("list-read").await;
     tour.window.sees("[data-testid=list-row][data-verdict=invalid]").await;
