@@ -2,6 +2,7 @@
 import { mount } from 'svelte'
 import App from './App.svelte'
 import { onChanged } from './lib/api'
+import { drawn } from './lib/drawn'
 import { speakAll } from './lib/i18n.svelte'
 import { prepare, soon } from './first'
 import { session } from './lib/session.svelte'
@@ -19,8 +20,10 @@ const begun = session.refresh(prepare)
 void soon(begun).then(() => {
   mount(App, { target: document.body, props: { begun } })
   deaf()
-  // Shown, and free to hear somebody: told for whoever measures starts (docs/performance.md).
-  requestAnimationFrame(() => setTimeout(() => performance.mark('usable', { detail: document.querySelectorAll('main [role=row]').length })))
-  // What no first picture speaks.
-  void speakAll()
+  void drawn().then(() => {
+    // Shown, and free to hear somebody: told for whoever measures starts (docs/performance.md).
+    performance.mark('usable', { detail: document.querySelectorAll('main [role=row]').length })
+    // What no first picture speaks.
+    void speakAll()
+  })
 })

@@ -3,6 +3,7 @@
 import { invoke } from '@tauri-apps/api/core'
 import { listen } from '@tauri-apps/api/event'
 import type { Answer, Ask, BulkDone, BulkOrder, DeskError, Device, Dispatched, Id, InviteManyAct, JsonValue, Op, PreviewView, Qr, Screen, SessionView, Settings, SettleDone, SettleOrder, Tiding, UpdatesView } from './bindings'
+import { drawn } from './drawn'
 
 export type Arguments = Record<string, unknown>
 export type Changed = { store: Id | null }
@@ -28,12 +29,7 @@ function raw(command: string, bytes: Uint8Array, { bytes: _, ...about }: Argumen
   return invoke(command, bytes, { headers: { list } })
 }
 
-// What is told rarely is heard from the first picture on, which waits for nothing that it does not need. A window that is not
-// seen draws nothing, and hears all the same.
-const drawn = () => new Promise<void>((go) => {
-  requestAnimationFrame(() => setTimeout(go))
-  setTimeout(go, 1_000)
-})
+// What is told rarely is heard from the first picture on, which waits for nothing that it does not need.
 const hear = async <T>(name: string, heard: (told: T) => void) => {
   await drawn()
   return listen<T>(name, ({ payload }) => heard(payload))
