@@ -4,7 +4,10 @@
 use base64::{Engine, engine::general_purpose::STANDARD};
 use serde_json::{Value, json};
 
-use crate::harness::{Shop, Window, eventually, people::new_id};
+use crate::harness::{
+    Shop, Window, eventually,
+    people::{join, new_id},
+};
 
 const CONTROL: &str = "\u{e009}";
 const LONG: &str = "raden.mas.aryo.kusumawardhana@toko-batik-lestari-nusantara.example";
@@ -148,6 +151,153 @@ async fn painted(window: &Window, css: &str) -> Value {
         }, wrong => done(String(wrong)))";
     let with = vec![json!(css), json!(STANDARD.encode(png))];
     window.client().execute_async(read, with).await.expect("the page reads the picture")
+}
+
+/// What is wrong with what stands in front: wider than its box by more than the margin that a press gets for looks, although
+/// nothing there scrolls; cut although nothing tells it whole; laid over another text of the same row, line or head.
+const WRONG: &str = r#"
+const front = [...document.querySelectorAll('dialog[open]')].pop() ?? document.body;
+const all = [...front.querySelectorAll('*')].filter(one => one.checkVisibility({ visibilityProperty: true }) && one.clientWidth !== 1 && !one.closest('.aside, [role=tooltip], svg, input, select, option, textarea, style'));
+const plain = text => text.replace(/\s+/g, ' ').trim();
+const own = one => [...one.childNodes].some(node => node.nodeType === 3 && node.data.trim());
+const wrong = [];
+const say = (what, one) => wrong.push(`${what}: ${one.outerHTML.slice(0, 160)}`);
+for (const one of all) {
+    const { overflowX, overflowY, display, webkitLineClamp } = getComputedStyle(one);
+    const over = one.clientWidth > 0 && one.scrollWidth > one.clientWidth + 1;
+    if (over && one.scrollWidth > one.clientWidth + 8 && overflowX === 'visible' && !display.startsWith('inline')) say('wide', one);
+    const clamped = webkitLineClamp !== 'none' && one.scrollHeight > one.clientHeight + 2;
+    if (!/hidden|clip/.test(overflowX) || !(over || clamped) || one.matches('[data-scrolls], .still, dialog, nav')) continue;
+    const told = one.closest('[title]')?.title ?? [...one.querySelectorAll('[title]')].map(within => within.title).join(' ');
+    const spoken = [...one.parentElement.querySelectorAll('[role=tooltip]')].map(words => words.textContent).join(' ');
+    const lines = plain(one.innerText);
+    if (lines && !plain(told + ' ' + spoken).includes(lines) && ![...one.querySelectorAll('[title]')].length) say('cut', one);
+}
+const boxes = all.filter(own).map(one => {
+    const range = document.createRange();
+    range.selectNodeContents(one);
+    let { left, right, top, bottom } = range.getBoundingClientRect();
+    for (let around = one; around && around !== document.documentElement; around = around.parentElement) {
+        if (getComputedStyle(around).overflowX === 'visible') continue;
+        const box = around.getBoundingClientRect();
+        [left, right, top, bottom] = [Math.max(left, box.left), Math.min(right, box.right), Math.max(top, box.top), Math.min(bottom, box.bottom)];
+    }
+    return { one, left, right, top, bottom, within: one.closest('[role=row], li, tr, header, .head, .foot, p') };
+});
+boxes.forEach((a, nth) => boxes.slice(nth + 1).forEach(b => {
+    if (!a.within || a.within !== b.within || a.one.contains(b.one) || b.one.contains(a.one)) return;
+    const [wide, high] = [Math.min(a.right, b.right) - Math.max(a.left, b.left), Math.min(a.bottom, b.bottom) - Math.max(a.top, b.top)];
+    if (wide > 2 && high > 4) wrong.push(`over each other: ${a.one.outerHTML.slice(0, 120)} AND ${b.one.outerHTML.slice(0, 120)}`);
+}));
+return wrong;
+"#;
+
+#[tokio::test]
+async fn the_longest_names_of_pictures_and_from_right_to_left_leave_every_size_and_density_as_it_is() {
+    let shop = Shop::open("business").await;
+    let longest = |begins: &str| format!("{begins}{}", "W".repeat(60 - begins.chars().count()));
+    let name = longest("مجموعة المستودع 🏬");
+    assert_eq!(name.chars().count(), 60);
+    let group = shop.group(&name, &["orders.view", "price.update"]).await;
+    shop.group("Kasir", &["orders.view"]).await;
+    for (email, called) in [
+        ("maryam@toko.example", "مريم بنت عبد الرحمن الأندلسية صاحبة المتجر الكبير في المدينة"),
+        (LONG, &longest("Raden 👩 ")),
+    ] {
+        let invitation = new_id();
+        let op = json!({ "type": "invitation.send", "invitation": invitation, "email": email, "role": "inventory_handler", "groups": [group] });
+        shop.owner.ask(&shop.store, op).await;
+        join(&shop.cloud.url(), &shop.owner.link(&shop.store, &invitation).await, called).await;
+    }
+    let op = json!({ "type": "invitation.send", "invitation": new_id(), "email": format!("2{LONG}"), "role": "inventory_handler", "groups": [group] });
+    shop.owner.ask(&shop.store, op).await;
+    let window = shop.window(&shop.owner).await;
+    window.badge_is("up_to_date").await;
+    has_size(&window, 1024, 700).await;
+    let mut wrong = Vec::new();
+    for density in ["comfortable", "compact"] {
+        for percent in [100, 150] {
+            page(&window, "location.hash = '#/settings'", vec![]).await;
+            window.choose("settings-density", density).await;
+            window.choose("settings-zoom", &percent.to_string()).await;
+            let narrow = f64::from(1024 * 100 / percent);
+            eventually("it is drawn in that size", async || {
+                let wide = page(&window, "return innerWidth", vec![]).await.as_f64()?;
+                ((wide - narrow).abs() < 2.0).then_some(())
+            })
+            .await;
+            for (place, found) in with_longest_names(&window, &name).await {
+                wrong.extend(
+                    found
+                        .as_array()
+                        .into_iter()
+                        .flatten()
+                        .map(|one| format!("{density}, {percent} %, {place}: {one}")),
+                );
+            }
+            window.choose("settings-zoom", "100").await;
+        }
+    }
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
+/// Goes where the longest names stand, and tells what is wrong there.
+async fn with_longest_names(window: &Window, group: &str) -> Vec<(&'static str, Value)> {
+    let mut found = Vec::new();
+    let mut look = async |place: &'static str| found.push((place, page(window, WRONG, vec![]).await));
+    let goes = async |to: &str, sees: &str| {
+        page(window, "location.hash = arguments[0]", vec![json!(format!("#/{to}"))]).await;
+        window.sees(sees).await;
+    };
+    let presses = async |css: &str| {
+        window.sees(css).await;
+        page(window, "document.querySelector(arguments[0]).click()", vec![json!(css)]).await;
+    };
+    let closes = async || {
+        window.press("\u{e00c}").await;
+        window.sees_no("dialog[open]").await;
+    };
+    goes("overview", "[data-testid=nav-overview][aria-current]").await;
+    look("overview").await;
+    goes("activity", "[data-testid=activity-row]").await;
+    look("activity").await;
+    goes("invitations", "[data-testid=invitation-row]").await;
+    look("invitations").await;
+    goes("team", "[data-testid=team-row]").await;
+    look("team").await;
+    presses("[data-testid=team-row][data-email=\"maryam@toko.example\"]").await;
+    window.sees("[data-testid=access-cell]").await;
+    look("member").await;
+    presses("[data-testid=member-suspend]").await;
+    window.sees("[data-testid=preview]").await;
+    look("suspending").await;
+    closes().await;
+    window.press("\u{e00c}").await;
+    goes("roles/permission:orders.view", "[data-testid=holder]").await;
+    look("who has it").await;
+    goes("groups", &format!("[data-testid=group-row][data-name=\"{group}\"]")).await;
+    look("groups").await;
+    presses(&format!("[data-testid=group-row][data-name=\"{group}\"]")).await;
+    window.sees("[role=switch]").await;
+    look("group").await;
+    for (opens, sees) in [
+        ("group-compare", "[data-testid=compare-table]"),
+        ("group-delete", "[data-testid=delete-destination]"),
+        ("group-duplicate", "[data-testid=name-field]"),
+        ("group-add-people", "[data-testid=add-people-search]"),
+    ] {
+        clicks(window, opens).await;
+        window.sees(sees).await;
+        look(opens).await;
+        closes().await;
+    }
+    window.press(&format!("{CONTROL}k\u{e000}")).await;
+    window.type_in("palette-input", "ww").await;
+    window.sees("[data-testid=palette-option]").await;
+    look("palette").await;
+    closes().await;
+    goes("settings", "[data-testid=settings-zoom]").await;
+    found
 }
 
 async fn invites(shop: &Shop, email: &str) {

@@ -50,5 +50,5 @@ it('tells how long an invitation holds also where its mail was not delivered', a
   render(Invitations)
   const rows = await screen.findAllByTestId('invitation-row')
   const told = rows.find((one) => one.textContent!.includes('Not delivered'))!.querySelector('[role=gridcell]')!.textContent!
-  expect(told).toMatch(/sent 3 times · expires in \d+ (hours|days), \w+ \d+, \d{4}, \d+:\d+/)
+  expect(told).toMatch(/sent 3 times · expires \w+ \d+, \d{4}$/)
 })
