@@ -1,14 +1,15 @@
 //! Half as large again: the doors, every screen, and the panels, menus and dialogs with the most in them. The driver's clicks
 //! miss there, so what is clicked is clicked from within the page.
 
-use keyholder_between::Between;
+use keyholder_between::{Between, Harm};
+use serde_json::json;
 
 use crate::{
     camera::{Camera, SOME},
     change_role,
     harness::{
         cloud::Cloud,
-        people::{PASSWORD, Person},
+        people::{PASSWORD, Person, address, join, new_id},
     },
     paste, signed_in,
 };
@@ -245,4 +246,174 @@ async fn team(camera: &Camera) {
     camera.take("picked").await;
     opened_and_closed(camera, "bulk-suspend", "many-row", "many-suspend").await;
     camera.clicks("[data-testid=picked-clear]").await;
+}
+
+/// The palette with what may be done with one group or one invitation, low rows, and files that cannot be read.
+#[tokio::test]
+async fn larger_comfort() {
+    half_again_for_the_owner(async |camera| {
+        let window = camera.window();
+        camera.goes_to("overview").await;
+        window.press("\u{e009}k\u{e000}").await;
+        let invitation = if camera.language() == "id" { "undangan" } else { "invitation" };
+        for (typed, called) in [("pesanan", "group"), (invitation, "invitation")] {
+            window.type_in("palette-input", typed).await;
+            camera.take(&format!("palette-{called}")).await;
+        }
+        camera.close().await;
+        camera.goes_to("invitations").await;
+        camera.clicks("[data-testid=invite-many-open]").await;
+        window.sees("[data-testid=list-file]").await;
+        camera.script(UNREADABLE).await;
+        window.sees("[data-testid=list-problem]").await;
+        camera.take("invite-many-unread").await;
+        camera.close().await;
+        camera.goes_to("settings").await;
+        window.choose("settings-density", "compact").await;
+        for screen in ["invitations", "team", "groups", "my_access"] {
+            camera.goes_to(screen).await;
+            camera.take(&format!("compact-{screen}")).await;
+        }
+        camera.goes_to("settings").await;
+        window.choose("settings-density", "comfortable").await;
+    })
+    .await;
+}
+
+/// Hands over three files: none of them a list that can be read.
+const UNREADABLE: &str = "const input = document.querySelector('[data-testid=list-file]'), carried = new DataTransfer();
+    const bytes = new Uint8Array(4096).map((_, nth) => nth % 7 ? 0 : 255);
+    for (const name of ['daftar-karyawan-toko-melati-cabang-kemang-raya-november-2026.xlsx', 'logo.png', 'gaji.csv'])
+        carried.items.add(new File([bytes], name));
+    input.files = carried.files;
+    input.dispatchEvent(new Event('change', { bubbles: true }))";
+
+/// More at once than one page of them shows: the next page, and one part of them alone, before and after.
+#[tokio::test]
+async fn larger_many() {
+    let mut cloud = Cloud::start_with_demo().await;
+    let (owner, password) = cloud.somebody("owner");
+    let owner = Person::sign_in_as(&cloud.url(), "the Owner", &owner, &password).await;
+    let store = cloud.demo_store();
+    cloud.force_plan(&store, "enterprise");
+    for no in 1..=50 {
+        let (invitation, name) = (new_id(), format!("Kasir sore {no}"));
+        let op = json!({ "type": "invitation.send", "invitation": invitation, "email": address(&name), "role": "seller", "groups": [] });
+        owner.ask(&store, op).await;
+        join(&cloud.url(), &owner.link(&store, &invitation).await, &name).await;
+    }
+    let mut camera = signed_in(&cloud, "owner", SOME[0]).await;
+    for larger in [false, true] {
+        for look in SOME {
+            camera.dress(look).await;
+            if larger {
+                camera.larger(LARGER).await;
+            }
+            foreseen(&camera).await;
+            if larger {
+                camera.usual_size().await;
+            }
+        }
+    }
+    cloud.stop().await;
+    camera.goes_to("team").await;
+    camera.clicks("[data-testid=pick-all]").await;
+    camera.clicks("[data-testid=bulk-suspend]").await;
+    camera.clicks("[data-testid=many-confirm]").await;
+    camera.window().sees("[data-testid=many-outcome]").await;
+    camera.take("many-outcome-long").await;
+    camera.close().await;
+}
+
+async fn foreseen(camera: &Camera) {
+    let window = camera.window();
+    camera.goes_to("team").await;
+    camera.clicks("[data-testid=pick-all]").await;
+    camera.clicks("[data-testid=bulk-role]").await;
+    window.choose("bulk-to-role", "seller").await;
+    window.sees("[data-testid=many-row]").await;
+    camera.clicks("[data-testid=many-dialog] [data-testid=page-after]").await;
+    camera.take("many-page").await;
+    camera.clicks("[data-testid=many-only-skipped]").await;
+    camera.take("many-only").await;
+    camera.close().await;
+    camera.clicks("[data-testid=picked-clear]").await;
+}
+
+/// What is said across the top of a screen: no keychain, and a cloud that answers without sense.
+#[tokio::test]
+async fn larger_bars() {
+    let cloud = Cloud::start_with_demo().await;
+    let (email, password) = cloud.somebody("owner");
+    for look in SOME {
+        let line = Between::before(&cloud.url()).await;
+        let mut camera = Camera::open_without_keychain(&line.url(), look).await;
+        camera.sign_in(&email, &password).await;
+        camera.window().click("passphrase-nothing").await;
+        camera.window().click("passphrase-decline").await;
+        camera.window().badge_is("up_to_date").await;
+        for larger in [false, true] {
+            if larger {
+                camera.larger(LARGER).await;
+            }
+            camera.goes_to("settings").await;
+            camera.scroll_to("[data-testid=settings-seal]").await;
+            camera.take("settings-no-keychain").await;
+        }
+        line.does_to("/sync", Harm::Problem(500, "snapshot_loop", None));
+        camera.clicks("[data-testid=sync-now]").await;
+        camera.goes_to("overview").await;
+        camera.window().sees_no("[data-testid=badge][data-state=up_to_date]").await;
+        camera.take("bars").await;
+        camera.usual_size().await;
+        camera.take("bars").await;
+    }
+}
+
+/// A group's name as long as there can be, and people's from right to left and with pictures in them, also in low rows.
+#[tokio::test]
+async fn larger_names() {
+    let cloud = Cloud::start_with_demo().await;
+    let (email, password) = cloud.somebody("owner");
+    let owner = Person::sign_in_as(&cloud.url(), "the Owner", &email, &password).await;
+    let (store, group) = (cloud.demo_store(), new_id());
+    let name = format!("مجموعة المستودع 🏬 {}", "Gudang ".repeat(6));
+    let op = json!({ "type": "group.create", "group": group, "name": name.trim(), "permissions": ["orders.view"] });
+    owner.ask(&store, op).await;
+    for (nth, called) in
+        ["أأ مريم بنت عبد الرحمن الأندلسية صاحبة المتجر", "👩 Raden Ayu Kusumawardhani Hadiningrat Surakarta"]
+            .iter()
+            .enumerate()
+    {
+        let (invitation, to) =
+            (new_id(), format!("tamu.dari.jauh.{nth}@toko-batik-lestari-nusantara.example"));
+        let op = json!({ "type": "invitation.send", "invitation": invitation, "email": to, "role": "manager", "groups": [group] });
+        owner.ask(&store, op).await;
+        join(&cloud.url(), &owner.link(&store, &invitation).await, called).await;
+    }
+    let mut camera = signed_in(&cloud, "owner", SOME[0]).await;
+    for density in ["comfortable", "compact"] {
+        camera.goes_to("settings").await;
+        camera.window().choose("settings-density", density).await;
+        half_again(&mut camera, async |camera| {
+            let take = async |name: &str| camera.take(&format!("names-{density}-{name}")).await;
+            camera.goes_to("team").await;
+            camera.window().type_in("team-search", "tamu.dari").await;
+            take("team").await;
+            camera.clicks("[data-testid=team-row]").await;
+            camera.window().sees("[data-testid=access-cell]").await;
+            take("member").await;
+            camera.close().await;
+            camera.goes_to("groups").await;
+            take("groups").await;
+            camera.clicks(&format!("[data-testid=group-row][data-name=\"{}\"]", name.trim())).await;
+            camera.window().sees("[role=switch]").await;
+            take("group").await;
+            camera.clicks("[data-testid=group-compare]").await;
+            camera.window().sees("[data-testid=compare-table]").await;
+            take("compare").await;
+            camera.close().await;
+        })
+        .await;
+    }
 }
