@@ -297,7 +297,12 @@ async fn frame(tour: &mut Tour) {
     tour.window.type_in("palette-input", "a").await;
     tour.window.sees("[data-testid=palette] [role=option]").await;
     tour.look("palette, found").await;
-    for (typed, act) in [("duplicate", "group-duplicate"), ("duplicate pesanan", "group-duplicate-"), ("resend", "invitation-resend"), ("withdraw lina", "invitation-withdraw-")] {
+    for (typed, act) in [
+        ("duplicate", "group-duplicate"),
+        ("duplicate pesanan", "group-duplicate-"),
+        ("resend", "invitation-resend"),
+        ("withdraw lina", "invitation-withdraw-"),
+    ] {
         tour.window.type_in("palette-input", typed).await;
         tour.window.sees(&format!("[data-testid=palette-option][data-id^={act}]")).await;
         tour.look(&format!("palette, {typed}")).await;

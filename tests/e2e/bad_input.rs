@@ -155,7 +155,11 @@ async fn a_profile_on_a_drive_that_is_away_at_the_start_is_told_and_none_is_begu
     for width in (900..=1200).step_by(50) {
         window.client().set_window_size(width, 700).await.expect("the window can be resized");
         let pieces = window.client().execute(pieces, vec![]).await.expect("the page answers");
-        assert_eq!(pieces, json!([["--new-profile", 1]]), "what has to be typed is in one piece, {width} wide");
+        assert_eq!(
+            pieces,
+            json!([["--new-profile", 1]]),
+            "what has to be typed is in one piece, {width} wide"
+        );
     }
     window.sees_no("[data-testid=signin-email]").await;
     assert_eq!(fs::read_dir(&drive).expect("it is there").count(), 0, "nothing was begun in its place");
