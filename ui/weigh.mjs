@@ -20,7 +20,7 @@ follow(entry)
 
 const kb = (bytes) => `${(bytes / 1000).toFixed(1)} KB`
 const whole = [...read.values()].reduce((sum, one) => sum + one, 0)
-console.log(`JavaScript of the first screen: ${kb(whole)} gzip in ${read.size} files (limit ${kb(LIMIT)})`)
+console.log(`JavaScript of the first screen: ${kb(whole)} gzip in ${read.size} ${read.size === 1 ? 'file' : 'files'} (limit ${kb(LIMIT)})`)
 if (whole > LIMIT) {
   for (const [path, bytes] of [...read].sort((a, b) => b[1] - a[1])) console.log(`  ${kb(bytes).padStart(9)}  ${path}`)
   console.error('Too much for the first screen: fetch what it does not show later (src/lib/later.svelte.ts).')
