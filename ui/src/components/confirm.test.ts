@@ -140,7 +140,7 @@ describe('InvitationActs', () => {
     render(InvitationActs, { one })
     const trigger = screen.getByRole('button', { name: 'Actions for tari@contoh.id' })
     await fireEvent.click(trigger)
-    await waitFor(() => expect(document.activeElement?.textContent).toContain('Send again'))
+    await waitFor(() => expect(document.activeElement?.textContent).toContain('Resend'))
     await fireEvent.keyDown(document.activeElement!, { key: 'ArrowUp' })
     expect(document.activeElement?.textContent).toContain('Withdraw')
     await fireEvent.keyDown(document.activeElement!, { key: 'Escape' })
