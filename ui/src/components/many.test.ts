@@ -1,6 +1,6 @@
 // Many in one go: picking rows of a long list, what it comes to for each, what became of each, and who goes for a plan.
 import { cleanup, fireEvent, render, screen, waitFor } from '@testing-library/svelte'
-import { createRawSnippet } from 'svelte'
+import { createRawSnippet, tick } from 'svelte'
 import { beforeEach, describe, expect, it, vi } from 'vitest'
 import { program, SEATS, signedIn } from '../dev/test'
 import type { ActView, Ask, BulkRow, BulkView, RehearsalView, UndoRow } from '../lib/bindings'
@@ -62,6 +62,41 @@ describe('Table', () => {
     return { selection, onopen }
   }
 
+  it('asks for the rows where the thumb stays, and for few of those that it flies over', async () => {
+    const frames: FrameRequestCallback[] = []
+    vi.stubGlobal('requestAnimationFrame', (drawn: FrameRequestCallback) => frames.push(drawn))
+    const frame = async () => {
+      frames.splice(0).forEach((drawn) => drawn(0))
+      await tick()
+    }
+    const asked: number[] = []
+    list({ onrange: (from: number) => asked.push(from) })
+    await frame()
+    asked.length = 0
+    const grid = screen.getByRole('grid')
+    const to = async (row: number) => {
+      grid.scrollTop = row * 48
+      await fireEvent.scroll(grid)
+    }
+    await to(1_000)
+    expect(asked).toEqual([1_000])
+    await to(2_000)
+    await to(3_000)
+    await frame()
+    expect(asked).toEqual([1_000])
+    await frame()
+    expect(asked).toEqual([1_000, 3_000])
+    asked.length = 0
+    for (let flown = 1; flown <= 40; flown++) {
+      await to(3_000 + flown * 100)
+      await frame()
+    }
+    expect(asked.length).toBeGreaterThanOrEqual(8)
+    expect(asked.length).toBeLessThanOrEqual(10)
+    for (let still = 0; still < 2; still++) await frame()
+    expect(asked.at(-1)).toBe(7_000)
+    vi.unstubAllGlobals()
+  })
   it('says that many may be picked, and which are', async () => {
     list()
     expect(screen.getByRole('grid').getAttribute('aria-multiselectable')).toBe('true')
