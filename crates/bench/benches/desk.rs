@@ -1,14 +1,18 @@
-//! A desk on a disk: one edit made offline beside one bare transaction of the same durability, and opening a store beside
-//! reading the same rows plainly. Where a machine is slower, the ratio judges, not the milliseconds.
+//! A desk on a disk: one edit made offline, and one of everybody, beside one bare transaction of the same durability, and opening a store
+//! beside reading the same rows plainly. Where a machine is slower, the ratio judges, not the milliseconds.
 //!
 //! Files lie under cargo's own target folder: a folder of temporary files may be memory, where nothing is ever durable.
+
+use std::cell::Cell;
 
 use divan::{Bencher, black_box};
 use keyholder_bench::by_hand::{Shop, storage};
 use keyholder_bench::edit::op;
 use keyholder_bench::world::{OUTBOX, Rest, bare};
 use keyholder_desk::desk::Desk;
-use rusqlite::{Connection, params};
+use keyholder_desk::views::bulk::{BulkAct, BulkOf, BulkOrder, Picked};
+use keyholder_desk::views::team::TeamAsk;
+use rusqlite::{Connection, Transaction, params};
 use tempfile::TempDir;
 use tokio::runtime::Runtime;
 
@@ -55,6 +59,55 @@ fn bare_transaction(bencher: Bencher<'_, '_>) {
         db.prepare_cached("insert into ops (id, made_at, op, state) values (?1, ?2, ?3, 'waiting')")
             .and_then(|mut insert| insert.execute(values))
             .expect("the row is kept");
+    });
+}
+
+/// Everybody at once: foreseen for each, one durable commit, the local picture. Meanwhile the desk answers nobody else.
+#[divan::bench(args = SIZES, sample_count = 5, sample_size = 1)]
+fn suspend_everybody(bencher: Bencher<'_, '_>, members: usize) {
+    let (runtime, storage, folder, shop) = (runtime(), storage(Rest::Plain), folder(), Shop::new(members));
+    shop.keeps(&storage, folder.path());
+    let opened = runtime.block_on(Desk::open(shop.opening(&storage, folder.path())));
+    let (desk, _questions) = opened.expect("the desk opens");
+    let done = |what: BulkOf| {
+        let done = runtime.block_on(desk.bulk(BulkOrder { what, seen: None, partial: true }));
+        done.expect("it is done").act
+    };
+    let everybody = || Picked::AllBut { filter: TeamAsk::default(), except: Vec::new() };
+    let last = Cell::new(None);
+    bencher
+        .with_inputs(|| {
+            if let Some(act) = last.take() {
+                done(BulkOf::Undo { act });
+            }
+        })
+        .bench_local_values(|()| {
+            let act = done(BulkOf::Members { picked: everybody(), act: BulkAct::Suspend });
+            assert!(act.is_some(), "somebody is suspended");
+            last.set(act);
+        });
+    runtime.block_on(desk.close());
+}
+
+/// Its floor: as many rows in one bare transaction, with the same pragmas.
+#[divan::bench(args = SIZES, sample_count = 5, sample_size = 1)]
+fn as_many_bare_rows(bencher: Bencher<'_, '_>, members: usize) {
+    let folder = folder();
+    let mut db = bare(&folder.path().join("bare.db"), Rest::Plain, "full", OUTBOX);
+    let mut ops = (0..).map(|turn| (turn, op(turn).to_value().to_string()));
+    bencher.with_inputs(|| ops.by_ref().take(members).collect::<Vec<_>>()).bench_local_values(|ops| {
+        let write = |transaction: Transaction<'_>| {
+            for (turn, op) in &ops {
+                let values = params![format!("{turn:036}"), "2026-01-02T03:04:05.678Z", op];
+                transaction
+                    .prepare_cached(
+                        "insert into ops (id, made_at, op, state) values (?1, ?2, ?3, 'waiting')",
+                    )?
+                    .execute(values)?;
+            }
+            transaction.commit()
+        };
+        db.transaction().and_then(write).expect("the rows are kept");
     });
 }
 
