@@ -408,7 +408,15 @@ notice-cloud-restored = { $count ->
     [one] The cloud was restored from an older backup. 1 change of yours that it had forgotten is sent again.
    *[other] The cloud was restored from an older backup. { $count } changes of yours that it had forgotten are sent again.
 }
-notice-clock-off = This computer’s clock differs from the cloud’s by { $minutes } minutes. Nothing is lost by it: order and dates come from the cloud. Set the clock right so that “made at” is true.
+notice-clock-off = This computer’s clock differs from the cloud’s by { $days ->
+    [0] { $hours ->
+        [0] { $minutes } minutes
+        [one] an hour
+       *[other] { $hours } hours
+    }
+    [one] a day
+   *[other] { $days } days
+}. Nothing is lost by it: order and dates come from the cloud. Set the clock right so that “made at” is true.
 notice-fork-renumbered = This profile was copied to another computer. This one now counts its changes on its own; nothing is lost.
 notice-other-machine = { $count ->
     [one] This profile was copied from another computer. 1 unsent change that belongs there was put aside as { $file }; send it from that computer.

@@ -385,7 +385,13 @@ notice-cloud-restored = { $count ->
     [0] Cloud dipulihkan dari cadangan yang lebih lama. Tidak ada milik Anda yang hilang.
    *[other] Cloud dipulihkan dari cadangan yang lebih lama. { $count } perubahan Anda yang terlupa olehnya dikirim lagi.
 }
-notice-clock-off = Jam komputer ini berbeda { $minutes } menit dari jam cloud. Tidak ada yang hilang: urutan dan tanggal berasal dari cloud. Betulkan jamnya supaya “dibuat pada” benar.
+notice-clock-off = Jam komputer ini berbeda { $days ->
+    [0] { $hours ->
+        [0] { $minutes } menit
+       *[other] { $hours } jam
+    }
+   *[other] { $days } hari
+} dari jam cloud. Tidak ada yang hilang: urutan dan tanggal berasal dari cloud. Betulkan jamnya supaya “dibuat pada” benar.
 notice-fork-renumbered = Profil ini telah disalin ke komputer lain. Komputer ini kini menghitung perubahannya sendiri; tidak ada yang hilang.
 notice-other-machine = Profil ini disalin dari komputer lain. { $count } perubahan yang belum terkirim dari sana disisihkan sebagai { $file }; kirimlah dari komputer itu.
 notice-sealed-elsewhere = Sebuah berkas disegel di komputer lain, atau dengan kunci yang sudah hilang, sehingga tidak bisa dibaca di sini. Berkas itu disisihkan sebagai { $file } dan tetap disimpan. Bila profil ini salinan, kirimlah yang masih menunggu dari komputer asalnya.

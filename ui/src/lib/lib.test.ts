@@ -9,7 +9,7 @@ import { asError } from './api'
 import { list, number, relative } from './formats'
 import { setLanguage, t } from './i18n.svelte'
 import { keepingSame } from './view.svelte'
-import { deliveryReason, errorText, eventText, facts, refusalText, roleName } from './words'
+import { deliveryReason, errorText, eventText, facts, noticeText, refusalText, roleName } from './words'
 
 beforeEach(async () => setLanguage('en'))
 
@@ -36,6 +36,10 @@ describe('words', () => {
   it('a refusal is a sentence with its facts as words', () => {
     expect(refusalText({ code: 'outranked', with: { actor_role: 'manager', target_role: 'inventory_handler' } })).toContain('does not rank above Inventory handler')
     expect(refusalText({ code: 'no_free_seat', with: { used: 5, limit: 5 } })).toContain('All 5 seats')
+  })
+  it('a clock that is off is told in the largest unit that fits', () => {
+    const off = (minutes: number) => noticeText({ code: 'clock_off', with: { minutes, hours: Math.trunc(minutes / 60), days: Math.trunc(minutes / 1_440) } }).split('. ')[0]
+    expect([12, 75, 190, 1_500, 383_806].map(off)).toEqual(['12 minutes', 'an hour', '3 hours', 'a day', '266 days'].map((one) => `This computer’s clock differs from the cloud’s by ${one}`))
   })
   it('a refusal from a later version is told with its code', () => {
     expect(refusalText({ code: 'moon_phase', with: {} })).toContain('moon_phase')
