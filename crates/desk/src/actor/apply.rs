@@ -212,7 +212,10 @@ impl Actor {
     fn compare_clocks(&mut self, cloud: Time) {
         let minutes = (self.clock.now().millis() - cloud.millis()).abs() / 60_000;
         if minutes >= CLOCK_MINUTES && !self.notices.iter().any(|said| said.code == "clock_off") {
-            self.say(notice("clock_off", &json!({"minutes": minutes, "hours": minutes / 60, "days": minutes / (24 * 60)})));
+            self.say(notice(
+                "clock_off",
+                &json!({"minutes": minutes, "hours": minutes / 60, "days": minutes / (24 * 60)}),
+            ));
         }
     }
 
