@@ -114,12 +114,18 @@ describe('while the program is at it', () => {
   it('a list that is being sent says how far it is, and only stopping it is left', async () => {
     const rows = [1, 2, 3].map((no) => ({ id: `r${no}`, no, name: '', email: `p${no}@toko.id`, role: 'seller', role_word: null, groups: [], unknown_groups: [], verdict: no < 2 ? 'waiting' : 'ready', why: null, sees_nothing: false, may_include: false }))
     const view = { view: 'invite_many', total: 3, from: 0, rows, all: 3, verdicts: [{ verdict: 'waiting', count: 1 }, { verdict: 'ready', count: 2 }], ready: 2, sees_nothing: 0, role_words: [], seats: SEATS, sources: [], role: 'seller', groups: [], roles: [{ role: 'seller', may: null }], group_choices: [], may_invite: null, sending: { done: 1, total: 3 }, problem: null, max_bytes: 100, max_rows: 10_000 } as unknown as InviteManyView
-    const { asked } = program({ ask: () => ({ generation: 0, view }), invite_many: () => null })
+    let told = view
+    const { asked, changed } = program({ ask: () => ({ generation: 0, view: told }), invite_many: () => null })
     render(InviteMany, { onclose: () => {} })
     const bar = await screen.findByRole('progressbar')
     expect([bar.getAttribute('aria-valuenow'), bar.getAttribute('aria-valuemax')]).toEqual(['1', '3'])
     await fireEvent.click(screen.getByTestId('list-stop'))
     expect(asked.find(({ command }) => command === 'invite_many')?.args.act).toEqual({ act: 'stop' })
+    expect(screen.getByTestId('list-said').textContent).toBe('')
+    told = { ...view, sending: null, verdicts: [{ verdict: 'waiting', count: 3 }], ready: 0 } as InviteManyView
+    changed()
+    await waitFor(() => expect(screen.queryByRole('progressbar')).toBeNull())
+    expect(screen.getByTestId('list-said').textContent).toMatch(/^3 invitations are on their way/)
   })
 })
 
