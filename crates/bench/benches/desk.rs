@@ -17,6 +17,8 @@ use tempfile::TempDir;
 use tokio::runtime::Runtime;
 
 const SIZES: [usize; 2] = [10_000, 100_000];
+/// What a floor writes for an op.
+const BARE_ROW: &str = "insert into ops (id, made_at, op, state) values (?1, ?2, ?3, 'waiting')";
 
 fn main() {
     divan::main();
@@ -56,9 +58,7 @@ fn bare_transaction(bencher: Bencher<'_, '_>) {
     bencher.with_inputs(|| ops.next()).bench_local_values(|op| {
         let (turn, op) = op.expect("there is always another");
         let values = params![format!("{turn:036}"), "2026-01-02T03:04:05.678Z", op.to_value().to_string()];
-        db.prepare_cached("insert into ops (id, made_at, op, state) values (?1, ?2, ?3, 'waiting')")
-            .and_then(|mut insert| insert.execute(values))
-            .expect("the row is kept");
+        db.prepare_cached(BARE_ROW).and_then(|mut insert| insert.execute(values)).expect("the row is kept");
     });
 }
 
@@ -99,11 +99,7 @@ fn as_many_bare_rows(bencher: Bencher<'_, '_>, members: usize) {
         let write = |transaction: Transaction<'_>| {
             for (turn, op) in &ops {
                 let values = params![format!("{turn:036}"), "2026-01-02T03:04:05.678Z", op];
-                transaction
-                    .prepare_cached(
-                        "insert into ops (id, made_at, op, state) values (?1, ?2, ?3, 'waiting')",
-                    )?
-                    .execute(values)?;
+                transaction.prepare_cached(BARE_ROW)?.execute(values)?;
             }
             transaction.commit()
         };
